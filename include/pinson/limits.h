@@ -1,0 +1,64 @@
+/*
+ * limits — the bound of everything that a user can make grow.
+ *
+ * Bytes, counts and milliseconds as the names say. The browser's constants are
+ * generated from this list.
+ */
+#ifndef PINSON_LIMITS_H
+#define PINSON_LIMITS_H
+
+enum limit {
+    /* texts: graphemes as a person counts them, and bytes of UTF-8 */
+    LIMIT_IDEA_MIN_DEFAULT = 5,
+    LIMIT_IDEA_MAX_DEFAULT = 280,
+    LIMIT_TEXT_MAX_GRAPHEMES = 2000, /* hard bound, imports included */
+    LIMIT_TEXT_MAX_BYTES = 12000,
+    LIMIT_NAME_MAX_GRAPHEMES = 40,
+    LIMIT_TITLE_MAX_GRAPHEMES = 200,
+    LIMIT_NOTE_MAX_GRAPHEMES = 500,
+    LIMIT_URL_MAX_BYTES = 500,
+    LIMIT_SLUG_MAX_BYTES = 32,
+    LIMIT_COMBINING_IN_A_ROW = 4,
+
+    /* a board */
+    LIMIT_IDEAS = 1 << 20,
+    LIMIT_PEOPLE = 1 << 24,
+    LIMIT_ROUNDS = 16,
+    LIMIT_THEMES = 32,
+    LIMIT_GROUPS = 64,
+    LIMIT_THEME_MAX_BYTES = 64,
+    LIMIT_DEPTH = 200,
+    LIMIT_SERVE_COUNT = 10,
+    LIMIT_OPS_REMEMBERED = 128,
+    LIMIT_ENTRY_MAX_BYTES = 16384,
+
+    /* the protocol */
+    LIMIT_MESSAGE_MAX_BYTES = 16384,
+    LIMIT_JSON_DEPTH = 8,
+    LIMIT_JSON_KEYS = 32,
+    LIMIT_IN_FLIGHT = 64,
+    LIMIT_BAD_MESSAGES = 20,
+    LIMIT_BAD_WINDOW_MS = 10000,
+    LIMIT_SNAPSHOT_IDEAS = 500,
+    LIMIT_LIST_COUNT = 200,
+    LIMIT_BOARDS_JOINED = 16,
+    LIMIT_QUERY_MAX_BYTES = 400,
+
+    /* rates: tokens in a burst, then one each so many milliseconds */
+    LIMIT_COMMAND_BURST = 20,
+    LIMIT_COMMAND_EACH_MS = 200,
+    LIMIT_POST_BURST = 5,
+    LIMIT_POST_EACH_MS = 10000,
+    LIMIT_PEOPLE_BURST = 600,
+    LIMIT_PEOPLE_EACH_MS = 1000,
+    LIMIT_ADDRESS_BURST = 400,
+    LIMIT_ADDRESS_EACH_US = 2500,
+
+    /* a connection */
+    LIMIT_PEER_QUEUE_FRAMES = 256,
+    LIMIT_PEER_QUEUE_BYTES = 262144,
+    LIMIT_HANDSHAKE_MS = 10000,
+    LIMIT_PING_MS = 25000
+};
+
+#endif

@@ -1,0 +1,42 @@
+/*
+ * apply — the fold: one entry after the other turns an empty board into today's.
+ *
+ * Pure. board_apply decides at the entry's place in the order; board_check asks the same
+ * question beforehand, to keep out of the log what is refused anyway.
+ */
+#ifndef CORE_APPLY_H
+#define CORE_APPLY_H
+
+#include "core/board.h"
+
+/* How an entry was decided. */
+struct outcome {
+    enum err err;
+    uint64_t version; /* of this entry, or of the first with the same op */
+    bool repeat;      /* the op was known: nothing changed, the first answer stands */
+};
+
+/* What an entry changed. init/finish on the caller's memory; reused between entries. */
+struct effects {
+    struct outcome outcome;
+    uint32_t person; /* number of who acted; 0: the system */
+    uint32_t *ideas; /* numbers of ideas that are new or changed, tallies apart; owned */
+    size_t ideas_count;
+    size_t ideas_room;
+    uint32_t tally;     /* number of the idea whose tally changed; 0: none */
+    bool refreshed;     /* the mean of the live scores moved: every score did */
+    bool defined;       /* the board, a round or a role changed */
+    struct ref dropped; /* a text that nobody may read any more */
+};
+
+void effects_init(struct effects *effects);
+void effects_finish(struct effects *effects);
+
+/* Would it be accepted as the next entry, at now_ms? Changes nothing. A known op: OK. */
+MUST_USE enum err board_check(const struct board *board, const struct command *command,
+                              uint64_t now_ms);
+
+/* Folds the next entry. A refusal is an outcome too: it raises the version. */
+void board_apply(struct board *board, const struct entry *entry, struct effects *effects);
+
+#endif

@@ -1,0 +1,135 @@
+/*
+ * command — what a person, staff or the system asks of a board; one entry of its log.
+ *
+ * Pure values. Texts are not in it: a command names them by reference and carries
+ * their commitment, so that erasing a text leaves a log that still folds.
+ */
+#ifndef CORE_COMMAND_H
+#define CORE_COMMAND_H
+
+#include "base/hash.h"
+#include "core/definition.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum command_kind {
+#define X(symbol, name) symbol,
+#include "core/command.def"
+    COMMAND_KINDS
+};
+
+/* The place of an entry in its log: Redis' stream id. */
+struct entry_id {
+    uint64_t ms; /* since 1970: the only time that a fold knows */
+    uint64_t seq;
+};
+
+/* A ULID made by the client: one a gesture. All zero: none. */
+struct op {
+    uint64_t high;
+    uint64_t low;
+};
+
+enum assurance {
+    ASSURANCE_GUEST,
+    ASSURANCE_TICKET,
+    ASSURANCE_MAIL,
+    ASSURANCE_FRANCECONNECT,
+    ASSURANCE_STAFF,
+    ASSURANCE_PROXY
+};
+
+enum role {
+    ROLE_VISITOR,
+    ROLE_PARTICIPANT,
+    ROLE_MODERATOR,
+    ROLE_LEAD,
+    ROLE_ADMIN
+};
+
+enum choice {
+    CHOICE_NONE, /* withdrawn, or served and not yet judged */
+    CHOICE_AGREE,
+    CHOICE_DISAGREE,
+    CHOICE_PASS
+};
+
+enum reason {
+    REASON_NONE,
+    REASON_OFF_TOPIC,
+    REASON_ABUSE,
+    REASON_PERSONAL_DATA,
+    REASON_SPAM,
+    REASON_DUPLICATE,
+    REASON_ILLEGAL,
+    REASON_OTHER
+};
+
+enum {
+    SOURCE_SYSTEM_BYTES = 16,
+    SOURCE_ID_BYTES = 40,
+    COMMAND_TEXTS = 2 + 3 + 2 * LIMIT_ROUNDS /* the most texts that one command names */
+};
+
+/* Where an imported idea stood before. Empty when it was posted here. */
+struct source {
+    char system[SOURCE_SYSTEM_BYTES];
+    char id[SOURCE_ID_BYTES];
+};
+
+struct command {
+    enum command_kind kind;
+    uint64_t person; /* key of who acts; 0: the system */
+    struct op op;
+    uint64_t epoch;
+    uint64_t at_ms; /* when it happened in the system that it is imported from; 0: now */
+
+    uint32_t idea;          /* edit withdraw vote unvote skip report hide restore */
+    enum choice choice;     /* vote */
+    enum reason reason;     /* report hide */
+    uint64_t target;        /* role: person key · report: person number · epoch: the new one */
+    enum role role;         /* role */
+    enum assurance assurance; /* person */
+    struct text_use text;   /* post edit rename report hide */
+    struct text_use source_text; /* post: title and address of where it exists already */
+
+    /* post */
+    enum relation relation;
+    uint32_t parent;
+    uint32_t with;
+    uint32_t theme; /* 1.. in the order of the definition; 0: none */
+    char lang[LANG_BYTES];
+    bool seed;
+    struct source source; /* also import: which system, which import */
+    bool done;            /* import: its last entry */
+
+    /* serve */
+    uint64_t chosen_at; /* version of the board that the choice was made on */
+    uint32_t ideas[LIMIT_SERVE_COUNT];
+    uint32_t ideas_count;
+
+    struct definition *definition; /* create; owned, NULL otherwise */
+};
+
+struct entry {
+    struct entry_id id;
+    struct view bytes; /* as stored: what the chain is made of; borrowed */
+    struct command command;
+};
+
+void command_finish(struct command *command); /* releases what it owns */
+
+const char *command_name(enum command_kind kind);
+
+/* Every text that the command names, at most COMMAND_TEXTS; returns how many. Borrowed. */
+size_t command_texts(const struct command *command, const struct text_use **out);
+
+bool op_is_none(struct op op);
+uint64_t op_hash(struct op op);
+/* Milliseconds since 1970 of the client's clock when the gesture was made. */
+uint64_t op_time_ms(struct op op);
+
+int entry_id_compare(struct entry_id a, struct entry_id b);
+
+#endif

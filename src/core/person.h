@@ -1,0 +1,72 @@
+/*
+ * person — someone on a board: what they judged, were shown, and their latest gestures.
+ *
+ * Pure. Ballots are a small open-addressing table per person, eight bytes a slot: the
+ * millions of them are most of the memory of a board.
+ */
+#ifndef CORE_PERSON_H
+#define CORE_PERSON_H
+
+#include "core/command.h"
+#include "pinson/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What happened between a person and an idea. */
+struct ballot {
+    uint32_t idea : 21; /* number; 0: a free slot */
+    uint32_t choice : 2;
+    uint32_t served : 1;    /* ever, on this board */
+    uint32_t in_flight : 1; /* served and neither answered nor expired */
+    uint32_t skipped : 1;   /* "later" */
+    uint32_t reported : 1;
+    uint32_t : 5;
+    uint32_t version; /* of the last entry about it */
+};
+
+/* How a gesture was answered. */
+struct answer {
+    uint64_t op; /* op_hash */
+    uint32_t version;
+    uint32_t err;
+};
+
+struct person {
+    uint64_t key;
+    uint32_t number;
+    enum assurance assurance;
+    enum role role;
+    struct ref name; /* none: the given pseudonym */
+    bool renamed;
+    uint32_t acts; /* accepted */
+    uint32_t posts;  /* in the open round */
+    uint32_t votes;  /* ideas judged in the open round */
+    uint32_t served; /* servings in the open round */
+
+    struct ballot *ballots; /* owned */
+    uint32_t ballots_room;  /* a power of two, or 0 */
+    uint32_t ballots_count;
+
+    struct answer *answers; /* owned; a ring of the latest LIMIT_OPS_REMEMBERED */
+    uint32_t answers_room;
+    uint32_t answers_count; /* ever */
+
+    uint32_t *own; /* numbers of their ideas, in order; owned */
+    size_t own_count;
+    size_t own_room;
+};
+
+void person_finish(struct person *person);
+
+const struct ballot *person_ballot(const struct person *person, uint32_t idea); /* or NULL */
+/* Made when there is none; valid until the next call. */
+struct ballot *person_ballot_get(struct person *person, uint32_t idea);
+
+const struct answer *person_answer(const struct person *person, struct op op); /* or NULL */
+void person_remember(struct person *person, struct op op, uint64_t version, enum err err);
+
+void person_add_own(struct person *person, uint32_t idea);
+
+#endif

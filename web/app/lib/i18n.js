@@ -1,0 +1,82 @@
+// What the client says, in the reader's language. French and English hold the same keys.
+import { signal } from "../view.js";
+import { remember, remembered } from "./storage.js";
+
+/** @typedef {Record<string, string | Record<string, string>>} Texts */
+
+export const LANGUAGES = { fr: "Français", en: "English" };
+
+export const lang = signal(preferred());
+
+/** @type {import("../view.js").Signal<Texts>} */
+const texts = signal(/** @type {Texts} */ ({}));
+
+function preferred() {
+  const chosen = remembered("lang");
+  if (chosen in LANGUAGES) return chosen;
+  const known = (globalThis.navigator?.languages ?? []).map((tag) => tag.slice(0, 2)).find((tag) => tag in LANGUAGES);
+  return known ?? "fr";
+}
+
+/** @param {string} wanted */
+export async function loadLanguage(wanted) {
+  const answer = await fetch(`/app/i18n/${wanted}.json`);
+  if (!answer.ok) throw new Error(`no texts in ${wanted}`);
+  texts.value = await answer.json();
+  lang.value = wanted;
+  document.documentElement.lang = wanted;
+}
+
+/** @param {string} wanted */
+export async function switchLanguage(wanted) {
+  await loadLanguage(wanted);
+  remember("lang", wanted);
+}
+
+/**
+ * The text of a key, its {names} filled in. A text with plural forms chooses by `n`.
+ * @param {string} key
+ * @param {Record<string, string | number>} [values]
+ */
+export function t(key, values = {}) {
+  const entry = texts.value[key];
+  if (entry == null) return key;
+  const form = typeof entry === "string" ? entry : (entry[plural(Number(values.n ?? 0))] ?? entry.other);
+  return form.replace(/\{(\w+)\}/g, (_, name) => {
+    const value = values[name] ?? "";
+    return typeof value === "number" ? number(value) : value;
+  });
+}
+
+/** @param {string} key */
+export const hasText = (key) => texts.value[key] != null;
+
+/** @param {number} n */
+const plural = (n) => new Intl.PluralRules(lang.value).select(n);
+
+/** @param {number} n */
+export const number = (n) => new Intl.NumberFormat(lang.value).format(n);
+
+/** « 74 % » in French, "74%" in English. @param {number} whole */
+export const percent = (whole) => new Intl.NumberFormat(lang.value, { style: "percent" }).format(whole / 100);
+
+/** @param {string | number} at */
+export function dateTime(at) {
+  return new Intl.DateTimeFormat(lang.value, { dateStyle: "long", timeStyle: "short" }).format(new Date(at));
+}
+
+/** "3 minutes ago", coarse. @param {string} at @param {number} now milliseconds */
+export function ago(at, now) {
+  const minutes = Math.round((new Date(at).getTime() - now) / 60_000);
+  const format = new Intl.RelativeTimeFormat(lang.value, { numeric: "auto", style: "short" });
+  if (minutes > -1) return t("time.now");
+  if (minutes > -60) return format.format(minutes, "minute");
+  if (minutes > -24 * 60) return format.format(Math.round(minutes / 60), "hour");
+  return format.format(Math.round(minutes / 1440), "day");
+}
+
+/** The sentence for a refusal. @param {{name: string, message: string, data?: any}} refusal */
+export function sentence(refusal) {
+  const key = `error.${refusal.name}`;
+  return hasText(key) ? t(key) : refusal.message;
+}

@@ -1,0 +1,73 @@
+// The address ⇄ what is on screen. Links are ordinary links; those within the application are
+// followed without a page load.
+import { signal } from "../view.js";
+
+/** @typedef {{name: "home" | "board" | "judge" | "idea" | "join" | "missing", path: string, slug: string, n: number, code: string, query: URLSearchParams}} Route */
+
+/** @param {string} path @param {string} search @returns {Route} */
+export function parse(path, search) {
+  const query = new URLSearchParams(search);
+  const route = { name: /** @type {Route["name"]} */ ("missing"), path, slug: "", n: 0, code: "", query };
+  const parts = path.split("/").filter(Boolean);
+
+  if (parts.length === 0) return { ...route, name: "home" };
+  if (parts[0] === "join" && parts.length === 2) return { ...route, name: "join", code: parts[1] };
+  if (parts[0] !== "b") return route;
+  if (parts.length === 2) return { ...route, name: query.get("mode") === "judge" ? "judge" : "board", slug: parts[1] };
+  if (parts.length === 4 && parts[2] === "i" && /^\d{1,9}$/.test(parts[3])) {
+    return { ...route, name: "idea", slug: parts[1], n: Number(parts[3]) };
+  }
+  return route;
+}
+
+const here = () => parse(location.pathname, location.search);
+
+export const route = signal(/** @type {Route} */ ({ name: "home", path: "/", slug: "", n: 0, code: "", query: new URLSearchParams() }));
+
+/** What the address bar would say to be on the same screen: filters do not change it. @param {Route} at */
+export const screenKey = (at) => `${at.name}:${at.path}`;
+
+/** @param {string} slug */
+export const boardPath = (slug) => `/b/${slug}`;
+/** @param {string} slug */
+export const judgePath = (slug) => `/b/${slug}?mode=judge`;
+/** @param {string} slug @param {number} n */
+export const ideaPath = (slug, n) => `/b/${slug}/i/${n}`;
+
+/** @param {string} href @param {{replace?: boolean}} [options] */
+export function go(href, { replace = false } = {}) {
+  if (replace) history.replaceState(history.state, "", href);
+  else history.pushState(null, "", href);
+  route.value = here();
+}
+
+/** Puts filters into the address of the present screen; empty ones leave it. @param {Record<string, string>} filters */
+export function setFilters(filters) {
+  const query = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(filters)) {
+    if (value) query.set(name, value);
+    else query.delete(name);
+  }
+  const search = query.toString();
+  go(location.pathname + (search ? `?${search}` : ""), { replace: true });
+}
+
+/** @param {MouseEvent} event */
+function onClick(event) {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const link = /** @type {Element} */ (event.target).closest?.("a[href]");
+  if (!(link instanceof HTMLAnchorElement) || link.target || link.hasAttribute("download")) return;
+  const url = new URL(link.href);
+  if (url.origin !== location.origin || (url.hash && url.pathname === location.pathname)) return;
+  if (parse(url.pathname, url.search).name === "missing") return; // the server's own pages and files
+  event.preventDefault();
+  go(url.pathname + url.search);
+}
+
+export function startRouter() {
+  route.value = here();
+  addEventListener("popstate", () => {
+    route.value = here();
+  });
+  document.addEventListener("click", onClick);
+}

@@ -1,0 +1,26 @@
+// Text that people wrote, and addresses that they gave.
+
+const segmenter = "Segmenter" in Intl ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : null;
+
+/** How many characters a person sees: a family emoji is one. @param {string} text */
+export function graphemes(text) {
+  if (!segmenter) return [...text].length;
+  let count = 0;
+  for (const _ of segmenter.segment(text)) count++;
+  return count;
+}
+
+/** @param {string | null | undefined} url @returns {string | null} only what a browser would fetch */
+export function safeUrl(url) {
+  try {
+    const parsed = new URL(url ?? "");
+    return parsed.protocol === "https:" || parsed.protocol === "http:" ? parsed.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** 482913 → 482 913, as it is said aloud. @param {string} digits */
+export function spacedCode(digits) {
+  return digits.replace(/\D/g, "").slice(0, 10).replace(/(\d{3})(?=\d)/g, "$1\u00a0");
+}

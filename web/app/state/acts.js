@@ -1,0 +1,136 @@
+// What a person does on a board. Each shows at once, is kept until the server has it, and is
+// taken back with a sentence if the server refuses.
+import { t } from "../lib/i18n.js";
+import { ideaPath } from "../lib/router.js";
+import { say } from "../lib/announce.js";
+import { signal } from "../view.js";
+import { ballotsOnTheirWay, confirmed, learn, learnIdeas } from "./board.js";
+import { withMe } from "./apply.js";
+import { ensurePerson } from "./identity.js";
+import { client } from "./session.js";
+import { tellDone, tellRefused } from "./toast.js";
+
+/** @import { Choice, Idea, Relation } from "../../types/model.js" */
+/**
+ * @typedef {object} Outgoing a text on its way
+ * @property {string} op
+ * @property {string} board
+ * @property {string} text
+ * @property {number | null} parent
+ * @property {Relation | null} relation
+ * @property {any} refusal
+ */
+
+/** Texts on their way, or refused and not yet taken back. */
+export const outgoing = signal(/** @type {Outgoing[]} */ ([]));
+
+/** Ideas on which a ballot of this visit was acknowledged. */
+export const recorded = signal(/** @type {Set<number>} */ (new Set()));
+
+const slugNow = () => confirmed.value?.slug ?? "";
+
+/**
+ * @param {{text: string, theme?: string, parent?: number, with?: number, relation?: Relation}} draft
+ * @returns {Promise<boolean>} whether it was sent off: then the composer may be emptied
+ */
+export async function post({ text, theme, parent, with: crossing, relation }) {
+  if (!(await ensurePerson())) return false;
+  const board = slugNow();
+  const op = client.newOp();
+  const common = { board, text, ...(theme && { theme }) };
+  outgoing.value = [...outgoing.value, { op, board, text, parent: parent ?? null, relation: relation ?? null, refusal: null }];
+
+  const answer = parent
+    ? client.act("idea.build", { ...common, parent, relation, ...(crossing && { with: crossing }) }, { op })
+    : client.act("idea.post", common, { op });
+  answer.then((result) => onPosted(op, board, result), (refusal) => onPostRefused(op, refusal));
+  return true;
+}
+
+/** @param {string} op @param {string} board @param {{idea: Idea | number}} result */
+function onPosted(op, board, { idea }) {
+  takeBack(op);
+  const n = typeof idea === "number" ? idea : idea.n;
+  if (slugNow() === board) {
+    learnIdeas([idea]);
+    learn((known) => withMe(known, { own: [n] }));
+  }
+  tellDone(t("post.recorded", { n: String(n) }), { href: ideaPath(board, n), label: t("post.see") });
+}
+
+/** @param {string} op @param {any} refusal */
+function onPostRefused(op, refusal) {
+  outgoing.value = outgoing.value.map((text) => (text.op === op ? { ...text, refusal } : text));
+  tellRefused(refusal);
+}
+
+/** @param {string} op */
+export function takeBack(op) {
+  outgoing.value = outgoing.value.filter((text) => text.op !== op);
+}
+
+/**
+ * Gives, changes or withdraws (null) a ballot.
+ * @param {number} idea @param {Choice | null} choice
+ * @returns {Promise<boolean>} whether it was recorded
+ */
+export async function vote(idea, choice) {
+  if (!(await ensurePerson())) return false;
+  const board = slugNow();
+  const op = client.newOp();
+  ballotsOnTheirWay.value = new Map(ballotsOnTheirWay.value).set(idea, { op, choice });
+  setRecorded(idea, false);
+  try {
+    if (choice) await client.act("vote.cast", { board, idea, choice }, { op });
+    else await client.act("vote.withdraw", { board, idea }, { op });
+  } catch (refusal) {
+    settle(idea, op);
+    tellRefused(refusal);
+    return false;
+  }
+  if (slugNow() === board) learn((known) => withMe(known, { ballots: { [idea]: choice } }));
+  if (settle(idea, op)) {
+    setRecorded(idea, true);
+    say(t(choice ? "ballot.recorded" : "ballot.withdrawn"));
+  }
+  return true;
+}
+
+/** Takes a ballot off its way, unless a later one followed it. @param {number} idea @param {string} op */
+function settle(idea, op) {
+  if (ballotsOnTheirWay.value.get(idea)?.op !== op) return false;
+  const rest = new Map(ballotsOnTheirWay.value);
+  rest.delete(idea);
+  ballotsOnTheirWay.value = rest;
+  return true;
+}
+
+/** @param {number} idea @param {boolean} is */
+function setRecorded(idea, is) {
+  const all = new Set(recorded.value);
+  if (is) all.add(idea);
+  else all.delete(idea);
+  recorded.value = all;
+}
+
+/** @param {number} idea @param {string} text @returns {Promise<void>} rejects with a Refusal */
+export async function edit(idea, text) {
+  const result = await client.act("idea.edit", { board: slugNow(), idea, text });
+  learnIdeas([result?.idea]);
+  tellDone(t("edit.recorded"));
+}
+
+/** @param {number} idea @returns {Promise<void>} rejects with a Refusal */
+export async function withdraw(idea) {
+  const result = await client.act("idea.withdraw", { board: slugNow(), idea });
+  learnIdeas([result?.idea]);
+  tellDone(t("withdraw.recorded"));
+}
+
+/** @param {{idea: number, reason: string, note: string}} report @returns {Promise<boolean>} rejects with a Refusal */
+export async function report({ idea, reason, note }) {
+  if (!(await ensurePerson())) return false;
+  await client.act("report.file", { board: slugNow(), idea, reason, ...(note && { note }) });
+  tellDone(t("report.recorded"));
+  return true;
+}

@@ -1,0 +1,43 @@
+// Reading needs nobody. At the first act one sheet says who the person will be here, and the
+// act goes on where it was.
+import { remember, remembered } from "../lib/storage.js";
+import { signal } from "../view.js";
+import { confirmed } from "./board.js";
+import { client, on } from "./session.js";
+
+/** The open sheet: what to call with its outcome. */
+export const sheet = signal(/** @type {((goesOn: boolean) => void) | null} */ (null));
+
+const met = () => /** @type {string[]} */ (remembered("met") ?? []);
+
+/** @returns {Promise<boolean>} false when the person would rather not */
+export function ensurePerson() {
+  const board = confirmed.value;
+  if (!board) return Promise.resolve(false);
+  const known = met();
+  // Whoever has agreed on one board is asked again only where acts become public.
+  if (known.includes(board.slug) || (known.length > 0 && !board.publish_log)) return Promise.resolve(true);
+  if (board.me.person != null) return Promise.resolve(true);
+  sheet.value?.(false);
+  return new Promise((resolve) => {
+    sheet.value = (goesOn) => {
+      sheet.value = null;
+      if (goesOn) remember("met", [...met(), board.slug]);
+      resolve(goesOn);
+    };
+  });
+}
+
+/** @param {string} name @returns {Promise<void>} rejects with a Refusal */
+export async function rename(name) {
+  const slug = confirmed.value?.slug;
+  await client.act("person.rename", { board: slug, name });
+  const known = confirmed.value;
+  if (known?.slug === slug && known) confirmed.value = { ...known, me: { ...known.me, name } };
+}
+
+export function watchIdentity() {
+  on("session", ({ fresh }) => {
+    if (fresh) remember("met", null);
+  });
+}

@@ -1,0 +1,135 @@
+// Judging one idea at a time. The next two ideas are always here, so that the answer to one
+// never waits for the network to bring the next.
+import { batch, signal } from "../view.js";
+import { vote } from "./acts.js";
+import { confirmed, learnIdeas } from "./board.js";
+import { ensurePerson } from "./identity.js";
+import { client } from "./session.js";
+import { tellRefused } from "./toast.js";
+
+/** @import { Choice, Idea } from "../../types/model.js" */
+
+const AHEAD = 2;
+
+/** The idea to judge now, then those that follow. */
+export const queue = signal(/** @type {Idea[]} */ ([]));
+
+/** Servings that the server would still give beyond the queue. */
+export const left = signal(0);
+
+/** Answers of this visit, the latest last; null is "later". */
+export const given = signal(/** @type {{idea: Idea, choice: Choice | null}[]} */ ([]));
+
+/** Ideas put aside for later, when nothing else is left. */
+export const parked = signal(/** @type {Idea[]} */ ([]));
+
+/** idle: not begun · open: judging · over: nothing left to read */
+export const stage = signal(/** @type {"idle" | "open" | "over"} */ ("idle"));
+
+/** @type {Set<Promise<unknown>>} */
+const sending = new Set();
+let slug = "";
+let asking = false;
+let dry = false;
+
+/** Forgets the queue of another board. @param {string} board */
+export function enterJudging(board) {
+  if (slug === board) return;
+  slug = board;
+  asking = false;
+  batch(() => {
+    queue.value = [];
+    given.value = [];
+    parked.value = [];
+    left.value = 0;
+    stage.value = "idle";
+  });
+}
+
+export async function startJudging() {
+  if (!(await ensurePerson())) return;
+  dry = false;
+  batch(() => {
+    stage.value = "open";
+    queue.value = [...queue.value, ...parked.value];
+    given.value = given.value.filter(({ idea }) => !parked.value.includes(idea));
+    parked.value = [];
+  });
+  if (queue.value.length <= AHEAD) await ask(AHEAD + 1);
+}
+
+/** @param {number} count */
+async function ask(count) {
+  if (asking || dry || stage.value !== "open") return;
+  asking = true;
+  const board = slug;
+  // With nothing left to show, an answer under way could be served again.
+  if (queue.value.length === 0) await Promise.allSettled(sending);
+  try {
+    const served = await client.act("judge.next", { board, count }, { transient: true });
+    if (board === slug) onServed(served);
+  } catch (refusal) {
+    if (board === slug) stage.value = "over";
+    tellRefused(refusal);
+  } finally {
+    if (board === slug) asking = false;
+  }
+  if (board === slug && queue.value.length === 0 && !dry) await ask(count);
+}
+
+/** @param {{ideas: Idea[], left: number}} served */
+function onServed(served) {
+  const here = new Set(queue.value.map(({ n }) => n));
+  const said = new Map(given.value.map(({ idea, choice }) => [idea.n, choice]));
+  const fresh = served.ideas.filter(({ n }) => !here.has(n) && !said.has(n));
+  learnIdeas(served.ideas.filter(({ n }) => !confirmed.value?.ideas.has(n)));
+  batch(() => {
+    left.value = served.left ?? 0;
+    queue.value = [...queue.value, ...fresh];
+    dry = fresh.length === 0;
+    if (queue.value.length > 0) return;
+    parked.value = served.ideas.filter(({ n }) => said.get(n) === null);
+    stage.value = "over";
+  });
+}
+
+/** @param {Choice | null} choice null: later */
+export function answer(choice) {
+  const [idea, ...rest] = queue.value;
+  if (!idea) return;
+  const sent = choice ? vote(idea.n, choice) : skip(idea.n);
+  sending.add(sent);
+  sent.then((recorded) => {
+    sending.delete(sent);
+    if (!recorded) given.value = given.value.filter((one) => one.idea !== idea);
+  });
+  batch(() => {
+    queue.value = rest;
+    given.value = [...given.value, { idea, choice }];
+  });
+  if (rest.length === 0) dry = false;
+  if (rest.length <= AHEAD) ask(AHEAD);
+}
+
+/** @param {number} idea */
+async function skip(idea) {
+  try {
+    await client.act("judge.skip", { board: slug, idea }, { transient: true });
+    return true;
+  } catch (refusal) {
+    tellRefused(refusal);
+    return false;
+  }
+}
+
+/** Puts the last idea back in front, and takes back what was said of it. */
+export function undo() {
+  const last = given.value.at(-1);
+  if (!last) return;
+  batch(() => {
+    given.value = given.value.slice(0, -1);
+    queue.value = [last.idea, ...queue.value.filter(({ n }) => n !== last.idea.n)];
+    stage.value = "open";
+  });
+  if (last.choice) vote(last.idea.n, null);
+}

@@ -1,0 +1,51 @@
+// The one client of this page, and what it says of the connection and of the person.
+import { Client } from "../net/client.js";
+import { storage } from "../lib/storage.js";
+import { signal } from "../view.js";
+
+export const connection = signal({ state: "connecting", outbox: 0 });
+export const session = signal({ name: /** @type {string | null} */ (null), limits: /** @type {Record<string, number>} */ ({}) });
+
+/** What the server says of itself: draining, degraded, restored – or that a session or invitation is over. */
+export const serverNotice = signal("");
+
+/** Ticks every ten seconds, for what is counted in minutes. */
+export const clock = signal(Date.now());
+
+/** @type {Client} */
+export let client;
+
+/** @param {{lang: string, invite?: string, limits: Record<string, number>}} options */
+export function startSession({ lang, invite, limits }) {
+  const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+  client = new Client({ url: `${scheme}//${location.host}/ws`, WebSocket: globalThis.WebSocket, storage, lang, invite });
+  session.value = { name: null, limits };
+
+  on("state", (detail) => {
+    connection.value = detail;
+  });
+  on("session", (detail) => {
+    session.value = { name: detail.name, limits: { ...limits, ...detail.limits } };
+    clock.value = client.now();
+  });
+  on("notice", ({ kind }) => {
+    serverNotice.value = kind === "restored" ? "" : kind;
+  });
+
+  addEventListener("online", () => client.wake());
+  document.addEventListener("visibilitychange", () => document.hidden || client.wake());
+  setInterval(() => {
+    clock.value = client.now();
+  }, 10_000);
+  return client;
+}
+
+/** @param {string} type @param {(detail: any) => void} listener */
+export function on(type, listener) {
+  client.addEventListener(type, (event) => listener(/** @type {CustomEvent} */ (event).detail));
+}
+
+/** @param {string} name @param {number} otherwise */
+export function limit(name, otherwise) {
+  return session.value.limits[name] ?? otherwise;
+}
