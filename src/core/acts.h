@@ -1,0 +1,74 @@
+/*
+ * acts — what each kind of command asks for and does. Private to core/.
+ *
+ * Each check says whether the command would be accepted and changes nothing; each act
+ * is only called after its check said OK at the same place of the log.
+ */
+#ifndef CORE_ACTS_H
+#define CORE_ACTS_H
+
+#include "core/apply.h"
+
+/* One command at its place: who acts, when, and what it changes. */
+struct act {
+    struct board *board;
+    const struct command *command;
+    struct person *person; /* NULL: the system */
+    uint64_t version;
+    uint64_t now_ms;
+    struct effects *effects;
+};
+
+/* idea_acts.c */
+MUST_USE enum err post_check(const struct board *, const struct command *,
+                             const struct person *);
+void post_act(struct act *act);
+MUST_USE enum err edit_check(const struct board *, const struct command *,
+                             const struct person *);
+void edit_act(struct act *act);
+MUST_USE enum err withdraw_check(const struct board *, const struct command *,
+                                 const struct person *);
+void withdraw_act(struct act *act);
+MUST_USE enum err hide_check(const struct board *, const struct command *,
+                             const struct person *);
+void hide_act(struct act *act);
+MUST_USE enum err restore_check(const struct board *, const struct command *,
+                                const struct person *);
+void restore_act(struct act *act);
+MUST_USE enum err report_check(const struct board *, const struct command *,
+                               const struct person *);
+void report_act(struct act *act);
+
+/* ballot_acts.c */
+MUST_USE enum err vote_check(const struct board *, const struct command *,
+                             const struct person *);
+void vote_act(struct act *act);
+MUST_USE enum err unvote_check(const struct board *, const struct command *,
+                               const struct person *);
+void unvote_act(struct act *act);
+MUST_USE enum err serve_check(const struct board *, const struct command *,
+                              const struct person *);
+void serve_act(struct act *act);
+MUST_USE enum err skip_check(const struct board *, const struct command *,
+                             const struct person *);
+void skip_act(struct act *act);
+/* Forgets the servings that nobody answered in time. */
+void servings_expire(struct board *board, uint64_t now_ms);
+
+/* person_acts.c */
+MUST_USE enum err person_check(const struct board *, const struct command *,
+                               const struct person *);
+void person_act(struct act *act);
+MUST_USE enum err role_check(const struct board *, const struct command *,
+                             const struct person *);
+void role_act(struct act *act);
+MUST_USE enum err rename_check(const struct board *, const struct command *,
+                               const struct person *);
+void rename_act(struct act *act);
+
+/* Changes of an idea or of the pool that several acts share. */
+struct idea *idea_changed(struct act *act, uint32_t number);
+void pool_add(struct board *board, const struct idea *idea, int sign);
+void pool_refresh(struct act *act);
+
+#endif

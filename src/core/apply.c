@@ -1,0 +1,262 @@
+#include "core/apply.h"
+
+#include "core/acts.h"
+
+#include <assert.h>
+#include <string.h>
+
+void effects_init(struct effects *effects)
+{
+    *effects = (struct effects){0};
+}
+
+void effects_finish(struct effects *effects)
+{
+    mem_free(effects->ideas);
+    *effects = (struct effects){0};
+}
+
+static void effects_clear(struct effects *effects)
+{
+    *effects = (struct effects){.ideas = effects->ideas, .ideas_room = effects->ideas_room};
+}
+
+struct idea *idea_changed(struct act *act, uint32_t number)
+{
+    struct effects *effects = act->effects;
+    struct idea *idea = &act->board->ideas[number - 1];
+
+    effects->ideas = mem_reserve(effects->ideas, effects->ideas_count, &effects->ideas_room,
+                                 sizeof *effects->ideas);
+    effects->ideas[effects->ideas_count++] = number;
+    idea->changed_version = act->version;
+    return idea;
+}
+
+void pool_add(struct board *board, const struct idea *idea, int sign)
+{
+    if (sign > 0) {
+        board->sums.agree += idea->tally.agree;
+        board->sums.judged += tally_judged(&idea->tally);
+    } else {
+        board->sums.agree -= idea->tally.agree;
+        board->sums.judged -= tally_judged(&idea->tally);
+    }
+}
+
+void pool_refresh(struct act *act)
+{
+    act->board->pool = act->board->sums;
+    act->board->pool_version = act->version;
+    act->effects->refreshed = true;
+}
+
+static enum err create_check(const struct board *board, const struct command *command,
+                             const struct person *person)
+{
+    (void)person;
+    if (board->version) {
+        return ERR_CONFLICT;
+    }
+    return command->definition && command->definition->rounds_count ? OK : ERR_PARAMS;
+}
+
+static void create_act(struct act *act)
+{
+    struct board *board = act->board;
+
+    board->definition = *act->command->definition;
+    board->epoch = act->command->epoch;
+    board->state = BOARD_OPEN;
+    board->round = 1;
+    board->rounds[0] =
+        (struct round){.state = ROUND_OPEN, .opened_version = act->version};
+    act->effects->defined = true;
+}
+
+static enum err import_check(const struct board *board, const struct command *command,
+                             const struct person *person)
+{
+    bool same = memcmp(&board->importing, &command->source, sizeof command->source) == 0;
+
+    (void)person;
+    if (command->person) {
+        return ERR_FORBIDDEN;
+    }
+    return command->done ? (same ? OK : ERR_CONFLICT)
+                         : (board->importing.system[0] ? ERR_CONFLICT : OK);
+}
+
+static void import_act(struct act *act)
+{
+    act->board->importing = act->command->done ? (struct source){0} : act->command->source;
+    if (act->command->done) {
+        pool_refresh(act);
+    }
+}
+
+static enum err epoch_check(const struct board *board, const struct command *command,
+                            const struct person *person)
+{
+    (void)board;
+    (void)person;
+    return command->person ? ERR_FORBIDDEN : OK;
+}
+
+static void epoch_act(struct act *act)
+{
+    act->board->epoch = act->command->target;
+    act->effects->defined = true;
+}
+
+typedef enum err check_function(const struct board *, const struct command *,
+                                const struct person *);
+typedef void act_function(struct act *);
+
+static const struct kind {
+    check_function *check;
+    act_function *act;
+} kinds[COMMAND_KINDS] = {
+    [CMD_CREATE] = {create_check, create_act},
+    [CMD_IMPORT] = {import_check, import_act},
+    [CMD_EPOCH] = {epoch_check, epoch_act},
+    [CMD_PERSON] = {person_check, person_act},
+    [CMD_ROLE] = {role_check, role_act},
+    [CMD_POST] = {post_check, post_act},
+    [CMD_EDIT] = {edit_check, edit_act},
+    [CMD_WITHDRAW] = {withdraw_check, withdraw_act},
+    [CMD_VOTE] = {vote_check, vote_act},
+    [CMD_UNVOTE] = {unvote_check, unvote_act},
+    [CMD_SERVE] = {serve_check, serve_act},
+    [CMD_SKIP] = {skip_check, skip_act},
+    [CMD_REPORT] = {report_check, report_act},
+    [CMD_RENAME] = {rename_check, rename_act},
+    [CMD_HIDE] = {hide_check, hide_act},
+    [CMD_RESTORE] = {restore_check, restore_act},
+};
+
+/* Who acts must be known to the board, except where the entry is what makes them known. */
+static bool needs_person(const struct command *command)
+{
+    return command->person && command->kind != CMD_PERSON;
+}
+
+static enum err decide(const struct board *board, const struct command *command,
+                       const struct person *person)
+{
+    if (command->kind != CMD_CREATE && !board->version) {
+        return ERR_UNKNOWN_BOARD;
+    }
+    if (command->kind != CMD_CREATE && command->kind != CMD_EPOCH &&
+        command->epoch != board->epoch) {
+        return ERR_CONFLICT; /* checked against a log that was since found to be another */
+    }
+    if (command->at_ms && !board->importing.system[0]) {
+        return ERR_PARAMS; /* only an import may bring times of its own */
+    }
+    if (needs_person(command) && !person) {
+        return ERR_UNKNOWN_PERSON;
+    }
+    return kinds[command->kind].check(board, command, person);
+}
+
+enum err board_check(const struct board *board, const struct command *command, uint64_t now_ms)
+{
+    const struct person *person =
+        board_person(board, board_person_number(board, command->person));
+
+    (void)now_ms;
+    if (person && !op_is_none(command->op) && person_answer(person, command->op)) {
+        return OK;
+    }
+    return decide(board, command, person);
+}
+
+static void put_u64(unsigned char *to, uint64_t value)
+{
+    for (int i = 0; i < 8; i++) {
+        to[i] = (unsigned char)(value >> (56 - 8 * i));
+    }
+}
+
+/* The chain: each head commits to all that came before, to when, and to the bytes. */
+static void advance(struct board *board, const struct entry *entry)
+{
+    unsigned char id[16];
+    struct view first = {(const char *)board->head.bytes, sizeof board->head.bytes};
+
+    if (!board->version) {
+        first = entry->command.definition ? view_of(entry->command.definition->key_id)
+                                          : (struct view){NULL, 0};
+    }
+    put_u64(id, entry->id.ms);
+    put_u64(id + 8, entry->id.seq);
+    board->head = hash_blake2b(first, (struct view){(const char *)id, sizeof id}, entry->bytes);
+    board->last = entry->id;
+    board->version++;
+}
+
+/* Reminds the board of the answer; a repeat is answered as the first time. */
+static bool is_repeat(const struct person *person, const struct command *command,
+                      struct outcome *outcome)
+{
+    const struct answer *answer =
+        person && !op_is_none(command->op) ? person_answer(person, command->op) : NULL;
+
+    if (answer) {
+        *outcome = (struct outcome){
+            .err = (enum err)answer->err, .version = answer->version, .repeat = true};
+    }
+    return answer != NULL;
+}
+
+static void count_act(struct board *board, struct person *person, enum command_kind kind)
+{
+    if (kind == CMD_PERSON || kind == CMD_SERVE) {
+        return; /* arriving and being shown something are not acts */
+    }
+    board->active_people += person->acts == 0;
+    person->acts++;
+}
+
+void board_apply(struct board *board, const struct entry *entry, struct effects *effects)
+{
+    const struct command *command = &entry->command;
+
+    effects_clear(effects);
+    assert(!board->version || entry_id_compare(board->last, entry->id) < 0);
+    enum err err = OK;
+    uint32_t number = board_person_number(board, command->person);
+    struct person *person = number ? &board->people[number - 1] : NULL;
+
+    if (board->version) {
+        servings_expire(board, entry->id.ms);
+    }
+    if (is_repeat(person, command, &effects->outcome)) {
+        advance(board, entry);
+        return;
+    }
+    err = decide(board, command, person);
+    advance(board, entry);
+    effects->outcome = (struct outcome){.err = err, .version = board->version};
+    struct act act = {.board = board,
+                      .command = command,
+                      .person = person,
+                      .version = board->version,
+                      .now_ms = command->at_ms ? command->at_ms : entry->id.ms,
+                      .effects = effects};
+
+    if (!err) {
+        kinds[command->kind].act(&act);
+        if (act.person) {
+            count_act(board, act.person, command->kind);
+        }
+    }
+    effects->person = act.person ? act.person->number : 0;
+    if (act.person && !op_is_none(command->op)) {
+        person_remember(act.person, command->op, board->version, err);
+    }
+    if (effects->defined) {
+        board->defined_version = board->version;
+    }
+}

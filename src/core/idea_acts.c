@@ -1,0 +1,283 @@
+#include "core/acts.h"
+
+enum {
+    REPORTS_TO_PENDING = 3 /* different people */
+};
+
+static enum err length_check(const struct board *board, uint32_t length)
+{
+    if (length == 0) {
+        return ERR_EMPTY;
+    }
+    if (board->importing.system[0]) {
+        return length > LIMIT_TEXT_MAX_GRAPHEMES ? ERR_TOO_LONG : OK;
+    }
+    if (length < board->definition.idea_min) {
+        return ERR_TOO_SHORT;
+    }
+    return length > board->definition.idea_max ? ERR_TOO_LONG : OK;
+}
+
+static enum err round_check(const struct board *board, const struct command *command,
+                            const struct person *person)
+{
+    const struct round_definition *round = board_round(board);
+    unsigned needed = command->relation == RELATION_IDEA ? ALLOW_POST : ALLOW_BUILD;
+
+    if (board->state != BOARD_OPEN || !round || !(round->allows & needed)) {
+        return ERR_NOT_ALLOWED_NOW;
+    }
+    if (person && round->posts_per_person && person->posts >= round->posts_per_person) {
+        return ERR_OVER_BUDGET;
+    }
+    return OK;
+}
+
+/* A reply hangs on an idea that everybody can read. */
+static enum err parent_check(const struct board *board, const struct command *command)
+{
+    const struct idea *parent = board_idea(board, command->parent);
+
+    if (command->relation == RELATION_IDEA) {
+        return command->parent || command->with ? ERR_PARAMS : OK;
+    }
+    if (!parent || parent->state != IDEA_SHOWN) {
+        return ERR_UNKNOWN_IDEA;
+    }
+    if (parent->depth >= LIMIT_DEPTH) {
+        return ERR_FULL;
+    }
+    if (!command->with) {
+        return OK;
+    }
+    const struct idea *with = board_idea(board, command->with);
+
+    return with && with->state == IDEA_SHOWN && with != parent ? OK : ERR_UNKNOWN_IDEA;
+}
+
+enum err post_check(const struct board *board, const struct command *command,
+                    const struct person *person)
+{
+    enum err err = round_check(board, command, person);
+
+    if (!err) {
+        err = parent_check(board, command);
+    }
+    if (!err && command->theme > board->definition.themes_count) {
+        err = ERR_PARAMS;
+    }
+    if (!err && command->seed && person && person->role < ROLE_MODERATOR) {
+        err = ERR_FORBIDDEN;
+    }
+    if (!err) {
+        err = length_check(board, command->text.length);
+    }
+    return !err && board->ideas_count >= LIMIT_IDEAS ? ERR_FULL : err;
+}
+
+static struct idea *add_idea(struct board *board)
+{
+    board->ideas = mem_reserve(board->ideas, board->ideas_count, &board->ideas_room,
+                               sizeof *board->ideas);
+    struct idea *idea = &board->ideas[board->ideas_count++];
+
+    *idea = (struct idea){.number = (uint32_t)board->ideas_count};
+    idea->root = idea->number;
+    return idea;
+}
+
+static void hang(struct act *act, uint32_t number)
+{
+    struct idea *parent = idea_changed(act, act->command->parent);
+    struct idea *idea = &act->board->ideas[number - 1];
+
+    parent->replies++;
+    idea->root = parent->root;
+    idea->depth = parent->depth + 1;
+    if (idea->with) {
+        idea_changed(act, idea->with)->replies++;
+    }
+}
+
+void post_act(struct act *act)
+{
+    const struct command *command = act->command;
+    struct idea *idea = add_idea(act->board);
+
+    idea->author = act->person ? act->person->number : 0;
+    idea->parent = command->parent;
+    idea->with = command->with;
+    idea->relation = command->relation;
+    idea->theme = command->theme;
+    idea->seed = command->seed;
+    idea->text = command->text.ref;
+    idea->source_text = command->source_text.ref;
+    idea->source = command->source;
+    idea->op = command->op;
+    idea->at_ms = act->now_ms;
+    idea->created_version = act->version;
+    for (size_t i = 0; i < LANG_BYTES; i++) {
+        idea->lang[i] = command->lang[i];
+    }
+    uint32_t number = idea->number;
+
+    idea_changed(act, number);
+    if (command->parent) {
+        hang(act, number);
+    }
+    if (act->person) {
+        act->person->posts++;
+        person_add_own(act->person, number);
+    }
+}
+
+/* The idea, when the person wrote it; hidden ones too, their author may see them. */
+static enum err own_check(const struct board *board, const struct command *command,
+                          const struct person *person)
+{
+    const struct idea *idea = board_idea(board, command->idea);
+
+    if (!idea || idea->state == IDEA_WITHDRAWN) {
+        return ERR_UNKNOWN_IDEA;
+    }
+    if (!person || idea->author != person->number) {
+        return idea->state == IDEA_SHOWN ? ERR_FORBIDDEN : ERR_UNKNOWN_IDEA;
+    }
+    return board->state == BOARD_OPEN ? OK : ERR_NOT_ALLOWED_NOW;
+}
+
+enum err edit_check(const struct board *board, const struct command *command,
+                    const struct person *person)
+{
+    enum err err = own_check(board, command, person);
+
+    if (!err && board_idea(board, command->idea)->judged) {
+        err = ERR_NOT_ALLOWED_NOW;
+    }
+    return err ? err : length_check(board, command->text.length);
+}
+
+void edit_act(struct act *act)
+{
+    struct idea *idea = idea_changed(act, act->command->idea);
+
+    act->effects->dropped = idea->text;
+    idea->text = act->command->text.ref;
+}
+
+/* Takes an idea out of the ranking or brings it back, its ballots untouched. */
+static void set_state(struct act *act, uint32_t number, enum idea_state state)
+{
+    struct idea *idea = idea_changed(act, number);
+    bool competed = board_competes(act->board, idea);
+    bool was_shown = idea->state == IDEA_SHOWN;
+
+    idea->state = state;
+    bool competes = board_competes(act->board, idea);
+
+    if (competed != competes) {
+        pool_add(act->board, idea, competes ? 1 : -1);
+        pool_refresh(act);
+    }
+    if (idea->parent && was_shown != (state == IDEA_SHOWN)) {
+        idea_changed(act, idea->parent)->replies += state == IDEA_SHOWN ? 1u : UINT32_MAX;
+        if (idea->with) {
+            idea_changed(act, idea->with)->replies += state == IDEA_SHOWN ? 1u : UINT32_MAX;
+        }
+    }
+}
+
+enum err withdraw_check(const struct board *board, const struct command *command,
+                        const struct person *person)
+{
+    return own_check(board, command, person);
+}
+
+void withdraw_act(struct act *act)
+{
+    act->effects->dropped = act->board->ideas[act->command->idea - 1].text;
+    set_state(act, act->command->idea, IDEA_WITHDRAWN);
+}
+
+static enum err staff_check(const struct command *command, const struct person *person)
+{
+    /* Person 0 is the system: the operator's command line, an import. */
+    return command->person && (!person || person->role < ROLE_MODERATOR) ? ERR_FORBIDDEN : OK;
+}
+
+enum err hide_check(const struct board *board, const struct command *command,
+                    const struct person *person)
+{
+    const struct idea *idea = board_idea(board, command->idea);
+    enum err err = staff_check(command, person);
+
+    if (err) {
+        return err;
+    }
+    if (!idea || idea->state == IDEA_WITHDRAWN) {
+        return ERR_UNKNOWN_IDEA;
+    }
+    return idea->state == IDEA_HIDDEN ? ERR_CONFLICT : OK;
+}
+
+void hide_act(struct act *act)
+{
+    act->board->ideas[act->command->idea - 1].reason = act->command->reason;
+    set_state(act, act->command->idea, IDEA_HIDDEN);
+}
+
+enum err restore_check(const struct board *board, const struct command *command,
+                       const struct person *person)
+{
+    const struct idea *idea = board_idea(board, command->idea);
+    enum err err = staff_check(command, person);
+
+    if (err) {
+        return err;
+    }
+    if (!idea || idea->state == IDEA_WITHDRAWN) {
+        return ERR_UNKNOWN_IDEA;
+    }
+    return idea->state == IDEA_SHOWN ? ERR_CONFLICT : OK;
+}
+
+void restore_act(struct act *act)
+{
+    struct idea *idea = &act->board->ideas[act->command->idea - 1];
+
+    idea->reason = REASON_NONE;
+    idea->reports = 0;
+    set_state(act, act->command->idea, IDEA_SHOWN);
+}
+
+enum err report_check(const struct board *board, const struct command *command,
+                      const struct person *person)
+{
+    (void)person;
+    if (command->idea) {
+        const struct idea *idea = board_idea(board, command->idea);
+
+        return idea && (idea->state == IDEA_SHOWN || idea->state == IDEA_PENDING)
+                   ? OK
+                   : ERR_UNKNOWN_IDEA;
+    }
+    return board_person(board, command->target) ? OK : ERR_UNKNOWN_PERSON;
+}
+
+void report_act(struct act *act)
+{
+    if (!act->command->idea || !act->person) {
+        return; /* a report of a person is a case for the moderators, who read the log */
+    }
+    struct ballot *ballot = person_ballot_get(act->person, act->command->idea);
+    struct idea *idea = &act->board->ideas[act->command->idea - 1];
+
+    if (ballot->reported) {
+        return;
+    }
+    ballot->reported = 1;
+    idea->reports++;
+    if (idea->reports >= REPORTS_TO_PENDING && idea->state == IDEA_SHOWN) {
+        set_state(act, idea->number, IDEA_PENDING);
+    }
+}

@@ -1,0 +1,86 @@
+#include "core/acts.h"
+
+enum err person_check(const struct board *board, const struct command *command,
+                      const struct person *person)
+{
+    if (!command->person) {
+        return ERR_PARAMS;
+    }
+    return !person && board->people_count >= LIMIT_PEOPLE ? ERR_FULL : OK;
+}
+
+static struct person *add_person(struct board *board, uint64_t key)
+{
+    board->people = mem_reserve(board->people, board->people_count, &board->people_room,
+                                sizeof *board->people);
+    struct person *person = &board->people[board->people_count++];
+
+    *person = (struct person){
+        .key = key,
+        .number = (uint32_t)board->people_count,
+        .role = ROLE_PARTICIPANT,
+    };
+    map_put(&board->people_by_key, key, person->number);
+    return person;
+}
+
+void person_act(struct act *act)
+{
+    if (!act->person) {
+        act->person = add_person(act->board, act->command->person);
+        act->person->assurance = act->command->assurance;
+    } else if (act->command->assurance > act->person->assurance) {
+        act->person->assurance = act->command->assurance; /* it is only ever raised */
+    }
+}
+
+enum err role_check(const struct board *board, const struct command *command,
+                    const struct person *person)
+{
+    if (command->person && (!person || person->role < ROLE_LEAD)) {
+        return ERR_FORBIDDEN;
+    }
+    if (command->role < ROLE_PARTICIPANT || command->role > ROLE_LEAD || !command->target) {
+        return ERR_PARAMS;
+    }
+    return board->people_count >= LIMIT_PEOPLE ? ERR_FULL : OK;
+}
+
+void role_act(struct act *act)
+{
+    uint32_t number = board_person_number(act->board, act->command->target);
+    struct person *actor = act->person;
+    uint32_t actor_number = actor ? actor->number : 0;
+
+    if (!number) {
+        number = add_person(act->board, act->command->target)->number;
+        act->board->people[number - 1].assurance = ASSURANCE_STAFF;
+    }
+    act->board->people[number - 1].role = act->command->role;
+    act->effects->defined = true;
+    if (actor_number) {
+        act->person = &act->board->people[actor_number - 1]; /* the array may have moved */
+    }
+}
+
+enum err rename_check(const struct board *board, const struct command *command,
+                      const struct person *person)
+{
+    (void)board;
+    if (command->text.length == 0) {
+        return ERR_EMPTY;
+    }
+    if (command->text.length > LIMIT_NAME_MAX_GRAPHEMES) {
+        return ERR_TOO_LONG;
+    }
+    return person && !person->renamed ? OK : ERR_NOT_ALLOWED_NOW;
+}
+
+void rename_act(struct act *act)
+{
+    act->person->name = act->command->text.ref;
+    act->person->renamed = true;
+    for (size_t i = 0; i < act->person->own_count; i++) {
+        idea_changed(act, act->person->own[i]); /* they carry their author's name */
+    }
+}

@@ -1,0 +1,441 @@
+#include "wire/entry.h"
+
+#include "base/mem.h"
+#include "wire/definition.h"
+#include "wire/names.h"
+#include "wire/scan.h"
+
+#include <string.h>
+
+enum {
+    ULID_CHARS = 26
+};
+
+static const char base32[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; /* Crockford's */
+
+void op_write(struct buf *to, struct op op)
+{
+    char text[ULID_CHARS];
+
+    for (int i = ULID_CHARS - 1; i >= 0; i--) {
+        text[i] = base32[op.low & 31];
+        op.low = op.low >> 5 | op.high << 59;
+        op.high >>= 5;
+    }
+    buf_add(to, text, sizeof text);
+}
+
+enum err op_parse(struct view text, struct op *out)
+{
+    struct op op = {0, 0};
+
+    /* 26 digits hold 130 bits: the first must leave the upper two empty. */
+    if (text.len != ULID_CHARS || text.ptr[0] > '7') {
+        return ERR_PARSE;
+    }
+    for (size_t i = 0; i < ULID_CHARS; i++) {
+        const char *digit = text.ptr[i] ? strchr(base32, text.ptr[i]) : NULL;
+
+        if (!digit) {
+            return ERR_PARSE;
+        }
+        op.high = op.high << 5 | op.low >> 59;
+        op.low = op.low << 5 | (uint64_t)(digit - base32);
+    }
+    *out = op;
+    return OK;
+}
+
+void entry_id_write(struct buf *to, struct entry_id id)
+{
+    buf_add_uint(to, id.ms);
+    buf_add_char(to, '-');
+    buf_add_uint(to, id.seq);
+}
+
+enum err entry_id_parse(struct view text, struct entry_id *out)
+{
+    const char *dash = text.len ? memchr(text.ptr, '-', text.len) : NULL;
+
+    if (!dash) {
+        return ERR_PARSE;
+    }
+    size_t first = (size_t)(dash - text.ptr);
+    bool ok = view_to_uint((struct view){text.ptr, first}, UINT64_MAX, &out->ms) &&
+              view_to_uint((struct view){dash + 1, text.len - first - 1}, UINT64_MAX, &out->seq);
+
+    return ok ? OK : ERR_PARSE;
+}
+
+/* Writing: every item but the first brings its comma. */
+
+static void write_null(struct buf *to)
+{
+    buf_add_text(to, ",null");
+}
+
+static void write_uint(struct buf *to, uint64_t value)
+{
+    buf_add_char(to, ',');
+    buf_add_uint(to, value);
+}
+
+static void write_string(struct buf *to, const char *text)
+{
+    buf_add_text(to, ",\"");
+    buf_add_text(to, text);
+    buf_add_char(to, '"');
+}
+
+static void write_key(struct buf *to, uint64_t key)
+{
+    buf_add_text(to, ",\"");
+    buf_add_hex64(to, key);
+    buf_add_char(to, '"');
+}
+
+static void write_text(struct buf *to, const struct text_use *text)
+{
+    if (ref_is_none(text->ref)) {
+        write_null(to);
+        return;
+    }
+    buf_add_char(to, ',');
+    text_use_write(to, text);
+}
+
+static void write_source(struct buf *to, const struct source *source)
+{
+    if (!source->system[0]) {
+        write_null(to);
+        return;
+    }
+    buf_printf(to, ",[\"%s\",\"%s\"]", source->system, source->id);
+}
+
+static void write_post(struct buf *to, const struct command *command)
+{
+    write_string(to, name_of_relation(command->relation));
+    write_uint(to, command->parent);
+    write_uint(to, command->with);
+    write_uint(to, command->theme);
+    write_string(to, command->lang);
+    write_text(to, &command->text);
+    write_text(to, &command->source_text);
+    write_source(to, &command->source);
+    write_uint(to, command->seed);
+}
+
+static void write_report(struct buf *to, const struct command *command)
+{
+    write_uint(to, command->idea);
+    write_uint(to, command->target);
+    write_string(to, name_of_reason(command->reason));
+    write_text(to, &command->text);
+}
+
+static void write_serve(struct buf *to, const struct command *command)
+{
+    write_uint(to, command->chosen_at);
+    buf_add_text(to, ",[");
+    for (uint32_t i = 0; i < command->ideas_count; i++) {
+        buf_printf(to, "%s%u", i ? "," : "", command->ideas[i]);
+    }
+    buf_add_char(to, ']');
+}
+
+static void write_role(struct buf *to, const struct command *command)
+{
+    write_key(to, command->target);
+    write_string(to, name_of_role(command->role));
+}
+
+static void write_idea_text(struct buf *to, const struct command *command)
+{
+    write_uint(to, command->idea);
+    write_text(to, &command->text);
+}
+
+static void write_payload(struct buf *to, const struct command *command)
+{
+    switch (command->kind) {
+    case CMD_CREATE:
+        buf_add_char(to, ',');
+        definition_write(to, command->definition);
+        break;
+    case CMD_IMPORT:
+        write_source(to, &command->source);
+        write_uint(to, command->done);
+        break;
+    case CMD_EPOCH:
+        write_key(to, command->target);
+        break;
+    case CMD_PERSON:
+        write_string(to, name_of_assurance(command->assurance));
+        break;
+    case CMD_ROLE:
+        write_role(to, command);
+        break;
+    case CMD_POST:
+        write_post(to, command);
+        break;
+    case CMD_EDIT:
+        write_idea_text(to, command);
+        break;
+    case CMD_VOTE:
+        write_uint(to, command->idea);
+        write_string(to, name_of_choice(command->choice));
+        break;
+    case CMD_SERVE:
+        write_serve(to, command);
+        break;
+    case CMD_REPORT:
+    case CMD_HIDE:
+        write_report(to, command);
+        break;
+    case CMD_RENAME:
+        write_text(to, &command->text);
+        break;
+    case CMD_WITHDRAW:
+    case CMD_UNVOTE:
+    case CMD_SKIP:
+    case CMD_RESTORE:
+        write_uint(to, command->idea);
+        break;
+    case COMMAND_KINDS:
+        break;
+    }
+}
+
+void entry_write(struct buf *to, const struct command *command)
+{
+    buf_printf(to, "[\"%s\"", command_name(command->kind));
+    if (command->person) {
+        write_key(to, command->person);
+    } else {
+        write_null(to);
+    }
+    if (op_is_none(command->op)) {
+        write_null(to);
+    } else {
+        buf_add_text(to, ",\"");
+        op_write(to, command->op);
+        buf_add_char(to, '"');
+    }
+    write_key(to, command->epoch);
+    write_payload(to, command);
+    if (command->at_ms) {
+        write_uint(to, command->at_ms);
+    }
+    buf_add_char(to, ']');
+}
+
+/* Reading: each reader leaves scan->failed set when the item is not what it should be. */
+
+static void read_u32(struct scan *scan, uint32_t *out)
+{
+    uint64_t value = scan_uint(scan);
+
+    scan->failed = scan->failed || value > UINT32_MAX;
+    *out = (uint32_t)value;
+}
+
+static void read_bool(struct scan *scan, bool *out)
+{
+    uint64_t value = scan_uint(scan);
+
+    scan->failed = scan->failed || value > 1;
+    *out = value == 1;
+}
+
+static void read_key(struct scan *scan, uint64_t *out)
+{
+    if (!view_to_hex64(scan_string(scan), out)) {
+        scan->failed = true;
+    }
+}
+
+static void read_chars(struct scan *scan, char *out, size_t size)
+{
+    struct view text = scan_string(scan);
+
+    if (text.len >= size) {
+        scan->failed = true;
+        return;
+    }
+    if (text.len) {
+        memcpy(out, text.ptr, text.len);
+    }
+    out[text.len] = '\0';
+}
+
+static void read_text(struct scan *scan, struct text_use *out)
+{
+    if (!scan_null(scan)) {
+        text_use_read(scan, out);
+    }
+}
+
+static void read_source(struct scan *scan, struct source *out)
+{
+    if (scan_null(scan)) {
+        return;
+    }
+    scan_open(scan);
+    read_chars(scan, out->system, sizeof out->system);
+    read_chars(scan, out->id, sizeof out->id);
+    scan_close(scan);
+}
+
+#define READ_NAME(scan, function, out)                                                         \
+    do {                                                                                       \
+        if (!function(scan_string(scan), out)) {                                               \
+            (scan)->failed = true;                                                             \
+        }                                                                                      \
+    } while (0)
+
+static void read_post(struct scan *scan, struct command *out)
+{
+    READ_NAME(scan, relation_of_name, &out->relation);
+    read_u32(scan, &out->parent);
+    read_u32(scan, &out->with);
+    read_u32(scan, &out->theme);
+    read_chars(scan, out->lang, sizeof out->lang);
+    read_text(scan, &out->text);
+    read_text(scan, &out->source_text);
+    read_source(scan, &out->source);
+    read_bool(scan, &out->seed);
+}
+
+static void read_report(struct scan *scan, struct command *out)
+{
+    read_u32(scan, &out->idea);
+    out->target = scan_uint(scan);
+    READ_NAME(scan, reason_of_name, &out->reason);
+    read_text(scan, &out->text);
+}
+
+static void read_serve(struct scan *scan, struct command *out)
+{
+    out->chosen_at = scan_uint(scan);
+    scan_open(scan);
+    while (scan_more(scan) && out->ideas_count < LIMIT_SERVE_COUNT) {
+        read_u32(scan, &out->ideas[out->ideas_count++]);
+    }
+    scan_close(scan);
+}
+
+static void read_definition(struct scan *scan, struct command *out)
+{
+    struct view object = scan_object(scan);
+
+    if (scan->failed) {
+        return;
+    }
+    out->definition = mem_alloc(sizeof *out->definition);
+    if (definition_parse(object, out->definition)) {
+        scan->failed = true;
+    }
+}
+
+static void read_payload(struct scan *scan, struct command *out)
+{
+    switch (out->kind) {
+    case CMD_CREATE:
+        read_definition(scan, out);
+        break;
+    case CMD_IMPORT:
+        read_source(scan, &out->source);
+        read_bool(scan, &out->done);
+        break;
+    case CMD_EPOCH:
+        read_key(scan, &out->target);
+        break;
+    case CMD_PERSON:
+        READ_NAME(scan, assurance_of_name, &out->assurance);
+        break;
+    case CMD_ROLE:
+        read_key(scan, &out->target);
+        READ_NAME(scan, role_of_name, &out->role);
+        break;
+    case CMD_POST:
+        read_post(scan, out);
+        break;
+    case CMD_EDIT:
+        read_u32(scan, &out->idea);
+        read_text(scan, &out->text);
+        break;
+    case CMD_VOTE:
+        read_u32(scan, &out->idea);
+        READ_NAME(scan, choice_of_name, &out->choice);
+        break;
+    case CMD_SERVE:
+        read_serve(scan, out);
+        break;
+    case CMD_REPORT:
+    case CMD_HIDE:
+        read_report(scan, out);
+        break;
+    case CMD_RENAME:
+        read_text(scan, &out->text);
+        break;
+    case CMD_WITHDRAW:
+    case CMD_UNVOTE:
+    case CMD_SKIP:
+    case CMD_RESTORE:
+        read_u32(scan, &out->idea);
+        break;
+    case COMMAND_KINDS:
+        scan->failed = true;
+        break;
+    }
+}
+
+static enum command_kind kind_of_name(struct view name)
+{
+    /* The most frequent first: nearly every entry of a log is a ballot. */
+    if (view_is(name, command_name(CMD_VOTE))) {
+        return CMD_VOTE;
+    }
+    for (unsigned kind = 0; kind < COMMAND_KINDS; kind++) {
+        if (view_is(name, command_name((enum command_kind)kind))) {
+            return (enum command_kind)kind;
+        }
+    }
+    return COMMAND_KINDS;
+}
+
+static void read_header(struct scan *scan, struct command *out)
+{
+    out->kind = kind_of_name(scan_string(scan));
+    if (!scan_null(scan)) {
+        read_key(scan, &out->person);
+    }
+    if (!scan_null(scan) && op_parse(scan_string(scan), &out->op)) {
+        scan->failed = true;
+    }
+    read_key(scan, &out->epoch);
+}
+
+enum err entry_parse(struct view bytes, struct command *out)
+{
+    struct scan scan;
+
+    *out = (struct command){0};
+    scan_init(&scan, bytes);
+    scan_open(&scan);
+    read_header(&scan, out);
+    if (!scan.failed) {
+        read_payload(&scan, out);
+    }
+    if (scan_more(&scan)) {
+        out->at_ms = scan_uint(&scan);
+        scan.failed = scan.failed || out->at_ms == 0;
+    }
+    scan_close(&scan);
+    if (!scan_done(&scan)) {
+        command_finish(out);
+        return ERR_PARSE;
+    }
+    return OK;
+}

@@ -1,0 +1,93 @@
+#include "wire/names.h"
+
+#define COUNT(list) (sizeof(list) / sizeof(list)[0])
+
+static const char *const choices[] = {"withdraw", "agree", "disagree", "pass"};
+static const char *const relations[] = {"idea", "expand", "counter", "adapt", "explore"};
+static const char *const reasons[] = {"none",      "off-topic", "abuse",   "personal-data",
+                                      "spam",      "duplicate", "illegal", "other"};
+static const char *const roles[] = {"visitor", "participant", "moderator", "lead", "admin"};
+static const char *const assurances[] = {"guest",         "ticket", "mail",
+                                         "franceconnect", "staff",  "proxy"};
+static const char *const idea_states[] = {"shown", "pending", "hidden", "merged", "withdrawn"};
+static const char *const board_states[] = {"draft", "open", "closed", "archived"};
+static const char *const round_states[] = {"planned", "open", "paused", "closed", "revealed"};
+static const char *const ballots_names[] = {"any", "served"};
+static const char *const scores_names[] = {"live", "after-vote", "closed"};
+static const char *const visibilities[] = {"public", "link", "private"};
+static const char *const entry_rules[] = {"open", "code", "ticket"};
+static const char *const allows[] = {"post", "build", "vote"};
+
+static bool find(const char *const *list, size_t count, struct view name, unsigned *out)
+{
+    for (unsigned i = 0; i < count; i++) {
+        if (view_is(name, list[i])) {
+            *out = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Both directions of one list. */
+#define NAMES(what, type, list)                                                                \
+    const char *name_of_##what(type value)                                                     \
+    {                                                                                          \
+        return (list)[value];                                                                  \
+    }
+#define VALUES(what, type, list)                                                               \
+    bool what##_of_name(struct view name, type *out)                                           \
+    {                                                                                          \
+        unsigned index = 0;                                                                    \
+        bool found = find(list, COUNT(list), name, &index);                                    \
+                                                                                               \
+        if (found) {                                                                           \
+            *out = (type)index;                                                                \
+        }                                                                                      \
+        return found;                                                                          \
+    }
+
+NAMES(choice, enum choice, choices)
+NAMES(relation, enum relation, relations)
+NAMES(reason, enum reason, reasons)
+NAMES(role, enum role, roles)
+NAMES(assurance, enum assurance, assurances)
+NAMES(idea_state, enum idea_state, idea_states)
+NAMES(board_state, enum board_state, board_states)
+NAMES(round_state, enum round_state, round_states)
+NAMES(ballots, enum ballots, ballots_names)
+NAMES(scores, enum scores, scores_names)
+NAMES(visibility, enum visibility, visibilities)
+NAMES(entry_rule, enum entry_rule, entry_rules)
+NAMES(allow, unsigned, allows)
+
+VALUES(relation, enum relation, relations)
+VALUES(role, enum role, roles)
+VALUES(assurance, enum assurance, assurances)
+VALUES(ballots, enum ballots, ballots_names)
+VALUES(scores, enum scores, scores_names)
+VALUES(visibility, enum visibility, visibilities)
+VALUES(entry_rule, enum entry_rule, entry_rules)
+VALUES(allow, unsigned, allows)
+
+bool choice_of_name(struct view name, enum choice *out)
+{
+    unsigned index = 0;
+    bool found = find(choices, COUNT(choices), name, &index) && index != CHOICE_NONE;
+
+    if (found) {
+        *out = (enum choice)index;
+    }
+    return found;
+}
+
+bool reason_of_name(struct view name, enum reason *out)
+{
+    unsigned index = 0;
+    bool found = find(reasons, COUNT(reasons), name, &index) && index != REASON_NONE;
+
+    if (found) {
+        *out = (enum reason)index;
+    }
+    return found;
+}

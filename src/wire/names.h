@@ -1,0 +1,36 @@
+/* names — the words of the protocol, the log and the files for each value of an enum. Pure. */
+#ifndef WIRE_NAMES_H
+#define WIRE_NAMES_H
+
+#include "base/text.h"
+#include "core/board.h"
+
+#include <stdbool.h>
+
+const char *name_of_choice(enum choice choice); /* CHOICE_NONE: "withdraw" */
+const char *name_of_relation(enum relation relation); /* "idea" for a root */
+const char *name_of_reason(enum reason reason);
+const char *name_of_role(enum role role);
+const char *name_of_assurance(enum assurance assurance);
+const char *name_of_idea_state(enum idea_state state);
+const char *name_of_board_state(enum board_state state);
+const char *name_of_round_state(enum round_state state);
+const char *name_of_ballots(enum ballots ballots);
+const char *name_of_scores(enum scores scores);
+const char *name_of_visibility(enum visibility visibility);
+const char *name_of_entry_rule(enum entry_rule rule);
+const char *name_of_allow(unsigned index); /* 0: post, 1: build, 2: vote */
+
+/* false: no such name, out is not written. */
+bool choice_of_name(struct view name, enum choice *out); /* not "withdraw" */
+bool relation_of_name(struct view name, enum relation *out);
+bool reason_of_name(struct view name, enum reason *out);
+bool role_of_name(struct view name, enum role *out);
+bool assurance_of_name(struct view name, enum assurance *out);
+bool ballots_of_name(struct view name, enum ballots *out);
+bool scores_of_name(struct view name, enum scores *out);
+bool visibility_of_name(struct view name, enum visibility *out);
+bool entry_rule_of_name(struct view name, enum entry_rule *out);
+bool allow_of_name(struct view name, unsigned *index);
+
+#endif
