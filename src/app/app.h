@@ -1,0 +1,75 @@
+/*
+ * app — what Pinson does: boards in memory, sessions, the commands of the protocol.
+ *
+ * One thread, on the caller's uv loop. It never sees a socket: the server gives it peers
+ * and requests, and is answered by frames and responses. Everything hangs from struct app.
+ */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include "hub/peer.h"
+#include "store/store.h"
+
+#include <stdbool.h>
+
+struct app;
+struct client;
+struct uv_loop_s;
+
+struct app_config {
+    struct uv_loop_s *loop;
+    struct store *store;    /* borrowed; outlives the app */
+    const char *public_url; /* of links that leave the screen; no final slash */
+    double limits_factor;   /* 1: those of limits.h; 0: none */
+    const char *marks_path; /* file of the high-water marks; NULL: none are kept */
+    bool durable;           /* false: the store may lose what it acknowledged; readiness says so */
+};
+
+struct app *app_create(const struct app_config *config);
+void app_destroy(struct app *app); /* every client must be closed before */
+
+/* Everything that was in the store when the app began has been read. */
+bool app_is_ready(const struct app *app);
+/* Says so to every client and takes no new commands; what is in flight is still answered. */
+void app_drain(struct app *app);
+/* No answer is owed to anyone. */
+bool app_is_idle(const struct app *app);
+/* At the end of each turn of the loop, after all events: writes what was said in it. */
+void app_flush(struct app *app);
+
+/*
+ * Connections. address: of the client, for limits; "" is the same as one of loopback, which
+ * has none. The client is owned by the app from client_open to client_close; peer is
+ * initialised by client_open with the app's hub and must outlive client_close.
+ */
+struct client *client_open(struct app *app, struct peer *peer, const struct peer_vtable *calls,
+                           struct view address);
+void client_message(struct client *client, struct view text); /* one whole text message */
+void client_close(struct client *client);
+
+/* HTTP: everything but files. GET and HEAD only. */
+struct http_request {
+    struct view path;  /* decoded, begins with '/' */
+    struct view query; /* as sent, without '?' */
+    struct view if_none_match;
+    struct view lang; /* Accept-Language, or empty */
+};
+
+struct http_response {
+    int status;
+    const char *type;  /* Content-Type */
+    struct view body;  /* borrowed until the callback returns */
+    const char *etag;  /* with quotes; NULL: none */
+    bool cors;         /* may be read by any origin */
+    bool cache;        /* false: no-store */
+    const char *file_name; /* to be saved under; NULL: to be shown */
+};
+
+typedef void http_done(void *user, const struct http_response *response);
+
+/* Answers later, exactly once, never within the call. page: the shell that pages are
+   rendered into, with its placeholders; borrowed for as long as the app lives. */
+void app_http(struct app *app, const struct http_request *request, http_done *done, void *user);
+void app_set_page(struct app *app, struct view shell);
+
+#endif
