@@ -20,11 +20,10 @@ static struct view from(struct view view, size_t at)
     return (struct view){.ptr = view.ptr + at, .len = view.len - at};
 }
 
-/* Splits at the last or first c: *left is what is before it. false: there is none. */
-static bool split(struct view *rest, char c, bool last, struct view *left)
+/* Splits at c: *left is what is before it, *rest what is after. false: there is none. */
+static bool split(struct view *rest, char c, struct view *left)
 {
-    const char *at =
-        last ? memrchr(rest->ptr, c, rest->len) : memchr(rest->ptr, c, rest->len);
+    const char *at = rest->len ? memchr(rest->ptr, c, rest->len) : NULL;
 
     if (!at) {
         return false;
@@ -62,10 +61,10 @@ static bool parse_user(struct view *rest, struct redis_address *out)
     struct view password;
     struct view user = {0};
 
-    if (!split(rest, '@', true, &password)) {
+    if (!split(rest, '@', &password)) {
         return true;
     }
-    return split(&password, ':', false, &user) && decode(user, out->user, sizeof out->user) &&
+    return split(&password, ':', &user) && decode(user, out->user, sizeof out->user) &&
            decode(password, out->password, sizeof out->password) && out->password[0];
 }
 
@@ -74,7 +73,7 @@ static bool parse_db(struct view *rest, struct redis_address *out)
     struct view before;
     uint64_t db = 0;
 
-    if (!split(rest, '/', false, &before)) {
+    if (!split(rest, '/', &before)) {
         return true;
     }
     if (rest->len && !view_to_uint(*rest, REDIS_DATABASES, &db)) {
@@ -93,11 +92,11 @@ static bool parse_host(struct view rest, struct redis_address *out)
 
     if (starts_with(rest, "[")) {
         rest = from(rest, 1);
-        if (!split(&rest, ']', false, &host) || (rest.len && rest.ptr[0] != ':')) {
+        if (!split(&rest, ']', &host) || (rest.len && rest.ptr[0] != ':')) {
             return false;
         }
         rest = rest.len ? from(rest, 1) : view_of("6379");
-    } else if (!split(&rest, ':', false, &host)) {
+    } else if (!split(&rest, ':', &host)) {
         rest = view_of("6379");
     }
     if (!host.len || !view_to_uint(rest, 65535, &port) || !port) {
@@ -116,16 +115,9 @@ enum err redis_address_parse(struct view url, struct redis_address *out)
         parsed = decode(from(url, strlen("unix://")), address.path, sizeof address.path);
     } else if (starts_with(url, "redis://")) {
         struct view rest = from(url, strlen("redis://"));
-        struct view secret = rest;
-        struct view before = {0};
 
-        /* A database's / comes after the @ that ends the password. */
-        if (split(&secret, '@', true, &before)) {
-            parsed = parse_user(&rest, &address) && parse_db(&secret, &address) &&
-                     parse_host(secret, &address);
-        } else {
-            parsed = parse_db(&rest, &address) && parse_host(rest, &address);
-        }
+        parsed = parse_user(&rest, &address) && parse_db(&rest, &address) &&
+                 parse_host(rest, &address);
     }
     if (!parsed) {
         return ERR_PARAMS;

@@ -1,5 +1,6 @@
 #include "wire/definition.h"
 
+#include "wire/json.h"
 #include "wire/names.h"
 
 #include <stdio.h>
@@ -95,12 +96,6 @@ static json_t *rounds_json(const struct definition *definition)
     return rounds;
 }
 
-static int add_bytes(const char *bytes, size_t len, void *to)
-{
-    buf_add(to, bytes, len);
-    return 0;
-}
-
 void definition_write(struct buf *to, const struct definition *definition)
 {
     json_auto_t *json = json_pack(
@@ -116,7 +111,7 @@ void definition_write(struct buf *to, const struct definition *definition)
         names_json(definition->groups, definition->groups_count), "rounds",
         rounds_json(definition));
 
-    json_dump_callback(json, add_bytes, to, JSON_COMPACT | JSON_SORT_KEYS);
+    json_write_value(to, json);
 }
 
 static bool copy_chars(const json_t *json, char *out, size_t size)
@@ -139,7 +134,7 @@ static bool read_text(const json_t *json, struct text_use *out)
         return true;
     }
     AUTO_BUF bytes = {0};
-    json_dump_callback(json, add_bytes, &bytes, JSON_COMPACT | JSON_ENCODE_ANY);
+    json_write_value(&bytes, json);
     scan_init(&scan, buf_view(&bytes));
     text_use_read(&scan, out);
     return scan_done(&scan);
@@ -171,11 +166,6 @@ static bool read_uint(const json_t *json, uint32_t max, uint32_t *out)
     return true;
 }
 
-static struct view string_of(const json_t *json)
-{
-    return (struct view){json_string_value(json), json_string_length(json)};
-}
-
 static bool read_allows(const json_t *json, unsigned *out)
 {
     unsigned allows = 0;
@@ -183,7 +173,7 @@ static bool read_allows(const json_t *json, unsigned *out)
     for (size_t i = 0; i < json_array_size(json); i++) {
         unsigned index = 0;
 
-        if (!allow_of_name(string_of(json_array_get(json, i)), &index)) {
+        if (!allow_of_name(json_view(json_array_get(json, i)), &index)) {
             return false;
         }
         allows |= 1u << index;
@@ -199,7 +189,7 @@ static bool read_compete(const json_t *json, unsigned *out)
     for (size_t i = 0; i < json_array_size(json); i++) {
         enum relation relation = RELATION_IDEA;
 
-        if (!relation_of_name(string_of(json_array_get(json, i)), &relation)) {
+        if (!relation_of_name(json_view(json_array_get(json, i)), &relation)) {
             return false;
         }
         compete |= 1u << relation;
@@ -220,10 +210,10 @@ static bool read_round_field(const char *key, const json_t *value, struct round_
         return read_compete(value, &out->compete);
     }
     if (view_is(name, "ballots")) {
-        return ballots_of_name(string_of(value), &out->ballots);
+        return ballots_of_name(json_view(value), &out->ballots);
     }
     if (view_is(name, "scores")) {
-        return scores_of_name(string_of(value), &out->scores);
+        return scores_of_name(json_view(value), &out->scores);
     }
     bool none = json_is_null(value);
 
@@ -264,8 +254,8 @@ enum err round_parse(const json_t *json, struct round_definition *out, struct vi
             return ERR_PARAMS;
         }
     }
-    *title = string_of(json_object_get(json, "title"));
-    *prompt = string_of(json_object_get(json, "prompt"));
+    *title = json_view(json_object_get(json, "title"));
+    *prompt = json_view(json_object_get(json, "prompt"));
     return OK;
 }
 
@@ -316,9 +306,9 @@ static bool read_rules(const json_t *json, struct definition *out)
     out->own_ballots_count = json_is_true(json_object_get(json, "own_ballots"));
     out->staff_ballots_count = json_is_true(json_object_get(json, "staff_ballots"));
     out->publish_log = json_is_true(json_object_get(json, "publish_log"));
-    return visibility_of_name(string_of(json_object_get(json, "visibility")),
+    return visibility_of_name(json_view(json_object_get(json, "visibility")),
                               &out->visibility) &&
-           entry_rule_of_name(string_of(json_object_get(json, "entry")), &out->entry) &&
+           entry_rule_of_name(json_view(json_object_get(json, "entry")), &out->entry) &&
            read_uint(json_object_get(json, "idea_min"), LIMIT_TEXT_MAX_GRAPHEMES,
                      &out->idea_min) &&
            read_uint(json_object_get(json, "idea_max"), LIMIT_TEXT_MAX_GRAPHEMES,
