@@ -41,5 +41,8 @@ void publish_begin(struct store *store, const struct new_board *board, publish_b
 /* Appends {"board":"<b>","slug":"<slug>"} to the index: from now on everybody sees it. */
 void publish_end(struct store *store, struct board_key key, const char *slug,
                  store_appended *done, void *user);
+/* Gives back what publish_begin claimed and deletes the board, which no index has. */
+void publish_abandon(struct store *store, const struct begun_board *board, const char *slug,
+                     store_done *done, void *user);
 
 #endif

@@ -13,7 +13,8 @@ enum {
     FOLLOW_COUNT = 1000,
     FOLLOW_BLOCK_MS = 5000,
     FOLLOW_BEHIND = 4, /* logs read at once while they catch up: bounds one reply */
-    INTERRUPT_AGAIN_MS = 5
+    INTERRUPT_AGAIN_MS = 5,
+    INTERRUPT_AWAY_MS = 100 /* the command connection could not take it */
 };
 
 /* A followed log. */
@@ -63,7 +64,7 @@ struct probe {
 
 static void advance(struct follower *follower);
 
-static struct stream *stream_of(const struct list *item)
+static struct stream *stream_of(struct list *item)
 {
     return LIST_ITEM(item, struct stream, list);
 }
@@ -310,7 +311,7 @@ static void on_read(void *user, enum err err, redisReply **reply)
     advance(follower);
 }
 
-/* Chooses what to list; logs that are behind take turns, first come first served. */
+/* Chooses what to list. Of the logs that are behind, those that were followed first. */
 static size_t choose(struct follower *follower)
 {
     size_t behind = 0;
@@ -391,7 +392,8 @@ static void on_interrupted(void *user, enum err err, redisReply **reply)
     follower->is_interrupting = false;
     if (follower->is_reading && (err || !reply_uint(*reply, &count) || !count)) {
         /* It came before the XREAD that it was to interrupt. */
-        uv_timer_start(&follower->again, on_again, INTERRUPT_AGAIN_MS, 0);
+        uv_timer_start(&follower->again, on_again, err ? INTERRUPT_AWAY_MS : INTERRUPT_AGAIN_MS,
+                       0);
     }
 }
 

@@ -22,7 +22,8 @@ struct redis_address {
 /* unix:///path, redis://[user:pass@]host[:port][/db]. ERR_PARAMS: not an address. */
 MUST_USE enum err redis_address_parse(struct view url, struct redis_address *out);
 
-/* Connects in the background; listener->on_available tells. Owned by the caller. */
+/* Connects in the background; listener->on_available tells. Owned by the caller. The process
+   ignores SIGPIPE from then on. */
 struct store *redis_store_create(struct uv_loop_s *loop, const struct redis_address *address);
 
 /* What CONFIG GET said at the latest connection: appendonly yes and appendfsync always. */

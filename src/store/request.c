@@ -34,6 +34,19 @@ void request_command(struct request *request, const char *name, size_t arguments
     request_text(request, name);
 }
 
+void request_arguments(struct request *request, size_t arguments)
+{
+    request_clear(request);
+    request->missing = arguments;
+}
+
+void request_add(struct request *request, const struct request *arguments, size_t count)
+{
+    assert(request->missing >= count && arguments->missing == 0);
+    request->missing -= count;
+    buf_add_view(&request->bytes, buf_view(&arguments->bytes));
+}
+
 void request_view(struct request *request, struct view view)
 {
     assert(request->missing > 0);

@@ -29,6 +29,10 @@ void request_clear(struct request *request); /* empty, with the usual timeout */
 
 /* Starts a command of that many arguments, its name included. */
 void request_command(struct request *request, const char *name, size_t arguments);
+/* Starts arguments that are to follow a command: request_add puts them there. */
+void request_arguments(struct request *request, size_t arguments);
+void request_add(struct request *request, const struct request *arguments, size_t count);
+
 void request_text(struct request *request, const char *text);
 void request_view(struct request *request, struct view view);
 void request_bytes(struct request *request, const void *bytes, size_t len); /* as hex */

@@ -1,0 +1,362 @@
+/*
+ * act — a command on its way: session, person, check, log, fold, answer.
+ *
+ * Nothing is told to anyone before its entry is stored and folded. When the connection to
+ * the store breaks in between, the outcome is unknown: the act waits for its op to show in
+ * the fold, and after a while its client is told to send the same op again.
+ */
+#include "app/state.h"
+
+#include "auth/random.h"
+#include "base/time.h"
+#include "wire/entry.h"
+
+#define ACT_PATIENCE_US UINT64_C(4000000)
+
+static const struct rate posts_rate = {LIMIT_POST_BURST, LIMIT_POST_EACH_MS * 1000.0};
+static const struct rate people_rate = {LIMIT_PEOPLE_BURST, LIMIT_PEOPLE_EACH_MS * 1000.0};
+
+struct act *act_create(struct client *client, const struct rpc_request *request,
+                       struct app_board *board, enum command_kind kind, act_answer *answer)
+{
+    struct act *act = mem_alloc(sizeof *act);
+
+    *act = (struct act){
+        .app = client->app,
+        .client = client,
+        .session = client->session,
+        .board = board,
+        .command = {.kind = kind, .epoch = board->fold->epoch},
+        .answer = answer,
+        .deadline_us = time_monotonic_us() + ACT_PATIENCE_US,
+    };
+    buf_add_view(&act->id, buf_view(&request->id));
+    list_init(&act->link);
+    list_init(&act->arriving);
+    list_add(&client->acts, &act->of_client);
+    act->session->holders++;
+    client->app->owed++;
+    return act;
+}
+
+static void act_destroy(struct act *act)
+{
+    list_remove(&act->link);
+    list_remove(&act->of_client);
+    list_remove(&act->arriving);
+    act->app->owed--;
+    session_release(act->app, act->session);
+    command_finish(&act->command);
+    buf_finish(&act->id);
+    for (size_t i = 0; i < ACT_TEXTS; i++) {
+        buf_finish(&act->texts[i]);
+    }
+    mem_free(act);
+}
+
+static void act_reply(struct act *act, struct view result)
+{
+    if (act->client) {
+        client_reply(act->client, buf_view(&act->id), result);
+    }
+    act_destroy(act);
+}
+
+void act_refuse(struct act *act, enum err err, uint64_t retry_ms)
+{
+    if (act->client) {
+        AUTO_BUF text = {0};
+
+        rpc_write_error(&text, buf_view(&act->id), err, NULL, retry_ms);
+        peer_send_text(act->client->peer, buf_view(&text));
+        act->client->in_flight--;
+    }
+    act_destroy(act);
+}
+
+void act_add_text(struct act *act, struct view text, struct text_use *use)
+{
+    struct text_seed seed;
+    size_t at = act->texts_count++;
+
+    random_bytes(&seed, sizeof seed);
+    *use = text_use_make(text, &seed, &act->texts[at]);
+    act->stored[at] = (struct stored_text){.ref = use->ref, .json = buf_view(&act->texts[at])};
+}
+
+static const struct answer *known_answer(const struct act *act)
+{
+    const struct board *fold = act->board->fold;
+    const struct person *person =
+        board_person(fold, board_person_number(fold, act->command.person));
+
+    return person ? person_answer(person, act->command.op) : NULL;
+}
+
+static void answer_known(struct act *act, const struct answer *known)
+{
+    AUTO_BUF result = {0};
+
+    if (known->err) {
+        act_refuse(act, (enum err)known->err, 0);
+        return;
+    }
+    act->answer(act, known->version, &result);
+    act_reply(act, buf_view(&result));
+}
+
+/* Everything of this session that waits for its person on the board is refused. */
+static void arrival_failed(struct app_board *board, struct session *session, enum err err,
+                           uint64_t retry_ms)
+{
+    struct list *next = NULL;
+
+    session->holders++;
+    for (struct list *at = session->arriving.next; at != &session->arriving; at = next) {
+        struct act *act = LIST_ITEM(at, struct act, arriving);
+
+        next = at->next;
+        if (act->board == board) {
+            act_refuse(act, err, retry_ms);
+        }
+    }
+    session_release(board->app, session);
+}
+
+static void give_up(struct act *act, enum err err)
+{
+    if (act->introduces) {
+        arrival_failed(act->board, act->session, err, 0);
+    } else {
+        act_refuse(act, err, 0);
+    }
+}
+
+static void on_appended(void *user, enum err err, struct entry_id id)
+{
+    struct act *act = user;
+
+    if (err == ERR_FULL) {
+        give_up(act, ERR_FULL);
+        return;
+    }
+    act->unknown = err != OK;
+    act->appended = err == OK;
+    act->entry = id;
+    board_settle(act->board);
+}
+
+static void append(struct act *act, const struct command *command, size_t texts_count)
+{
+    AUTO_BUF bytes = {0};
+
+    act->appended = false;
+    entry_write(&bytes, command);
+    list_remove(&act->link);
+    list_add(&act->board->acts, &act->link);
+    store_append(act->app->store, act->board->key, buf_view(&bytes), act->stored, texts_count,
+                 on_appended, act);
+}
+
+/* The person is known to the fold: decides and sends it to the log. */
+static void act_decide(struct act *act)
+{
+    const struct answer *known = known_answer(act);
+    AUTO_BUF result = {0};
+
+    if (known) {
+        answer_known(act, known);
+        return;
+    }
+    enum err err = act->prepare ? act->prepare(act, &result) : OK;
+
+    if (!err && result.len) {
+        act_reply(act, buf_view(&result));
+        return;
+    }
+    if (!err) {
+        err = board_check(act->board->fold, &act->command, time_now_ms());
+    }
+    uint64_t wait_ms = 0;
+
+    if (!err && act->is_post && act->app->config.limits_factor > 0) {
+        wait_ms = bucket_take(&act->session->posts, posts_rate, time_monotonic_us());
+        err = wait_ms ? ERR_TOO_FAST : OK;
+    }
+    if (err) {
+        act_refuse(act, err, wait_ms);
+        return;
+    }
+    act->introduces = false;
+    append(act, &act->command, act->texts_count);
+}
+
+static struct bucket *people_bucket(struct act *act)
+{
+    uint64_t hash = hash_fnv1a(view_of(act->client->address));
+    struct bucket *bucket = map_find_ptr(&act->board->new_people, hash);
+
+    if (!bucket) {
+        bucket = mem_alloc(sizeof *bucket);
+        map_put_ptr(&act->board->new_people, hash, bucket);
+    }
+    return bucket;
+}
+
+/* The person's first entry on this board. */
+static void act_introduce(struct act *act)
+{
+    struct command hello = {.kind = CMD_PERSON,
+                            .person = act->command.person,
+                            .epoch = act->board->fold->epoch,
+                            .assurance = ASSURANCE_GUEST};
+    uint64_t wait_ms = 0;
+
+    if (act->client && act->client->address[0] && act->app->config.limits_factor > 0) {
+        wait_ms = bucket_take(people_bucket(act), people_rate, time_monotonic_us());
+    }
+    if (wait_ms) {
+        arrival_failed(act->board, act->session, ERR_TOO_FAST, wait_ms);
+        return;
+    }
+    act->introduces = true;
+    append(act, &hello, 0);
+}
+
+/* From now on every connection of this session is this person here. */
+static void know_person(struct app_board *board, struct session *session, uint64_t key)
+{
+    uint32_t number = board_person_number(board->fold, key);
+
+    map_put(&session->person_keys, (uint64_t)(uintptr_t)board, key);
+    for (struct list *at = board->app->clients.next; at != &board->app->clients; at = at->next) {
+        struct client *client = LIST_ITEM(at, struct client, link);
+
+        for (size_t i = 0; client->session == session && i < client->joined_count; i++) {
+            if (client->joined[i].board == board) {
+                room_set_person(&board->room, client->joined[i].watcher, number);
+            }
+        }
+    }
+}
+
+/* The fold knows the person: what waited for that goes on, in order. */
+static void arrived(struct app_board *board, struct session *session, uint64_t key)
+{
+    struct list *next = NULL;
+
+    know_person(board, session, key);
+    session->holders++;
+    for (struct list *at = session->arriving.next; at != &session->arriving; at = next) {
+        struct act *act = LIST_ITEM(at, struct act, arriving);
+
+        next = at->next;
+        if (act->board == board) {
+            list_remove(&act->arriving);
+            act->command.person = key;
+            act_decide(act);
+        }
+    }
+    session_release(board->app, session);
+}
+
+static void on_person_key(void *user, enum err err, uint64_t key)
+{
+    struct act *act = user;
+
+    if (err) {
+        arrival_failed(act->board, act->session, err, 0);
+    } else if (board_person_number(act->board->fold, key)) {
+        arrived(act->board, act->session, key);
+    } else {
+        act->command.person = key;
+        act_introduce(act);
+    }
+}
+
+static bool is_first_to_arrive(const struct act *act)
+{
+    for (struct list *at = act->session->arriving.next; at != &act->session->arriving;
+         at = at->next) {
+        if (LIST_ITEM(at, struct act, arriving)->board == act->board) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void act_run(struct act *act)
+{
+    bool first = is_first_to_arrive(act);
+
+    act->command.person = session_person_key(act->session, act->board);
+    if (!act->app->available || act->app->draining || act->board->poisoned) {
+        act_refuse(act, ERR_UNAVAILABLE, 0);
+        return;
+    }
+    session_keep(act->app, act->session);
+    if (first && board_person_number(act->board->fold, act->command.person)) {
+        act_decide(act);
+        return;
+    }
+    /* A later gesture must not overtake an earlier one that still waits for its person. */
+    list_add(&act->session->arriving, &act->arriving);
+    if (first) {
+        struct digest account = session_account(act->session);
+
+        store_person(act->app->store, act->board->key, &account, random_u64(), on_person_key,
+                     act);
+    }
+}
+
+void act_on_applied(struct act *act)
+{
+    list_remove(&act->link);
+    if (act->introduces) {
+        arrived(act->board, act->session, act->command.person);
+        return;
+    }
+    const struct answer *known = known_answer(act);
+
+    marks_note(act->app->marks, act->board);
+    if (known) {
+        answer_known(act, known);
+    } else {
+        act_refuse(act, ERR_UNAVAILABLE, 0); /* the log was found to be another one */
+    }
+}
+
+static void expire(struct app_board *board, uint64_t now_us)
+{
+    struct list *next = NULL;
+
+    for (struct list *at = board->acts.next; at != &board->acts; at = next) {
+        struct act *act = LIST_ITEM(at, struct act, link);
+
+        next = at->next;
+        /* Before the store has answered, its callback still holds the act. */
+        if ((act->unknown || act->appended) && act->deadline_us < now_us) {
+            give_up(act, ERR_UNAVAILABLE);
+            next = board->acts.next; /* others may have gone with it */
+        }
+    }
+}
+
+void acts_expire(struct app *app)
+{
+    uint64_t now_us = time_monotonic_us();
+
+    for (size_t i = 0; i < app->boards_count; i++) {
+        expire(app->boards[i], now_us);
+    }
+}
+
+void acts_forget_client(struct client *client)
+{
+    while (!list_is_empty(&client->acts)) {
+        struct act *act = LIST_ITEM(client->acts.next, struct act, of_client);
+
+        act->client = NULL;
+        list_remove(&act->of_client);
+    }
+}

@@ -1,0 +1,129 @@
+#include "app/app.h"
+
+#include "app/state.h"
+#include "auth/random.h"
+#include "base/time.h"
+
+enum {
+    TICK_MS = 500
+};
+
+static void on_tick(uv_timer_t *timer)
+{
+    struct app *app = timer->data;
+
+    app->ticks++;
+    acts_expire(app);
+    for (size_t i = 0; i < app->boards_count; i++) {
+        project_tick(app->boards[i]);
+    }
+    if (app->ticks % 4 == 0) {
+        broadcast_presence(app);
+    }
+}
+
+static void on_soon(uv_timer_t *timer)
+{
+    broadcast_flush(timer->data);
+}
+
+struct app *app_create(const struct app_config *config)
+{
+    struct app *app = mem_alloc(sizeof *app);
+
+    app->config = *config;
+    app->store = config->store;
+    app->node = random_u64();
+    random_bytes(app->address_key, sizeof app->address_key);
+    list_init(&app->clients);
+    hub_init(&app->hub, client_on_overflow);
+    uv_timer_init(config->loop, &app->tick);
+    uv_timer_init(config->loop, &app->soon);
+    app->tick.data = app->soon.data = app;
+    uv_timer_start(&app->tick, on_tick, TICK_MS, TICK_MS);
+    app->marks = config->marks_path ? marks_create(app, config->marks_path) : NULL;
+    app->soon.timer_cb = on_soon;
+    boards_listen(app);
+    return app;
+}
+
+static void on_closed(uv_handle_t *handle)
+{
+    bool *closed = handle->data;
+
+    *closed = true;
+}
+
+/* The loop must forget a handle before its memory goes. */
+static void close_timer(uv_timer_t *timer)
+{
+    bool closed = false;
+
+    timer->data = &closed;
+    uv_close((uv_handle_t *)timer, on_closed);
+    while (!closed) {
+        uv_run(timer->loop, UV_RUN_NOWAIT);
+    }
+}
+
+static void free_buckets(struct map *map)
+{
+    for (size_t i = 0; i < map->room; i++) {
+        if (map->slots[i].used) {
+            mem_free(map_find_ptr(map, map->slots[i].key));
+        }
+    }
+    map_finish(map);
+}
+
+void app_destroy(struct app *app)
+{
+    if (!app) {
+        return;
+    }
+    struct store_listener none = {0};
+
+    store_listen(app->store, &none);
+    close_timer(&app->tick);
+    close_timer(&app->soon);
+    boards_destroy(app);
+    sessions_destroy(app);
+    free_buckets(&app->addresses);
+    marks_destroy(app->marks);
+    mem_free(app);
+}
+
+bool app_is_ready(const struct app *app)
+{
+    if (!app->index_read || !app->available || app->draining) {
+        return false;
+    }
+    for (size_t i = 0; i < app->boards_count; i++) {
+        if (!app->boards[i]->live) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void app_drain(struct app *app)
+{
+    app->draining = true;
+    broadcast_notice(app, "draining");
+}
+
+bool app_is_idle(const struct app *app)
+{
+    return app->owed == 0;
+}
+
+void app_flush(struct app *app)
+{
+    broadcast_flush(app);
+    hub_flush(&app->hub);
+}
+
+void app_set_page(struct app *app, struct view shell)
+{
+    app->shell = shell;
+}

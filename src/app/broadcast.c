@@ -1,0 +1,377 @@
+/* broadcast — what changed on a board, told to all who watch it: once encoded, once sent. */
+#include "app/state.h"
+
+#include "base/time.h"
+#include "wire/entry.h"
+#include "wire/json.h"
+#include "wire/names.h"
+
+enum {
+    SCORES_FEW = 500, /* watchers: up to here scores may follow each other faster */
+    SCORES_MANY = 5000
+};
+
+#define SCORES_FEW_US  UINT64_C(20000)
+#define SCORES_US      UINT64_C(50000)
+#define SCORES_MANY_US UINT64_C(100000)
+
+/* Everybody who watches sees the same: what a reader may see. */
+static struct viewer public_viewer(const struct app_board *board)
+{
+    return (struct viewer){
+        .board = board->fold, .texts = &board->texts, .role = ROLE_PARTICIPANT};
+}
+
+static struct frame *notification(const char *method, struct view params)
+{
+    AUTO_BUF text = {0};
+
+    rpc_write_notification(&text, method, params);
+    return frame_create(buf_view(&text));
+}
+
+/* board.me, to every connection of the person. */
+static void send_me(struct app_board *board, uint32_t person, struct view members)
+{
+    AUTO_BUF params = {0};
+
+    buf_printf(&params, "{\"board\":\"%s\",", board->slug);
+    buf_add_view(&params, members);
+    buf_add_char(&params, '}');
+    AUTO(frame) struct frame *frame = notification("board.me", buf_view(&params));
+
+    room_send_person(&board->room, person, frame);
+}
+
+static void add_left(struct buf *to, const char *key, uint32_t budget, uint32_t used)
+{
+    if (budget) {
+        buf_printf(to, ",\"%s\":%u", key, budget > used ? budget - used : 0);
+    }
+}
+
+static void note_ballot(struct app_board *board, const struct person *person)
+{
+    AUTO_BUF members = {0};
+    const struct ballot *ballot = person_ballot(person, board->effects.tally);
+    enum choice choice = ballot ? (enum choice)ballot->choice : CHOICE_NONE;
+
+    buf_printf(&members, "\"ballots\":{\"%u\":", board->effects.tally);
+    json_write_text_or_null(&members,
+                            view_of(choice == CHOICE_NONE ? NULL : name_of_choice(choice)));
+    buf_add_char(&members, '}');
+    add_left(&members, "votes_left", board_round(board->fold)->votes_per_person, person->votes);
+    send_me(board, person->number, buf_view(&members));
+}
+
+static void note_own(struct app_board *board, const struct person *person)
+{
+    AUTO_BUF members = {0};
+
+    buf_add_text(&members, "\"own\":[");
+    for (size_t i = 0; i < person->own_count; i++) {
+        buf_printf(&members, "%s%u", i ? "," : "", person->own[i]);
+    }
+    buf_add_char(&members, ']');
+    add_left(&members, "posts_left", board_round(board->fold)->posts_per_person, person->posts);
+    send_me(board, person->number, buf_view(&members));
+}
+
+static void note_person(struct app_board *board, const struct entry *entry)
+{
+    uint32_t number = board->effects.person;
+
+    if (!number || !room_has_person(&board->room, number) || board->effects.outcome.repeat) {
+        return;
+    }
+    const struct person *person = board_person(board->fold, number);
+
+    if (board->effects.tally) {
+        note_ballot(board, person);
+    } else if (entry->command.kind == CMD_POST && !board->effects.outcome.err) {
+        note_own(board, person);
+    }
+}
+
+void board_note(struct app_board *board, const struct entry *entry)
+{
+    const struct effects *effects = &board->effects;
+
+    for (size_t i = 0; i < effects->ideas_count; i++) {
+        map_put(&board->said_ideas, effects->ideas[i], 1);
+        map_put(&board->unprojected, effects->ideas[i], 1);
+    }
+    if (effects->tally) {
+        map_put(&board->said_tallies, effects->tally, 1);
+        map_put(&board->unprojected, effects->tally, 1);
+    }
+    if (effects->refreshed) {
+        board->said_pool = true;
+        for (size_t i = 1; board->leased && i <= board->fold->ideas_count; i++) {
+            map_put(&board->unprojected, i, 1);
+        }
+    }
+    board->said_definition = board->said_definition || effects->defined;
+    if (board->live) {
+        note_person(board, entry);
+    }
+}
+
+static void event_head(struct buf *to, uint64_t version, uint64_t at_ms, const char *type)
+{
+    buf_printf(to, "{\"v\":%llu,\"at\":\"", (unsigned long long)version);
+    time_write(to, at_ms);
+    buf_printf(to, "\",\"type\":\"%s\"", type);
+}
+
+static void write_idea_event(struct buf *to, const struct viewer *viewer, const struct idea *idea)
+{
+    event_head(to, idea->changed_version, viewer->board->last.ms, "idea");
+    if (viewer->person && viewer->person->number == idea->author && !op_is_none(idea->op)) {
+        buf_add_text(to, ",\"op\":\"");
+        op_write(to, idea->op);
+        buf_add_char(to, '"');
+    }
+    buf_add_text(to, ",\"idea\":");
+    idea_write(to, viewer, idea);
+    buf_add_char(to, '}');
+}
+
+static void write_board_event(struct buf *to, const struct viewer *viewer)
+{
+    const struct board *board = viewer->board;
+
+    event_head(to, board->defined_version, board->last.ms, "board");
+    buf_add_text(to, ",\"board\":{");
+    board_write_head(to, viewer);
+    buf_add_text(to, "}}");
+}
+
+void events_write(struct buf *to, const struct viewer *viewer, uint64_t since,
+                  const struct map *only)
+{
+    const struct board *board = viewer->board;
+    size_t count = 0;
+
+    buf_add_char(to, '[');
+    if (board->defined_version > since) {
+        write_board_event(to, viewer);
+        count++;
+    }
+    for (size_t i = 0; i < (only ? only->room : board->ideas_count); i++) {
+        if (only && !only->slots[i].used) {
+            continue;
+        }
+        const struct idea *idea =
+            only ? board_idea(board, only->slots[i].key) : &board->ideas[i];
+
+        if (idea && idea->changed_version > since) {
+            if (count++) {
+                buf_add_char(to, ',');
+            }
+            write_idea_event(to, viewer, idea);
+        }
+    }
+    buf_add_char(to, ']');
+}
+
+static struct frame *events_frame(struct app_board *board, const struct viewer *viewer)
+{
+    AUTO_BUF params = {0};
+
+    buf_printf(&params, "{\"board\":\"%s\",\"epoch\":", board->slug);
+    epoch_write(&params, board->fold->epoch);
+    buf_printf(&params, ",\"from\":%llu,\"version\":%llu,\"people\":%zu,\"events\":",
+               (unsigned long long)board->sent_version, (unsigned long long)board->fold->version,
+               board->fold->active_people);
+    events_write(&params, viewer, board->sent_version, &board->said_ideas);
+    buf_add_char(&params, '}');
+    return notification("board.events", buf_view(&params));
+}
+
+/* Who sees an event otherwise than a reader: its author, and staff what is hidden. */
+static bool sees_more(const struct app_board *board, const struct watcher *watcher)
+{
+    const struct person *person = board_person(board->fold, watcher->person);
+
+    if (!person) {
+        return false;
+    }
+    if (person->role >= ROLE_MODERATOR) {
+        return true;
+    }
+    for (size_t i = 0; i < board->said_ideas.room; i++) {
+        const struct idea *idea = board->said_ideas.slots[i].used
+                                      ? board_idea(board->fold, board->said_ideas.slots[i].key)
+                                      : NULL;
+
+        if (idea && idea->author == person->number) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void flush_events(struct app_board *board)
+{
+    if (!board->said_ideas.count && !board->said_definition) {
+        return;
+    }
+    struct viewer viewer = public_viewer(board);
+    AUTO(frame) struct frame *frame = events_frame(board, &viewer);
+
+    for (size_t i = 0; i < board->room.count; i++) {
+        struct watcher *watcher = board->room.watchers[i];
+
+        if (!sees_more(board, watcher)) {
+            peer_send(watcher->peer, frame);
+            continue;
+        }
+        struct viewer own = viewer;
+
+        own.person = board_person(board->fold, watcher->person);
+        own.role = own.person->role > own.role ? own.person->role : own.role;
+        AUTO(frame) struct frame *special = events_frame(board, &own);
+
+        peer_send(watcher->peer, special);
+    }
+    map_finish(&board->said_ideas);
+    board->said_definition = false;
+    board->sent_version = board->fold->version;
+}
+
+static void write_scores(struct buf *to, struct app_board *board)
+{
+    const char *comma = "";
+
+    buf_add_char(to, '[');
+    for (size_t i = 0; i < board->said_tallies.room; i++) {
+        if (board->said_tallies.slots[i].used) {
+            buf_add_text(to, comma);
+            score_write(to, board->fold,
+                        board_idea(board->fold, board->said_tallies.slots[i].key));
+            comma = ",";
+        }
+    }
+    buf_add_char(to, ']');
+}
+
+static uint64_t scores_interval_us(const struct app_board *board)
+{
+    if (board->room.count <= SCORES_FEW) {
+        return SCORES_FEW_US;
+    }
+    return board->room.count < SCORES_MANY ? SCORES_US : SCORES_MANY_US;
+}
+
+/* 0: sent or nothing to send; otherwise how long it has to wait still. */
+static uint64_t flush_scores(struct app_board *board, uint64_t now_us)
+{
+    struct viewer viewer = public_viewer(board);
+    uint64_t due_us = board->scores_at_us + scores_interval_us(board);
+
+    if (!board->said_tallies.count && !board->said_pool) {
+        return 0;
+    }
+    if (now_us < due_us) {
+        return due_us - now_us;
+    }
+    if (view_shows_scores(&viewer) && board->room.count) {
+        AUTO_BUF params = {0};
+
+        buf_printf(&params, "{\"board\":\"%s\",\"version\":%llu,\"people\":%zu,\"ballots\":%llu",
+                   board->slug, (unsigned long long)board->fold->version,
+                   board->fold->active_people, (unsigned long long)board->fold->ballots);
+        buf_add_text(&params, ",\"pool\":");
+        pool_write(&params, &viewer);
+        buf_add_text(&params, ",\"scores\":");
+        write_scores(&params, board);
+        buf_add_char(&params, '}');
+        AUTO(frame) struct frame *frame = notification("board.scores", buf_view(&params));
+
+        room_send(&board->room, frame);
+    }
+    map_finish(&board->said_tallies);
+    board->said_pool = false;
+    board->scores_at_us = now_us;
+    return 0;
+}
+
+void broadcast_flush(struct app *app)
+{
+    uint64_t now_us = time_monotonic_us();
+    uint64_t wait_us = 0;
+
+    for (size_t i = 0; i < app->boards_count; i++) {
+        struct app_board *board = app->boards[i];
+
+        if (!board->live) {
+            continue;
+        }
+        flush_events(board);
+        uint64_t left_us = flush_scores(board, now_us);
+
+        wait_us = left_us && (!wait_us || left_us < wait_us) ? left_us : wait_us;
+        project_run(board);
+    }
+    if (wait_us && !uv_is_active((uv_handle_t *)&app->soon)) {
+        uv_timer_start(&app->soon, app->soon.timer_cb, wait_us / 1000 + 1, 0);
+    }
+}
+
+void broadcast_presence(struct app *app)
+{
+    for (size_t i = 0; i < app->boards_count; i++) {
+        struct app_board *board = app->boards[i];
+
+        if (board->presence_sent == board->room.count) {
+            continue;
+        }
+        AUTO_BUF params = {0};
+
+        buf_printf(&params, "{\"board\":\"%s\",\"watching\":%zu}", board->slug,
+                   board->room.count);
+        AUTO(frame) struct frame *frame = notification("board.presence", buf_view(&params));
+
+        room_send(&board->room, frame);
+        board->presence_sent = board->room.count;
+    }
+}
+
+static struct frame *resync_frame(const struct app_board *board, const char *reason)
+{
+    AUTO_BUF params = {0};
+
+    buf_printf(&params, "{\"board\":\"%s\",\"reason\":\"%s\"}", board->slug, reason);
+    return notification("board.resync", buf_view(&params));
+}
+
+void broadcast_resync(struct app_board *board, const char *reason)
+{
+    AUTO(frame) struct frame *frame = resync_frame(board, reason);
+
+    room_send(&board->room, frame);
+}
+
+void broadcast_notice(struct app *app, const char *kind)
+{
+    AUTO_BUF params = {0};
+
+    buf_printf(&params, "{\"kind\":\"%s\"}", kind);
+    AUTO(frame) struct frame *frame = notification("server.notice", buf_view(&params));
+
+    for (struct list *at = app->clients.next; at != &app->clients; at = at->next) {
+        peer_send(LIST_ITEM(at, struct client, link)->peer, frame);
+    }
+}
+
+void client_on_overflow(void *owner)
+{
+    struct client *client = owner;
+
+    for (size_t i = 0; i < client->joined_count; i++) {
+        AUTO(frame) struct frame *frame = resync_frame(client->joined[i].board, "slow");
+
+        peer_send(client->peer, frame);
+    }
+}

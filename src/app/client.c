@@ -1,0 +1,244 @@
+/* client — a connection: its messages become calls of the table below. */
+#include "app/state.h"
+
+#include "base/time.h"
+
+#include <string.h>
+
+/* Every method: who may call it, and what it needs. In the order of the alphabet. */
+static const struct method methods[] = {
+    {"board.create", ROLE_LEAD, false, false, method_board_create},
+    {"board.join", ROLE_VISITOR, false, false, method_board_join},
+    {"board.leave", ROLE_VISITOR, false, true, method_board_leave},
+    {"board.list", ROLE_VISITOR, false, false, method_board_list},
+    {"idea.build", ROLE_PARTICIPANT, false, true, method_idea_build},
+    {"idea.edit", ROLE_PARTICIPANT, false, true, method_idea_edit},
+    {"idea.list", ROLE_VISITOR, false, true, method_idea_list},
+    {"idea.post", ROLE_PARTICIPANT, false, true, method_idea_post},
+    {"idea.withdraw", ROLE_PARTICIPANT, false, true, method_idea_withdraw},
+    {"judge.next", ROLE_PARTICIPANT, false, true, method_judge_next},
+    {"judge.skip", ROLE_PARTICIPANT, false, true, method_judge_skip},
+    {"person.rename", ROLE_PARTICIPANT, false, true, method_person_rename},
+    {"report.file", ROLE_PARTICIPANT, false, true, method_report_file},
+    {"session.open", ROLE_VISITOR, true, false, method_session_open},
+    {"vote.cast", ROLE_PARTICIPANT, false, true, method_vote_cast},
+    {"vote.withdraw", ROLE_PARTICIPANT, false, true, method_vote_withdraw},
+};
+
+static const struct rate command_rate = {LIMIT_COMMAND_BURST, LIMIT_COMMAND_EACH_MS * 1000.0};
+static const struct rate address_rate = {LIMIT_ADDRESS_BURST, LIMIT_ADDRESS_EACH_US};
+
+static const struct method *method_find(struct view name)
+{
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
+        if (view_is(name, methods[i].name)) {
+            return &methods[i];
+        }
+    }
+    return NULL;
+}
+
+struct client *client_open(struct app *app, struct peer *peer, const struct peer_vtable *calls,
+                           struct view address)
+{
+    struct client *client = mem_alloc(sizeof *client);
+
+    peer_init(peer, &app->hub, calls);
+    peer->owner = client;
+    client->app = app;
+    client->peer = peer;
+    memcpy(client->address, address.ptr ? address.ptr : "",
+           address.len < ADDRESS_BYTES ? address.len : ADDRESS_BYTES - 1);
+    list_add(&app->clients, &client->link);
+    list_init(&client->acts);
+    return client;
+}
+
+void client_leave(struct client *client, struct app_board *board)
+{
+    for (size_t i = 0; i < client->joined_count; i++) {
+        if (client->joined[i].board == board) {
+            room_remove(&board->room, client->joined[i].watcher);
+            client->joined[i] = client->joined[--client->joined_count];
+            return;
+        }
+    }
+}
+
+void client_close(struct client *client)
+{
+    while (client->joined_count) {
+        client_leave(client, client->joined[0].board);
+    }
+    acts_forget_client(client);
+    if (client->session) {
+        session_release(client->app, client->session);
+    }
+    peer_finish(client->peer);
+    list_remove(&client->link);
+    mem_free(client);
+}
+
+void client_reply(struct client *client, struct view id, struct view result)
+{
+    AUTO_BUF text = {0};
+
+    rpc_write_result(&text, id, result);
+    peer_send_text(client->peer, buf_view(&text));
+    client->in_flight--;
+}
+
+static void refuse(struct client *client, struct view id, enum err err, const char *field,
+                   uint64_t retry_ms)
+{
+    AUTO_BUF text = {0};
+
+    rpc_write_error(&text, id, err, field, retry_ms);
+    peer_send_text(client->peer, buf_view(&text));
+}
+
+void client_refuse(struct client *client, struct view id, enum err err, const char *field)
+{
+    refuse(client, id, err, field, 0);
+    client->in_flight--;
+}
+
+/* Twenty bad messages in ten seconds are not a mistake any more. */
+static void count_bad(struct client *client)
+{
+    uint64_t now_us = time_monotonic_us();
+
+    if (now_us - client->bad_since_us > LIMIT_BAD_WINDOW_MS * UINT64_C(1000)) {
+        client->bad_since_us = now_us;
+        client->bad_count = 0;
+    }
+    if (++client->bad_count >= LIMIT_BAD_MESSAGES) {
+        client->peer->calls->close(client->peer, CLOSE_POLICY);
+    }
+}
+
+static struct bucket *address_bucket(struct client *client)
+{
+    struct view key = {(const char *)client->app->address_key, sizeof client->app->address_key};
+    struct digest digest = hash_keyed(key, view_of(client->address));
+    uint64_t hash = 0;
+
+    memcpy(&hash, digest.bytes, sizeof hash);
+    struct bucket *bucket = map_find_ptr(&client->app->addresses, hash);
+
+    if (!bucket) {
+        bucket = mem_alloc(sizeof *bucket);
+        map_put_ptr(&client->app->addresses, hash, bucket);
+    }
+    return bucket;
+}
+
+static struct rate scaled(struct rate rate, double factor)
+{
+    return factor > 0 ? (struct rate){rate.burst * factor, rate.each_us / factor}
+                      : (struct rate){0, 1};
+}
+
+/* How long the client has to wait; 0: it may go on. Reading a board is not rationed by
+   session: it costs nobody anything but the address' share. */
+static uint64_t wait_ms(struct client *client, const struct method *method)
+{
+    double factor = client->app->config.limits_factor;
+    uint64_t now_us = time_monotonic_us();
+    uint64_t wait = 0;
+
+    if (client->address[0]) {
+        wait = bucket_take(address_bucket(client), scaled(address_rate, factor), now_us);
+    }
+    if (!wait && client->session && method->role >= ROLE_PARTICIPANT) {
+        wait = bucket_take(&client->session->commands, scaled(command_rate, factor), now_us);
+    }
+    return wait;
+}
+
+/* The board that the parameters name, when this method is called on one. */
+static enum err find_board(struct client *client, const struct method *method,
+                           const struct rpc_request *request, struct app_board **out)
+{
+    const json_t *name = json_object_get(request->params, "board");
+    struct app *app = client->app;
+
+    if (!method->on_board) {
+        return OK;
+    }
+    if (!json_is_string(name)) {
+        return ERR_PARAMS;
+    }
+    struct view slug = {json_string_value(name), json_string_length(name)};
+
+    *out = app_board_find(app, slug);
+    if (!*out) {
+        return app->index_read && app->available ? ERR_UNKNOWN_BOARD : ERR_UNAVAILABLE;
+    }
+    return (*out)->live ? OK : ERR_UNAVAILABLE;
+}
+
+static enum err may_call(struct client *client, const struct method *method,
+                         const struct rpc_request *request, struct app_board **board)
+{
+    if (!client->session && !method->before_open) {
+        return ERR_NOT_OPEN;
+    }
+    enum err err = find_board(client, method, request, board);
+
+    if (err) {
+        return err;
+    }
+    enum role role = client->session ? client->session->role : ROLE_VISITOR;
+
+    if (*board) {
+        role = board_viewer(*board, client->session).role;
+    }
+    return role < method->role ? ERR_FORBIDDEN : OK;
+}
+
+static void call(struct client *client, struct rpc_request *request)
+{
+    const struct method *method = method_find(request->method);
+    struct app_board *board = NULL;
+
+    if (!method) {
+        count_bad(client);
+        client_refuse(client, buf_view(&request->id), ERR_METHOD, NULL);
+        return;
+    }
+    enum err err = may_call(client, method, request, &board);
+
+    if (err) {
+        if (err == ERR_PARAMS) {
+            count_bad(client);
+        }
+        client_refuse(client, buf_view(&request->id), err, err == ERR_PARAMS ? "board" : NULL);
+        return;
+    }
+    uint64_t wait = wait_ms(client, method);
+
+    if (wait) {
+        refuse(client, buf_view(&request->id), ERR_TOO_FAST, NULL, wait);
+        client->in_flight--;
+        return;
+    }
+    method->run(client, request, board);
+}
+
+void client_message(struct client *client, struct view text)
+{
+    struct rpc_request request;
+    enum err err = rpc_parse(text, &request);
+
+    if (err) {
+        count_bad(client);
+        refuse(client, buf_view(&request.id), err, NULL, 0);
+    } else if (client->in_flight >= LIMIT_IN_FLIGHT) {
+        refuse(client, buf_view(&request.id), ERR_TOO_FAST, NULL, LIMIT_COMMAND_EACH_MS);
+    } else {
+        client->in_flight++;
+        call(client, &request);
+    }
+    rpc_finish(&request);
+}

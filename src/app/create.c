@@ -1,0 +1,194 @@
+/* create — board.create: an admin, or a lead of the installation, makes a board. */
+#include "app/state.h"
+
+#include "base/log.h"
+#include "wire/definition.h"
+#include "wire/json.h"
+#include "wire/names.h"
+
+#include <string.h>
+
+/* A board on its way into the index. */
+struct creation {
+    struct app *app;
+    struct client *client;
+    struct session *session;
+    struct buf id;
+    struct begun_board begun;
+    char slug[LIMIT_SLUG_MAX_BYTES + 1];
+};
+
+static void creation_finish(struct creation *creation)
+{
+    session_release(creation->app, creation->session);
+    creation->app->owed--;
+    buf_finish(&creation->id);
+    mem_free(creation);
+}
+
+static struct client *creation_client(const struct creation *creation)
+{
+    for (struct list *at = creation->app->clients.next; at != &creation->app->clients;
+         at = at->next) {
+        struct client *client = LIST_ITEM(at, struct client, link);
+
+        if (client == creation->client && client->session == creation->session) {
+            return client;
+        }
+    }
+    return NULL;
+}
+
+static void creation_refused(struct creation *creation, enum err err)
+{
+    struct client *client = creation_client(creation);
+
+    if (client) {
+        client_refuse(client, buf_view(&creation->id), err,
+                      err == ERR_CONFLICT ? "slug" : NULL);
+    }
+    creation_finish(creation);
+}
+
+static void on_published(void *user, enum err err, struct entry_id id)
+{
+    struct creation *creation = user;
+    struct client *client = creation_client(creation);
+    AUTO_BUF result = {0};
+
+    (void)id;
+    if (err) {
+        creation_refused(creation, err);
+        return;
+    }
+    if (client) {
+        buf_printf(&result, "{\"board\":\"%s\",\"join_code\":\"%s\"}", creation->slug,
+                   creation->begun.code);
+        client_reply(client, buf_view(&creation->id), buf_view(&result));
+    }
+    creation_finish(creation);
+}
+
+static void on_begun(void *user, enum err err, const struct begun_board *begun)
+{
+    struct creation *creation = user;
+
+    if (err) {
+        creation_refused(creation, err);
+        return;
+    }
+    creation->begun = *begun;
+    publish_end(creation->app->store, begun->key, creation->slug, on_published, creation);
+}
+
+static void read_names(struct params *params, const char *name,
+                       char (*out)[LIMIT_THEME_MAX_BYTES + 1], size_t max, uint32_t *count)
+{
+    const json_t *list = params_any(params, name);
+
+    if (!list) {
+        return;
+    }
+    if (!json_is_array(list) || json_array_size(list) > max) {
+        params_wrong(params, name);
+        return;
+    }
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        struct view text = json_view(json_array_get(list, i));
+
+        if (!text.len || text.len > LIMIT_THEME_MAX_BYTES || !text_is_clean_name(text)) {
+            params_wrong(params, name);
+            return;
+        }
+        memcpy(out[i], text.ptr, text.len);
+        (*count)++;
+    }
+}
+
+static void read_rounds(struct params *params, struct new_board *out)
+{
+    const json_t *list = params_any(params, "rounds");
+    char field[32];
+
+    if (!list) {
+        return;
+    }
+    size_t count = json_array_size(list);
+
+    if (!json_is_array(list) || !count || count > LIMIT_ROUNDS) {
+        params_wrong(params, "rounds");
+        return;
+    }
+    out->definition.rounds_count = (uint32_t)count;
+    for (size_t i = 0; i < count; i++) {
+        if (round_parse(json_array_get(list, i), &out->definition.rounds[i],
+                        &out->round_titles[i], &out->round_prompts[i], field)) {
+            params_wrong(params, "rounds");
+        }
+    }
+}
+
+static void read_title(struct params *params, const char *name, enum need need, struct view *out)
+{
+    *out = view_trim(params_string(params, name, need));
+    if (text_graphemes(*out) > LIMIT_TITLE_MAX_GRAPHEMES || !text_is_clean(*out) ||
+        (need == REQUIRED && !out->len)) {
+        params_wrong(params, name);
+    }
+}
+
+static void read_words(struct params *params, struct new_board *out)
+{
+    struct definition *definition = &out->definition;
+    struct view slug = params_string(params, "slug", REQUIRED);
+    struct view lang = params_string(params, "lang", OPTIONAL);
+
+    read_title(params, "title", REQUIRED, &out->title);
+    read_title(params, "question", OPTIONAL, &out->question);
+    read_title(params, "about", OPTIONAL, &out->about);
+    if (!text_is_slug(slug)) {
+        params_wrong(params, "slug");
+    } else {
+        memcpy(definition->slug, slug.ptr, slug.len);
+    }
+    if (lang.len && !view_is(lang, "fr") && !view_is(lang, "en")) {
+        params_wrong(params, "lang");
+    } else if (lang.len) {
+        memcpy(definition->lang, lang.ptr, lang.len);
+    }
+}
+
+void method_board_create(struct client *client, struct rpc_request *request,
+                         struct app_board *board)
+{
+    struct params params;
+    struct new_board *made = mem_alloc(sizeof *made);
+
+    (void)board;
+    definition_init(&made->definition);
+    params_init(&params, request->params);
+    (void)params_op(&params);
+    read_words(&params, made);
+    read_names(&params, "themes", made->definition.themes, LIMIT_THEMES,
+               &made->definition.themes_count);
+    read_names(&params, "groups", made->definition.groups, LIMIT_GROUPS,
+               &made->definition.groups_count);
+    read_rounds(&params, made);
+    made->definition.publish_log = params_bool(&params, "publish_log");
+    if (params_done(&params)) {
+        client_refuse(client, buf_view(&request->id), ERR_PARAMS, params.field);
+    } else if (client->app->draining || !client->app->available) {
+        client_refuse(client, buf_view(&request->id), ERR_UNAVAILABLE, NULL);
+    } else {
+        struct creation *creation = mem_alloc(sizeof *creation);
+
+        *creation = (struct creation){
+            .app = client->app, .client = client, .session = client->session};
+        memcpy(creation->slug, made->definition.slug, sizeof creation->slug);
+        buf_add_view(&creation->id, buf_view(&request->id));
+        creation->session->holders++;
+        creation->app->owed++;
+        publish_begin(client->app->store, made, on_begun, creation);
+    }
+    mem_free(made);
+}

@@ -1,0 +1,19 @@
+#include "app/limit.h"
+
+uint64_t bucket_take(struct bucket *bucket, struct rate rate, uint64_t now_us)
+{
+    if (rate.burst <= 0) {
+        return 0;
+    }
+    double tokens = bucket->at_us
+                        ? bucket->tokens + (double)(now_us - bucket->at_us) / rate.each_us
+                        : rate.burst;
+
+    bucket->at_us = now_us;
+    bucket->tokens = tokens < rate.burst ? tokens : rate.burst;
+    if (bucket->tokens >= 1) {
+        bucket->tokens -= 1;
+        return 0;
+    }
+    return (uint64_t)((1 - bucket->tokens) * rate.each_us / 1000) + 1;
+}

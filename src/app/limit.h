@@ -1,0 +1,24 @@
+/*
+ * limit — token buckets: a burst, then one each so often (as in RFC 2698's meters). Pure.
+ */
+#ifndef APP_LIMIT_H
+#define APP_LIMIT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct rate {
+    double burst;
+    double each_us; /* one token each so many microseconds */
+};
+
+struct bucket {
+    double tokens;
+    uint64_t at_us; /* when tokens was right; 0: it is full */
+};
+
+/* Takes one. 0: it was there; otherwise how many milliseconds until there is one. A rate of
+   burst 0 has no limit. */
+uint64_t bucket_take(struct bucket *bucket, struct rate rate, uint64_t now_us);
+
+#endif

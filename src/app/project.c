@@ -1,0 +1,157 @@
+/*
+ * project — writes what others read without folding: scores, tallies, chain heads.
+ *
+ * Only the node that holds the board's lease writes, a slice at a time; the store refuses
+ * a slice from a node without the lease or of an older version.
+ */
+#include "app/state.h"
+
+#include "base/log.h"
+#include "wire/json.h"
+#include "wire/names.h"
+
+#include <string.h>
+
+enum {
+    SLICE = 500,
+    LEASE_MS = 10000,
+    RENEW_TICKS = 6
+};
+
+static void write_summary(struct buf *to, const struct app_board *board)
+{
+    const struct board *fold = board->fold;
+
+    buf_printf(to, "{\"slug\":\"%s\",\"title\":", board->slug);
+    json_write_text_or_null(to, texts_find(&board->texts, fold->definition.title.ref));
+    buf_printf(to, ",\"state\":\"%s\",\"round\":%u,\"ideas\":%zu,\"people\":%zu,\"ballots\":%llu}",
+               name_of_board_state(fold->state), fold->round, fold->ideas_count,
+               fold->active_people, (unsigned long long)fold->ballots);
+}
+
+/* Takes up to SLICE ideas out of those that wait. */
+static size_t take_slice(struct app_board *board, struct projected *out)
+{
+    uint32_t numbers[SLICE];
+    size_t count = 0;
+
+    for (size_t i = 0; i < board->unprojected.room && count < SLICE; i++) {
+        if (board->unprojected.slots[i].used) {
+            numbers[count++] = (uint32_t)board->unprojected.slots[i].key;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct idea *idea = board_idea(board->fold, numbers[i]);
+
+        out[i] = (struct projected){
+            .idea = numbers[i],
+            .ranked = board_competes(board->fold, idea),
+            .score = rank_score(board->fold->pool, &idea->tally),
+            .tally = idea->tally,
+        };
+        map_remove(&board->unprojected, numbers[i]);
+    }
+    return count;
+}
+
+static void all_again(struct app_board *board)
+{
+    for (size_t i = 1; i <= board->fold->ideas_count; i++) {
+        map_put(&board->unprojected, i, 1);
+    }
+}
+
+static void on_projected(void *user, enum err err)
+{
+    struct app_board *board = user;
+
+    board->projecting = false;
+    if (err == ERR_CONFLICT) {
+        board->leased = false;
+    }
+    if (err) {
+        board->projected_known = false; /* what stands there must be looked at again */
+    }
+}
+
+void project_run(struct app_board *board)
+{
+    struct projected ideas[SLICE];
+    AUTO_BUF summary = {0};
+
+    if (!board->leased || !board->projected_known || board->projecting || !board->live ||
+        (!board->unprojected.count && board->projected_version == board->fold->version)) {
+        return;
+    }
+    size_t heads = board->heads_count < SLICE ? board->heads_count : SLICE;
+    struct projection projection = {
+        .round = board->fold->round,
+        .version = board->fold->version,
+        .last = board->fold->last,
+        .head = board->fold->head,
+        .pool = board->fold->pool,
+        .ideas = ideas,
+        .ideas_count = take_slice(board, ideas),
+        .heads = board->heads,
+        .heads_count = heads,
+    };
+
+    write_summary(&summary, board);
+    projection.summary = buf_view(&summary);
+    projection.pending = (uint32_t)board->unprojected.count;
+    board->projecting = true;
+    board->projected_version = board->fold->version;
+    store_project(board->app->store, board->key, board->app->node, &projection, on_projected,
+                  board);
+    board->heads_count -= heads;
+    if (board->heads_count) {
+        memmove(board->heads, board->heads + heads, board->heads_count * sizeof *board->heads);
+    }
+}
+
+/* What the store says of this very version must be what the log says; it is not overwritten
+   then, so that whoever verifies still sees what was there. */
+static void on_read(void *user, enum err err, const struct projection_read *read)
+{
+    struct app_board *board = user;
+
+    board->projecting = false;
+    if (err) {
+        return;
+    }
+    const struct projection *stored = &read->projection;
+    bool same = stored->version == board->fold->version && stored->pending == 0;
+
+    if (same && memcmp(&stored->head, &board->fold->head, sizeof stored->head) != 0) {
+        log_event(LOG_ERROR, "chain-departs", "board=%s version=%llu", board->key.id,
+                  (unsigned long long)stored->version);
+    }
+    board->projected_known = true;
+    board->projected_version = same ? stored->version : 0;
+    map_finish(&board->unprojected);
+    if (!same) {
+        all_again(board);
+    }
+}
+
+static void on_lease(void *user, enum err err)
+{
+    struct app_board *board = user;
+
+    board->leased = err == OK;
+    if (!board->leased) {
+        board->projected_known = false;
+        map_finish(&board->unprojected);
+    } else if (!board->projected_known && !board->projecting && board->live) {
+        board->projecting = true;
+        store_read_projection(board->app->store, board->key, board->fold->round, on_read, board);
+    }
+}
+
+void project_tick(struct app_board *board)
+{
+    if (board->live && (!board->leased || board->app->ticks % RENEW_TICKS == 0 ||
+                        !board->projected_known)) {
+        store_lease(board->app->store, board->key, board->app->node, LEASE_MS, on_lease, board);
+    }
+}

@@ -1,0 +1,546 @@
+/* read — the methods that change nothing: which boards there are, and what is on them. */
+#include "app/state.h"
+
+#include "auth/random.h"
+#include "base/time.h"
+#include "wire/json.h"
+#include "wire/names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    DELTA_MAX = 2000 /* changed ideas; more: a snapshot is shorter */
+};
+
+static bool is_listed(const struct app_board *board)
+{
+    return board->live && board->fold->definition.visibility == VISIBILITY_PUBLIC;
+}
+
+static void write_board_line(struct buf *to, const struct app_board *board)
+{
+    struct viewer viewer = board_viewer(board, NULL);
+    const struct board *fold = board->fold;
+
+    buf_printf(to, "{\"slug\":\"%s\",\"title\":", board->slug);
+    json_write_text_or_null(to, texts_find(&board->texts, fold->definition.title.ref));
+    buf_add_text(to, ",\"question\":");
+    json_write_text_or_null(to, texts_find(&board->texts, fold->definition.question.ref));
+    buf_printf(to, ",\"state\":\"%s\",\"round\":", name_of_board_state(fold->state));
+    if (fold->round) {
+        round_write(to, &viewer, fold->round);
+    } else {
+        buf_add_text(to, "null");
+    }
+    buf_printf(to, ",\"ideas\":%zu,\"people\":%zu,\"ballots\":", fold->ideas_count,
+               fold->active_people);
+    if (view_shows_scores(&viewer)) {
+        buf_add_uint(to, fold->ballots);
+    } else {
+        buf_add_text(to, "null");
+    }
+    buf_add_char(to, '}');
+}
+
+void boards_write(struct buf *to, struct app *app)
+{
+    const char *comma = "";
+
+    buf_add_text(to, "{\"boards\":[");
+    for (size_t i = 0; i < app->boards_count; i++) {
+        if (is_listed(app->boards[i])) {
+            buf_add_text(to, comma);
+            write_board_line(to, app->boards[i]);
+            comma = ",";
+        }
+    }
+    buf_add_text(to, "]}");
+}
+
+void method_board_list(struct client *client, struct rpc_request *request,
+                       struct app_board *board)
+{
+    struct params params;
+    AUTO_BUF result = {0};
+
+    (void)board;
+    params_init(&params, request->params);
+    if (params_done(&params)) {
+        client_refuse(client, buf_view(&request->id), ERR_PARAMS, params.field);
+    } else if (!client->app->index_read) {
+        client_refuse(client, buf_view(&request->id), ERR_UNAVAILABLE, NULL);
+    } else {
+        boards_write(&result, client->app);
+        client_reply(client, buf_view(&request->id), buf_view(&result));
+    }
+}
+
+/* A board.join that waits for the store: for a code, or for who the person is there. */
+struct join {
+    struct app *app;
+    struct client *client;
+    struct session *session;
+    struct app_board *board;
+    struct buf id;
+    bool resumes;
+    uint64_t epoch;
+    uint64_t version;
+};
+
+static void join_finish(struct join *join)
+{
+    session_release(join->app, join->session);
+    join->app->owed--;
+    buf_finish(&join->id);
+    mem_free(join);
+}
+
+static struct client *join_client(const struct join *join)
+{
+    for (struct list *at = join->app->clients.next; at != &join->app->clients; at = at->next) {
+        struct client *client = LIST_ITEM(at, struct client, link);
+
+        if (client == join->client && client->session == join->session) {
+            return client;
+        }
+    }
+    return NULL;
+}
+
+static void join_refused(struct join *join, enum err err)
+{
+    struct client *client = join_client(join);
+
+    if (client) {
+        client_refuse(client, buf_view(&join->id), err, NULL);
+    }
+    join_finish(join);
+}
+
+static void write_head_of(struct buf *to, const struct viewer *viewer)
+{
+    buf_add_text(to, ",\"epoch\":");
+    epoch_write(to, viewer->board->epoch);
+    buf_printf(to, ",\"version\":%llu,\"head\":", (unsigned long long)viewer->board->version);
+    if (view_shows_scores(viewer)) {
+        head_write(to, &viewer->board->head);
+    } else {
+        buf_add_text(to, "null");
+    }
+    buf_printf(to, ",\"now\":%llu}", (unsigned long long)time_now_ms());
+}
+
+static void write_snapshot(struct buf *to, const struct app_board *board,
+                           const struct viewer *viewer)
+{
+    buf_add_text(to, "{\"snapshot\":{");
+    board_write_head(to, viewer);
+    board_write_ideas(to, viewer, LIMIT_SNAPSHOT_IDEAS);
+    buf_add_text(to, ",\"me\":");
+    me_write(to, viewer);
+    buf_printf(to, ",\"watching\":%zu}", board->room.count);
+    write_head_of(to, viewer);
+}
+
+static void write_scores_since(struct buf *to, const struct viewer *viewer, uint64_t since)
+{
+    const struct board *board = viewer->board;
+    const char *comma = "";
+
+    buf_add_text(to, ",\"scores\":[");
+    for (size_t i = 0; view_shows_scores(viewer) && i < board->ideas_count; i++) {
+        if (board->ideas[i].tallied_version > since) {
+            buf_add_text(to, comma);
+            score_write(to, board, &board->ideas[i]);
+            comma = ",";
+        }
+    }
+    buf_add_char(to, ']');
+}
+
+static void write_delta(struct buf *to, const struct viewer *viewer, uint64_t since)
+{
+    buf_add_text(to, "{\"events\":");
+    events_write(to, viewer, since, NULL);
+    write_scores_since(to, viewer, since);
+    buf_add_text(to, ",\"pool\":");
+    pool_write(to, viewer);
+    buf_add_text(to, ",\"me\":");
+    me_write(to, viewer);
+    write_head_of(to, viewer);
+}
+
+static bool can_resume(const struct join *join)
+{
+    const struct board *fold = join->board->fold;
+    size_t changed = 0;
+
+    if (!join->resumes || join->epoch != fold->epoch || join->version > fold->version) {
+        return false;
+    }
+    for (size_t i = 0; i < fold->ideas_count; i++) {
+        changed += fold->ideas[i].changed_version > join->version;
+    }
+    return changed <= DELTA_MAX;
+}
+
+static bool watch(struct client *client, struct app_board *board, uint32_t person)
+{
+    client_leave(client, board); /* joining again starts afresh */
+    if (client->joined_count == LIMIT_BOARDS_JOINED) {
+        return false;
+    }
+    client->joined[client->joined_count++] = (struct joined){
+        .board = board, .watcher = room_add(&board->room, client->peer, person)};
+    return true;
+}
+
+static void join_done(struct join *join)
+{
+    struct client *client = join_client(join);
+    struct viewer viewer = board_viewer(join->board, join->session);
+    AUTO_BUF result = {0};
+
+    if (!client) {
+        join_finish(join);
+        return;
+    }
+    if (!watch(client, join->board, viewer.person ? viewer.person->number : 0)) {
+        join_refused(join, ERR_FULL);
+        return;
+    }
+    if (can_resume(join)) {
+        write_delta(&result, &viewer, join->version);
+    } else {
+        write_snapshot(&result, join->board, &viewer);
+    }
+    client_reply(client, buf_view(&join->id), buf_view(&result));
+    join_finish(join);
+}
+
+static void on_join_person(void *user, enum err err, uint64_t key)
+{
+    struct join *join = user;
+
+    if (!err && key) {
+        map_put(&join->session->person_keys, (uint64_t)(uintptr_t)join->board, key);
+    }
+    join_done(join); /* the board can be read all the same */
+}
+
+/* Reading creates no person: one is only looked for where the session has acted before. */
+static void join_board(struct join *join)
+{
+    if (!join->board->live) {
+        join_refused(join, ERR_UNAVAILABLE);
+        return;
+    }
+    if (!join->session->durable || session_person_key(join->session, join->board) ||
+        !join->app->available) {
+        join_done(join);
+        return;
+    }
+    struct digest account = session_account(join->session);
+
+    store_person(join->app->store, join->board->key, &account, 0, on_join_person, join);
+}
+
+static void on_code(void *user, enum err err, struct view value)
+{
+    struct join *join = user;
+    struct board_key key = {""};
+
+    if (err || !value.len || value.len >= sizeof key.id) {
+        join_refused(join, err && err != ERR_GONE ? err : ERR_UNKNOWN_BOARD);
+        return;
+    }
+    memcpy(key.id, value.ptr, value.len);
+    join->board = app_board_by_key(join->app, key);
+    if (join->board) {
+        join_board(join);
+    } else {
+        join_refused(join, ERR_UNKNOWN_BOARD);
+    }
+}
+
+static bool is_code(struct view name)
+{
+    uint64_t number = 0;
+
+    return name.len == JOIN_CODE_CHARS && view_to_uint(name, UINT64_MAX, &number);
+}
+
+static void find_by_code(struct join *join, struct view code)
+{
+    AUTO_BUF name = {0};
+
+    buf_add_text(&name, "code:");
+    buf_add_view(&name, code);
+    store_get(join->app->store, buf_view(&name), on_code, join);
+}
+
+static struct join *join_create(struct client *client, const struct rpc_request *request)
+{
+    struct join *join = mem_alloc(sizeof *join);
+
+    join->app = client->app;
+    join->client = client;
+    join->session = client->session;
+    join->session->holders++;
+    join->app->owed++;
+    buf_add_view(&join->id, buf_view(&request->id));
+    return join;
+}
+
+static bool read_since(struct params *params, uint64_t *epoch, uint64_t *version)
+{
+    const json_t *since = params_any(params, "since");
+    struct params inner;
+
+    if (!since) {
+        return false;
+    }
+    params_init(&inner, json_is_object(since) ? since : NULL);
+    bool ok = view_to_hex64(params_string(&inner, "epoch", REQUIRED), epoch);
+
+    *version = params_uint(&inner, "version", 0, UINT32_MAX, REQUIRED);
+    if (!ok || params_done(&inner)) {
+        params_wrong(params, "since");
+    }
+    return true;
+}
+
+void method_board_join(struct client *client, struct rpc_request *request,
+                       struct app_board *board)
+{
+    struct params params;
+    uint64_t epoch = 0;
+    uint64_t version = 0;
+
+    (void)board;
+    params_init(&params, request->params);
+    struct view name = params_string(&params, "board", REQUIRED);
+    bool resumes = read_since(&params, &epoch, &version);
+
+    if (params_done(&params)) {
+        client_refuse(client, buf_view(&request->id), ERR_PARAMS, params.field);
+        return;
+    }
+    struct join *join = join_create(client, request);
+
+    join->resumes = resumes;
+    join->epoch = epoch;
+    join->version = version;
+    join->board = app_board_find(client->app, name);
+    if (join->board) {
+        join_board(join);
+    } else if (!client->app->index_read || !client->app->available) {
+        join_refused(join, ERR_UNAVAILABLE);
+    } else if (is_code(name)) {
+        find_by_code(join, name);
+    } else {
+        join_refused(join, ERR_UNKNOWN_BOARD);
+    }
+}
+
+void method_board_leave(struct client *client, struct rpc_request *request,
+                        struct app_board *board)
+{
+    struct params params;
+
+    params_init(&params, request->params);
+    (void)params_string(&params, "board", REQUIRED);
+    if (params_done(&params)) {
+        client_refuse(client, buf_view(&request->id), ERR_PARAMS, params.field);
+        return;
+    }
+    client_leave(client, board);
+    client_reply(client, buf_view(&request->id), view_of("{}"));
+}
+
+/* How a list is asked for. */
+struct listing {
+    struct viewer viewer;
+    struct view sort;
+    char *query; /* folded; owned; NULL: any */
+    uint32_t theme;
+    uint32_t after;
+    size_t count;
+};
+
+static uint32_t *order_newest(const struct viewer *viewer, size_t *count)
+{
+    const struct board *board = viewer->board;
+    uint32_t *order = mem_array(board->ideas_count, sizeof *order);
+
+    for (size_t i = 0; i < board->ideas_count; i++) {
+        order[i] = board->ideas[board->ideas_count - 1 - i].number;
+    }
+    *count = board->ideas_count;
+    return order;
+}
+
+static uint32_t *order_mine(const struct viewer *viewer, size_t *count)
+{
+    const struct person *person = viewer->person;
+    uint32_t *order = mem_array(person ? person->own_count : 0, sizeof *order);
+
+    *count = person ? person->own_count : 0;
+    for (size_t i = 0; i < *count; i++) {
+        order[i] = person->own[*count - 1 - i];
+    }
+    return order;
+}
+
+struct active {
+    uint32_t idea;
+    uint32_t replies;
+    uint64_t latest;
+};
+
+static int compare_active(const void *a, const void *b)
+{
+    const struct active *left = a;
+    const struct active *right = b;
+
+    if (left->replies != right->replies) {
+        return left->replies > right->replies ? -1 : 1;
+    }
+    if (left->latest != right->latest) {
+        return left->latest > right->latest ? -1 : 1;
+    }
+    return left->idea < right->idea ? -1 : 1;
+}
+
+/* Threads with the most replies first: what is said about an idea, not how it is judged. */
+static uint32_t *order_by_activity(const struct viewer *viewer, size_t *count)
+{
+    const struct board *board = viewer->board;
+    struct active *items = mem_array(board->ideas_count, sizeof *items);
+    uint32_t *order = mem_array(board->ideas_count, sizeof *order);
+
+    for (size_t i = 0; i < board->ideas_count; i++) {
+        items[i].idea = board->ideas[i].number;
+        for (const struct idea *at = &board->ideas[i]; at->parent;) {
+            at = board_idea(board, at->parent);
+            items[at->number - 1].replies += board->ideas[i].state == IDEA_SHOWN;
+            items[at->number - 1].latest = board->ideas[i].created_version;
+        }
+    }
+    qsort(items, board->ideas_count, sizeof *items, compare_active);
+    for (size_t i = 0; i < board->ideas_count; i++) {
+        order[i] = items[i].idea;
+    }
+    *count = board->ideas_count;
+    mem_free(items);
+    return order;
+}
+
+static uint32_t *order_of(const struct listing *listing, size_t *count)
+{
+    if (view_is(listing->sort, "newest")) {
+        return order_newest(&listing->viewer, count);
+    }
+    if (view_is(listing->sort, "mine")) {
+        return order_mine(&listing->viewer, count);
+    }
+    return view_is(listing->sort, "active") ? order_by_activity(&listing->viewer, count)
+                                            : view_order(&listing->viewer, count);
+}
+
+static bool matches(const struct listing *listing, const struct idea *idea)
+{
+    if (listing->theme && idea->theme != listing->theme) {
+        return false;
+    }
+    if (!view_shows_text(&listing->viewer, idea)) {
+        return false;
+    }
+    if (!listing->query) {
+        return true;
+    }
+    char *text = text_folded(texts_find(listing->viewer.texts, idea->text));
+    bool found = text && strstr(text, listing->query);
+
+    mem_free(text);
+    return found;
+}
+
+static void write_list(struct buf *to, const struct listing *listing)
+{
+    const struct board *board = listing->viewer.board;
+    size_t count = 0;
+    uint32_t *order = order_of(listing, &count);
+    AUTO_BUF scores = {0};
+    size_t written = 0;
+    size_t more = 0;
+    bool past = !listing->after;
+
+    buf_add_text(to, "{\"ideas\":[");
+    for (size_t i = 0; i < count; i++) {
+        const struct idea *idea = board_idea(board, order[i]);
+        bool counts = past && matches(listing, idea);
+
+        past = past || order[i] == listing->after;
+        if (!counts) {
+            continue;
+        }
+        if (written == listing->count) {
+            more++;
+            continue;
+        }
+        if (written++) {
+            buf_add_char(to, ',');
+            buf_add_char(&scores, ',');
+        }
+        idea_write(to, &listing->viewer, idea);
+        score_write(&scores, board, idea);
+    }
+    buf_add_text(to, "],\"scores\":[");
+    if (view_shows_scores(&listing->viewer)) {
+        buf_add_view(to, buf_view(&scores));
+    }
+    buf_printf(to, "],\"more\":%zu}", more);
+    mem_free(order);
+}
+
+static bool is_sort(struct view sort)
+{
+    return view_is(sort, "strongest") || view_is(sort, "newest") || view_is(sort, "mine") ||
+           view_is(sort, "active");
+}
+
+void method_idea_list(struct client *client, struct rpc_request *request, struct app_board *board)
+{
+    struct params params;
+    struct listing listing = {.viewer = board_viewer(board, client->session)};
+    AUTO_BUF result = {0};
+
+    params_init(&params, request->params);
+    (void)params_string(&params, "board", REQUIRED);
+    listing.sort = params_string(&params, "sort", REQUIRED);
+    struct view query = view_trim(params_string(&params, "query", OPTIONAL));
+    struct view theme = params_string(&params, "theme", OPTIONAL);
+
+    listing.after = (uint32_t)params_uint(&params, "after", 1, LIMIT_IDEAS, OPTIONAL);
+    listing.count = params_uint(&params, "count", 1, LIMIT_LIST_COUNT, REQUIRED);
+    listing.theme = definition_theme(&board->fold->definition, theme);
+    if (!is_sort(listing.sort)) {
+        params_wrong(&params, "sort");
+    }
+    if (theme.len && !listing.theme) {
+        params_wrong(&params, "theme");
+    }
+    if (query.len > LIMIT_QUERY_MAX_BYTES) {
+        params_wrong(&params, "query");
+    }
+    if (params_done(&params)) {
+        client_refuse(client, buf_view(&request->id), ERR_PARAMS, params.field);
+        return;
+    }
+    listing.query = query.len ? text_folded(query) : NULL;
+    write_list(&result, &listing);
+    mem_free(listing.query);
+    client_reply(client, buf_view(&request->id), buf_view(&result));
+}

@@ -1,0 +1,388 @@
+/* session — who is at the other end: guests, and those who hold an invitation. */
+#include "app/state.h"
+
+#include "auth/random.h"
+#include "base/time.h"
+#include "pinson/limits.h"
+#include "wire/entry.h"
+#include "wire/json.h"
+#include "wire/names.h"
+
+#include <string.h>
+
+#define SESSION_TTL_MS (UINT64_C(180) * 24 * 3600 * 1000)
+
+static uint64_t map_key(const struct token_hash *hash)
+{
+    uint64_t key = 0;
+
+    view_to_hex64((struct view){hash->text, 16}, &key);
+    return key;
+}
+
+struct digest session_account(const struct session *session)
+{
+    struct view none = {NULL, 0};
+
+    return hash_blake2b((struct view){(const char *)session->account, ACCOUNT_BYTES}, none, none);
+}
+
+static struct session *session_create(struct app *app, const struct token_hash *hash)
+{
+    struct session *session = mem_alloc(sizeof *session);
+
+    session->hash = *hash;
+    memcpy(session->lang, "fr", 3);
+    list_init(&session->arriving);
+    map_put_ptr(&app->sessions, map_key(hash), session);
+    return session;
+}
+
+static void session_destroy(struct session *session)
+{
+    map_finish(&session->person_keys);
+    mem_free(session);
+}
+
+void session_release(struct app *app, struct session *session)
+{
+    if (--session->holders == 0) {
+        map_remove(&app->sessions, map_key(&session->hash));
+        session_destroy(session);
+    }
+}
+
+void sessions_destroy(struct app *app)
+{
+    for (size_t i = 0; i < app->sessions.room; i++) {
+        if (app->sessions.slots[i].used) {
+            session_destroy(map_find_ptr(&app->sessions, app->sessions.slots[i].key));
+        }
+    }
+    map_finish(&app->sessions);
+}
+
+static void key_name(struct buf *to, const char *kind, const struct token_hash *hash)
+{
+    buf_printf(to, "%s:%s", kind, hash->text);
+}
+
+static void on_kept(void *user, enum err err)
+{
+    (void)user;
+    (void)err; /* what follows it on the same connection fares alike */
+}
+
+void session_keep(struct app *app, struct session *session)
+{
+    AUTO_BUF name = {0};
+    AUTO_BUF value = {0};
+
+    if (session->durable) {
+        return;
+    }
+    key_name(&name, "session", &session->hash);
+    buf_add_text(&value, "{\"account\":\"");
+    buf_add_hex(&value, session->account, ACCOUNT_BYTES);
+    buf_add_text(&value, "\",\"role\":");
+    json_write_text_or_null(
+        &value, view_of(session->role > ROLE_VISITOR ? name_of_role(session->role) : NULL));
+    buf_printf(&value, ",\"lang\":\"%s\",\"at\":%llu}", session->lang,
+               (unsigned long long)time_now_ms());
+    session->durable = true;
+    store_put(app->store, buf_view(&name), buf_view(&value), SESSION_TTL_MS, on_kept, NULL);
+}
+
+static bool session_read(struct session *session, struct view value)
+{
+    json_auto_t *json = json_loadb(value.ptr, value.len, JSON_REJECT_DUPLICATES, NULL);
+    struct view account = json_view(json_object_get(json, "account"));
+
+    if (!view_to_bytes(account, session->account, ACCOUNT_BYTES)) {
+        return false;
+    }
+    session->durable = true;
+    session->role = ROLE_VISITOR;
+    role_of_name(json_view(json_object_get(json, "role")), &session->role);
+    return true;
+}
+
+static void write_limits(struct buf *to)
+{
+    buf_printf(to,
+               "{\"idea_min\":%d,\"idea_max\":%d,\"name_max\":%d,\"note_max\":%d,"
+               "\"message_max_bytes\":%d,\"in_flight\":%d,\"list_max\":%d,\"serve_max\":%d}",
+               LIMIT_IDEA_MIN_DEFAULT, LIMIT_IDEA_MAX_DEFAULT, LIMIT_NAME_MAX_GRAPHEMES,
+               LIMIT_NOTE_MAX_GRAPHEMES, LIMIT_MESSAGE_MAX_BYTES, LIMIT_IN_FLIGHT,
+               LIMIT_LIST_COUNT, LIMIT_SERVE_COUNT);
+}
+
+static void write_roles(struct buf *to, struct app *app, const struct session *session)
+{
+    const char *comma = "";
+
+    buf_add_char(to, '{');
+    if (session->role > ROLE_PARTICIPANT) {
+        buf_printf(to, "\"*\":\"%s\"", name_of_role(session->role));
+        comma = ",";
+    }
+    for (size_t i = 0; i < app->boards_count; i++) {
+        struct viewer viewer = board_viewer(app->boards[i], session);
+
+        if (viewer.person && viewer.person->role > ROLE_PARTICIPANT) {
+            buf_printf(to, "%s\"%s\":\"%s\"", comma, app->boards[i]->slug,
+                       name_of_role(viewer.person->role));
+            comma = ",";
+        }
+    }
+    buf_add_char(to, '}');
+}
+
+/* What a request that waits for the store needs to be answered. */
+struct open_request {
+    struct app *app;
+    struct client *client;
+    struct buf id;
+    struct token token;     /* shown to its holder */
+    struct session *session;
+    enum role role;         /* of an invitation */
+    struct app_board *board; /* of an invitation; NULL: the installation */
+};
+
+static void open_finish(struct open_request *open)
+{
+    if (open->session) {
+        session_release(open->app, open->session);
+    }
+    open->app->owed--;
+    buf_finish(&open->id);
+    mem_free(open);
+}
+
+/* The connection may have closed while the store was asked. */
+static struct client *opening_client(const struct open_request *open)
+{
+    for (struct list *at = open->app->clients.next; at != &open->app->clients; at = at->next) {
+        struct client *client = LIST_ITEM(at, struct client, link);
+
+        if (client == open->client && client->opening) {
+            return client;
+        }
+    }
+    return NULL;
+}
+
+static void open_refused(struct open_request *open, enum err err)
+{
+    struct client *client = opening_client(open);
+
+    if (client) {
+        client->opening = false;
+        client_refuse(client, buf_view(&open->id), err, NULL);
+    }
+    open_finish(open);
+}
+
+static void open_done(struct open_request *open)
+{
+    struct client *client = opening_client(open);
+    AUTO_BUF result = {0};
+
+    if (client) {
+        client->opening = false;
+        client->session = open->session;
+        client->session->holders++;
+        buf_printf(&result, "{\"token\":\"%s\",\"person_name\":null,\"roles\":",
+                   open->token.text);
+        write_roles(&result, open->app, client->session);
+        buf_printf(&result,
+                   ",\"now\":%llu,\"server\":{\"name\":\"pinson\",\"version\":\"%s\","
+                   "\"protocol\":\"%s\"},\"limits\":",
+                   (unsigned long long)time_now_ms(), PINSON_VERSION, PINSON_PROTOCOL);
+        write_limits(&result);
+        buf_add_char(&result, '}');
+        client_reply(client, buf_view(&open->id), buf_view(&result));
+    }
+    open_finish(open);
+}
+
+static void open_as(struct open_request *open, struct session *session)
+{
+    open->session = session;
+    session->holders++;
+}
+
+static void on_session_read(void *user, enum err err, struct view value)
+{
+    struct open_request *open = user;
+    struct token_hash hash = token_hash(view_of(open->token.text));
+    struct session *session = map_find_ptr(&open->app->sessions, map_key(&hash));
+
+    if (err || (!value.len && !session)) {
+        open_refused(open, err && err != ERR_GONE ? err : ERR_SIGNED_OUT);
+        return;
+    }
+    if (!session) {
+        session = session_create(open->app, &hash);
+        if (!session_read(session, value)) {
+            map_remove(&open->app->sessions, map_key(&hash));
+            session_destroy(session);
+            open_refused(open, ERR_SIGNED_OUT);
+            return;
+        }
+    }
+    open_as(open, session);
+    open_done(open);
+}
+
+static struct session *new_guest(struct open_request *open, struct view lang)
+{
+    open->token = token_create();
+    struct token_hash hash = token_hash(view_of(open->token.text));
+    struct session *session = session_create(open->app, &hash);
+
+    random_bytes(session->account, ACCOUNT_BYTES);
+    if (lang.len && lang.len < LANG_BYTES) {
+        memcpy(session->lang, lang.ptr, lang.len);
+        session->lang[lang.len] = '\0';
+    }
+    return session;
+}
+
+static void on_role_appended(void *user, enum err err, struct entry_id id)
+{
+    (void)id;
+    if (err) {
+        open_refused(user, err);
+    } else {
+        open_done(user);
+    }
+}
+
+/* Staff of a board are made by its log, so that what they do comes after it. */
+static void on_staff_key(void *user, enum err err, uint64_t key)
+{
+    struct open_request *open = user;
+    struct command command = {.kind = CMD_ROLE, .role = open->role, .target = key};
+    AUTO_BUF bytes = {0};
+
+    if (err) {
+        open_refused(open, err);
+        return;
+    }
+    map_put(&open->session->person_keys, (uint64_t)(uintptr_t)open->board, key);
+    command.epoch = open->board->fold->epoch;
+    entry_write(&bytes, &command);
+    store_append(open->app->store, open->board->key, buf_view(&bytes), NULL, 0,
+                 on_role_appended, open);
+}
+
+static bool read_invitation(struct open_request *open, struct view value)
+{
+    json_auto_t *json = json_loadb(value.ptr, value.len, JSON_REJECT_DUPLICATES, NULL);
+    struct view b = json_view(json_object_get(json, "board"));
+    struct board_key key = {""};
+
+    if (!role_of_name(json_view(json_object_get(json, "role")), &open->role) ||
+        b.len >= sizeof key.id) {
+        return false;
+    }
+    if (b.len) {
+        memcpy(key.id, b.ptr, b.len);
+        open->board = app_board_by_key(open->app, key);
+        return open->board != NULL;
+    }
+    return true;
+}
+
+static void on_invitation(void *user, enum err err, struct view value)
+{
+    struct open_request *open = user;
+
+    if (err || !value.len || !read_invitation(open, value)) {
+        open_refused(open, err && err != ERR_GONE ? err : ERR_GONE);
+        return;
+    }
+    open_as(open, new_guest(open, (struct view){NULL, 0}));
+    if (!open->board) {
+        open->session->role = open->role;
+    }
+    session_keep(open->app, open->session);
+    if (open->board && open->role > ROLE_PARTICIPANT) {
+        struct digest account = session_account(open->session);
+
+        store_person(open->app->store, open->board->key, &account, random_u64(), on_staff_key,
+                     open);
+    } else {
+        open_done(open);
+    }
+}
+
+static struct open_request *open_create(struct client *client, const struct rpc_request *request)
+{
+    struct open_request *open = mem_alloc(sizeof *open);
+
+    open->app = client->app;
+    open->client = client;
+    buf_add_view(&open->id, buf_view(&request->id));
+    client->opening = true;
+    client->app->owed++;
+    return open;
+}
+
+static void open_token(struct open_request *open, struct view token)
+{
+    AUTO_BUF name = {0};
+
+    memcpy(open->token.text, token.ptr, token.len);
+    struct token_hash hash = token_hash(token);
+    struct session *known = map_find_ptr(&open->app->sessions, map_key(&hash));
+
+    if (known) {
+        open_as(open, known);
+        open_done(open);
+        return;
+    }
+    key_name(&name, "session", &hash);
+    store_get(open->app->store, buf_view(&name), on_session_read, open);
+}
+
+void method_session_open(struct client *client, struct rpc_request *request,
+                         struct app_board *board)
+{
+    struct params params;
+
+    (void)board;
+    params_init(&params, request->params);
+    struct view token = params_string(&params, "token", OPTIONAL);
+    struct view invite = params_string(&params, "invite", OPTIONAL);
+    struct view lang = params_string(&params, "lang", OPTIONAL);
+
+    (void)params_string(&params, "name", OPTIONAL);
+    if (params_done(&params)) {
+        client_refuse(client, buf_view(&request->id), ERR_PARAMS, params.field);
+        return;
+    }
+    if (client->session || client->opening) {
+        client_refuse(client, buf_view(&request->id), ERR_CONFLICT, NULL);
+        return;
+    }
+    struct open_request *open = open_create(client, request);
+
+    if (invite.ptr && token_is(invite)) {
+        AUTO_BUF name = {0};
+        struct token_hash hash = token_hash(invite);
+
+        key_name(&name, "invite", &hash);
+        store_take(client->app->store, buf_view(&name), on_invitation, open);
+    } else if (invite.ptr) {
+        open_refused(open, ERR_GONE);
+    } else if (token.ptr && token_is(token)) {
+        open_token(open, token);
+    } else if (token.ptr) {
+        open_refused(open, ERR_SIGNED_OUT);
+    } else {
+        open_as(open, new_guest(open, lang));
+        open_done(open);
+    }
+}

@@ -1,0 +1,237 @@
+/*
+ * state — the structs that the files of app/ share. Private to app/.
+ *
+ * Two to know: an app_board is a fold with its words and its watchers; an act is a command
+ * on its way from a client through the log and back.
+ */
+#ifndef APP_STATE_H
+#define APP_STATE_H
+
+#include "app/app.h"
+#include "app/limit.h"
+#include "app/publish.h"
+#include "auth/token.h"
+#include "base/list.h"
+#include "base/map.h"
+#include "core/apply.h"
+#include "hub/room.h"
+#include "wire/rpc.h"
+#include "wire/texts.h"
+#include "wire/view.h"
+
+#include <uv.h>
+
+enum {
+    ACCOUNT_BYTES = 16,
+    ACT_TEXTS = 2,
+    ADDRESS_BYTES = 64
+};
+
+/* Someone's session, on whatever number of connections. Owned by app->sessions. */
+struct session {
+    struct token_hash hash;
+    unsigned char account[ACCOUNT_BYTES];
+    enum role role; /* in the installation: visitor, lead or admin */
+    bool durable;   /* is in the store; a reader's is only here */
+    char lang[LANG_BYTES];
+    struct map person_keys; /* board (address) → person key */
+    struct bucket commands;
+    struct bucket posts;
+    struct list arriving; /* acts that wait for their person to be known to a board */
+    size_t holders;       /* clients and acts */
+};
+
+/* One board: its fold, its words, who watches it. */
+struct app_board {
+    struct app *app;
+    struct board_key key;
+    char slug[LIMIT_SLUG_MAX_BYTES + 1];
+    struct board *fold;
+    struct texts texts;
+    struct effects effects;
+    struct room room;
+    bool live;     /* all of its log was read */
+    bool poisoned; /* an entry could not be read: what comes after it is not folded */
+    bool rewound;  /* the log was found shorter than it was known to be */
+    struct list acts; /* appended and not answered yet, in order */
+    struct map new_people; /* hash of address → struct bucket, owned */
+
+    struct map said_ideas;   /* changed since the last broadcast: idea number → 1 */
+    struct map said_tallies; /* likewise */
+    bool said_pool;
+    bool said_definition;
+    uint64_t sent_version; /* the end of the latest board.events */
+    uint64_t scores_at_us; /* of the latest board.scores */
+    size_t presence_sent;
+
+    bool leased;
+    bool projecting; /* a slice is under way */
+    bool projected_known; /* what the store holds was read since the lease began */
+    struct map unprojected; /* ideas whose values changed since they were written */
+    uint64_t projected_version;
+    struct projected_head *heads; /* not written yet; owned */
+    size_t heads_count;
+    size_t heads_room;
+};
+
+struct joined {
+    struct app_board *board;
+    struct watcher *watcher;
+};
+
+/* One connection. */
+struct client {
+    struct app *app;
+    struct list link; /* in app->clients */
+    struct peer *peer;
+    struct session *session; /* NULL until session.open */
+    char address[ADDRESS_BYTES]; /* "" on loopback: no limits by address */
+    size_t in_flight;
+    bool opening; /* session.open is under way */
+    uint64_t bad_since_us;
+    unsigned bad_count;
+    struct joined joined[LIMIT_BOARDS_JOINED];
+    size_t joined_count;
+    struct list acts; /* that will answer this client */
+};
+
+/* What a request of a client asks for. */
+struct method {
+    const char *name;
+    enum role role;   /* the least that may call it */
+    bool before_open; /* may be called before session.open */
+    bool on_board;    /* its parameters name a board */
+    void (*run)(struct client *client, struct rpc_request *request, struct app_board *board);
+};
+
+struct act;
+typedef void act_answer(const struct act *act, uint64_t version, struct buf *result);
+/* Last changes of the command when its person is known; an answer in result ends it here. */
+typedef enum err act_prepare(struct act *act, struct buf *result);
+
+/* A command on its way: who waits for it, and what is to be appended. */
+struct act {
+    struct list link;      /* in board->acts once something of it was appended */
+    struct list of_client; /* in client->acts */
+    struct list arriving;  /* in session->arriving */
+    struct app *app;
+    struct client *client; /* NULL when its connection has closed */
+    struct session *session;
+    struct app_board *board;
+    struct buf id; /* of the request; owned */
+    bool introduces; /* what was appended is the first entry of its person */
+    struct command command; /* owned */
+    struct buf texts[ACT_TEXTS]; /* as stored; owned */
+    struct stored_text stored[ACT_TEXTS];
+    size_t texts_count;
+    bool is_post; /* takes of the limit of posts */
+    uint32_t count; /* judge.next: how many are asked for */
+    act_prepare *prepare; /* NULL: nothing to prepare */
+    act_answer *answer;
+    struct entry_id entry;
+    bool appended; /* entry is known */
+    bool unknown;  /* whether it was appended cannot be known */
+    uint64_t deadline_us;
+};
+
+struct app {
+    struct app_config config;
+    struct store *store;
+    struct hub hub;
+    struct app_board **boards; /* owned */
+    size_t boards_count;
+    size_t boards_room;
+    bool index_read;
+    bool available; /* the store */
+    bool draining;
+    uint64_t node;        /* random: this process among those on one store */
+    struct map sessions;  /* hash of token → struct session */
+    struct map addresses; /* hash of address → struct bucket */
+    unsigned char address_key[16]; /* random: what addresses are hashed with */
+    struct list clients;
+    size_t owed; /* answers */
+    uv_timer_t tick;
+    uv_timer_t soon; /* scores that wait for their interval */
+    uint64_t ticks;
+    struct view shell; /* of rendered pages */
+    struct marks *marks;
+};
+
+/* boards.c */
+struct app_board *app_board_find(struct app *app, struct view slug);
+struct app_board *app_board_by_key(struct app *app, struct board_key key);
+void boards_listen(struct app *app);
+void boards_destroy(struct app *app);
+/* The fold took entries, or the store told where one is: answers who can be answered. */
+void board_settle(struct app_board *board);
+struct viewer board_viewer(const struct app_board *board, const struct session *session);
+/* Key of the session's person on the board; 0: not known (yet). */
+uint64_t session_person_key(const struct session *session, const struct app_board *board);
+
+/* broadcast.c */
+void board_note(struct app_board *board, const struct entry *entry);
+void broadcast_flush(struct app *app);
+void broadcast_presence(struct app *app);
+void broadcast_resync(struct app_board *board, const char *reason);
+void broadcast_notice(struct app *app, const char *kind);
+void client_on_overflow(void *client);
+/* {events of all that changed after version}: the text of a JSON array. */
+void events_write(struct buf *to, const struct viewer *viewer, uint64_t since,
+                  const struct map *only);
+
+/* project.c */
+void project_tick(struct app_board *board);
+void project_run(struct app_board *board);
+
+/* act.c */
+struct act *act_create(struct client *client, const struct rpc_request *request,
+                       struct app_board *board, enum command_kind kind, act_answer *answer);
+/* Stores text beside the entry and names it in use. */
+void act_add_text(struct act *act, struct view text, struct text_use *use);
+void act_run(struct act *act); /* takes the act */
+void act_refuse(struct act *act, enum err err, uint64_t retry_ms); /* takes the act */
+void act_on_applied(struct act *act); /* its entry was folded */
+void acts_expire(struct app *app);
+void acts_forget_client(struct client *client);
+
+/* client.c */
+void client_reply(struct client *client, struct view id, struct view result);
+void client_refuse(struct client *client, struct view id, enum err err, const char *field);
+void client_leave(struct client *client, struct app_board *board);
+
+/* methods: session.c read.c write.c create.c */
+void method_session_open(struct client *, struct rpc_request *, struct app_board *);
+void method_board_list(struct client *, struct rpc_request *, struct app_board *);
+void method_board_join(struct client *, struct rpc_request *, struct app_board *);
+void method_board_leave(struct client *, struct rpc_request *, struct app_board *);
+void method_board_create(struct client *, struct rpc_request *, struct app_board *);
+void method_idea_list(struct client *, struct rpc_request *, struct app_board *);
+void method_idea_post(struct client *, struct rpc_request *, struct app_board *);
+void method_idea_build(struct client *, struct rpc_request *, struct app_board *);
+void method_idea_edit(struct client *, struct rpc_request *, struct app_board *);
+void method_idea_withdraw(struct client *, struct rpc_request *, struct app_board *);
+void method_vote_cast(struct client *, struct rpc_request *, struct app_board *);
+void method_vote_withdraw(struct client *, struct rpc_request *, struct app_board *);
+void method_judge_next(struct client *, struct rpc_request *, struct app_board *);
+void method_judge_skip(struct client *, struct rpc_request *, struct app_board *);
+void method_report_file(struct client *, struct rpc_request *, struct app_board *);
+void method_person_rename(struct client *, struct rpc_request *, struct app_board *);
+
+void sessions_destroy(struct app *app);
+void session_release(struct app *app, struct session *session);
+/* Writes it to the store unless it is there; pipelined before what follows. */
+void session_keep(struct app *app, struct session *session);
+struct digest session_account(const struct session *session);
+
+/* the list of boards, for board.list and /api/boards */
+void boards_write(struct buf *to, struct app *app);
+
+/* marks.c: the last acknowledged entry of each board, in a file outside the store */
+struct marks;
+struct marks *marks_create(struct app *app, const char *path);
+void marks_destroy(struct marks *marks);
+void marks_note(struct marks *marks, const struct app_board *board);
+/* false: the board's log ends before an entry that was acknowledged. */
+bool marks_agree(const struct marks *marks, const struct app_board *board);
+
+#endif

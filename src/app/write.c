@@ -1,0 +1,444 @@
+/* write — the methods that change a board: each makes a command and sends it on its way. */
+#include "app/state.h"
+
+#include "base/time.h"
+#include "core/serve.h"
+#include "wire/json.h"
+#include "wire/names.h"
+
+#include <string.h>
+
+/* A text as it will be kept: trimmed, in normal form, clean. ERR_EMPTY is the fold's to say. */
+static enum err clean_text(struct view given, bool name, char **out, struct view *text)
+{
+    struct view trimmed = view_trim(given);
+    size_t len = 0;
+
+    if (trimmed.len > LIMIT_TEXT_MAX_BYTES) {
+        return ERR_TOO_LONG;
+    }
+    if (!(name ? text_is_clean_name(trimmed) : text_is_clean(trimmed))) {
+        return ERR_BAD_TEXT;
+    }
+    *out = text_normal(trimmed, &len);
+    *text = (struct view){*out, *out ? len : 0};
+    return *out ? OK : ERR_BAD_TEXT;
+}
+
+/* Puts the text into the act; takes the act when it refuses it. */
+static bool add_clean(struct act *act, struct view given, bool name, struct text_use *use)
+{
+    char *owned = NULL;
+    struct view text = {NULL, 0};
+    enum err err = clean_text(given, name, &owned, &text);
+
+    if (!err && !text.len) {
+        err = ERR_EMPTY;
+    }
+    if (!err) {
+        act_add_text(act, text, use);
+    }
+    mem_free(owned);
+    if (err) {
+        act_refuse(act, err, 0);
+    }
+    return !err;
+}
+
+/* Parameters that every act has; the act is made when all were right. */
+struct call {
+    struct params params;
+    struct op op;
+};
+
+static void call_begin(struct call *call, const struct rpc_request *request)
+{
+    params_init(&call->params, request->params);
+    (void)params_string(&call->params, "board", REQUIRED);
+    call->op = params_op(&call->params);
+}
+
+static struct act *call_end(struct call *call, struct client *client,
+                            struct rpc_request *request, struct app_board *board,
+                            act_answer *answer)
+{
+    if (params_done(&call->params)) {
+        client_refuse(client, buf_view(&request->id), ERR_PARAMS, call->params.field);
+        return NULL;
+    }
+    struct act *act = act_create(client, request, board, CMD_POST, answer);
+
+    act->command.op = call->op;
+    return act;
+}
+
+static void answer_version(const struct act *act, uint64_t version, struct buf *result)
+{
+    (void)act;
+    buf_printf(result, "{\"version\":%llu}", (unsigned long long)version);
+}
+
+/* Numbers are given in the order of the log: the idea of a version by bisection. */
+static const struct idea *idea_at(const struct board *board, uint64_t version)
+{
+    size_t low = 0;
+    size_t high = board->ideas_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (board->ideas[middle].created_version < version) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < board->ideas_count && board->ideas[low].created_version == version
+               ? &board->ideas[low]
+               : NULL;
+}
+
+static void answer_idea(const struct act *act, uint64_t version, struct buf *result)
+{
+    const struct idea *idea = idea_at(act->board->fold, version);
+
+    buf_printf(result, "{\"idea\":%u,\"version\":%llu}", idea ? idea->number : 0,
+               (unsigned long long)version);
+}
+
+/* {title,url} that an author gives: where the idea exists already. */
+static enum err read_source(const json_t *json, struct buf *out)
+{
+    struct params params;
+
+    if (!json) {
+        return OK;
+    }
+    if (!json_is_object(json)) {
+        return ERR_PARAMS;
+    }
+    params_init(&params, json);
+    struct view title = params_string(&params, "title", REQUIRED);
+    struct view url = params_string(&params, "url", OPTIONAL);
+
+    if (params_done(&params)) {
+        return ERR_PARAMS;
+    }
+    if (url.len > LIMIT_URL_MAX_BYTES || title.len > LIMIT_URL_MAX_BYTES) {
+        return ERR_TOO_LONG;
+    }
+    if (!text_is_clean_name(title) || !text_is_clean_name(url)) {
+        return ERR_BAD_TEXT;
+    }
+    /* Only what a browser may open safely. */
+    bool web = url.len > 8 && (memcmp(url.ptr, "https://", 8) == 0 || memcmp(url.ptr, "http://", 7) == 0);
+
+    if (url.len && !web) {
+        return ERR_PARAMS;
+    }
+    buf_add_text(out, "{\"title\":");
+    json_write_string(out, title);
+    buf_add_text(out, ",\"url\":");
+    json_write_text_or_null(out, url);
+    buf_add_char(out, '}');
+    return OK;
+}
+
+struct post {
+    struct view text;
+    struct view theme;
+    struct view lang;
+    struct buf source;
+};
+
+static void post_params(struct call *call, struct app_board *board, struct post *post)
+{
+    post->text = params_string(&call->params, "text", REQUIRED);
+    post->theme = params_string(&call->params, "theme", OPTIONAL);
+    post->lang = params_string(&call->params, "lang", OPTIONAL);
+    if (post->theme.len && !definition_theme(&board->fold->definition, post->theme)) {
+        params_wrong(&call->params, "theme");
+    }
+    if (post->lang.len >= LANG_BYTES || !text_is_clean_name(post->lang) ||
+        (post->lang.len && memchr(post->lang.ptr, '"', post->lang.len)) ||
+        (post->lang.len && memchr(post->lang.ptr, '\\', post->lang.len))) {
+        params_wrong(&call->params, "lang");
+    }
+}
+
+/* Takes the act. */
+static void post_run(struct act *act, const struct post *post)
+{
+    act->is_post = true;
+    act->command.theme = definition_theme(&act->board->fold->definition, post->theme);
+    if (post->lang.len) {
+        memcpy(act->command.lang, post->lang.ptr, post->lang.len);
+    }
+    if (!add_clean(act, post->text, false, &act->command.text)) {
+        return;
+    }
+    if (post->source.len) {
+        act_add_text(act, buf_view(&post->source), &act->command.source_text);
+    }
+    act_run(act);
+}
+
+void method_idea_post(struct client *client, struct rpc_request *request, struct app_board *board)
+{
+    struct call call;
+    struct post post = {0};
+    AUTO_BUF source = {0};
+
+    call_begin(&call, request);
+    post_params(&call, board, &post);
+    enum err err = read_source(params_any(&call.params, "source"), &source);
+
+    if (err == ERR_PARAMS) {
+        params_wrong(&call.params, "source");
+    }
+    struct act *act = call_end(&call, client, request, board, answer_idea);
+
+    if (!act) {
+        return;
+    }
+    if (err) {
+        act_refuse(act, err, 0);
+        return;
+    }
+    post.source = source;
+    post_run(act, &post);
+}
+
+void method_idea_build(struct client *client, struct rpc_request *request,
+                       struct app_board *board)
+{
+    struct call call;
+    struct post post = {0};
+    enum relation relation = RELATION_IDEA;
+
+    call_begin(&call, request);
+    post_params(&call, board, &post);
+    uint32_t parent = (uint32_t)params_uint(&call.params, "parent", 1, LIMIT_IDEAS, REQUIRED);
+    uint32_t with = (uint32_t)params_uint(&call.params, "with", 1, LIMIT_IDEAS, OPTIONAL);
+
+    if (!relation_of_name(params_string(&call.params, "relation", REQUIRED), &relation) ||
+        relation == RELATION_IDEA) {
+        params_wrong(&call.params, "relation");
+    }
+    struct act *act = call_end(&call, client, request, board, answer_idea);
+
+    if (act) {
+        act->command.relation = relation;
+        act->command.parent = parent;
+        act->command.with = with;
+        post_run(act, &post);
+    }
+}
+
+/* Methods whose only parameter is an idea. */
+static struct act *idea_call(struct client *client, struct rpc_request *request,
+                             struct app_board *board, enum command_kind kind)
+{
+    struct call call;
+
+    call_begin(&call, request);
+    uint32_t idea = (uint32_t)params_uint(&call.params, "idea", 1, LIMIT_IDEAS, REQUIRED);
+    struct act *act = call_end(&call, client, request, board, answer_version);
+
+    if (act) {
+        act->command.kind = kind;
+        act->command.idea = idea;
+    }
+    return act;
+}
+
+static void run_idea_call(struct client *client, struct rpc_request *request,
+                          struct app_board *board, enum command_kind kind)
+{
+    struct act *act = idea_call(client, request, board, kind);
+
+    if (act) {
+        act_run(act);
+    }
+}
+
+void method_idea_withdraw(struct client *client, struct rpc_request *request,
+                          struct app_board *board)
+{
+    run_idea_call(client, request, board, CMD_WITHDRAW);
+}
+
+void method_vote_withdraw(struct client *client, struct rpc_request *request,
+                          struct app_board *board)
+{
+    run_idea_call(client, request, board, CMD_UNVOTE);
+}
+
+void method_judge_skip(struct client *client, struct rpc_request *request,
+                       struct app_board *board)
+{
+    run_idea_call(client, request, board, CMD_SKIP);
+}
+
+void method_idea_edit(struct client *client, struct rpc_request *request, struct app_board *board)
+{
+    struct call call;
+
+    call_begin(&call, request);
+    uint32_t idea = (uint32_t)params_uint(&call.params, "idea", 1, LIMIT_IDEAS, REQUIRED);
+    struct view text = params_string(&call.params, "text", REQUIRED);
+    struct act *act = call_end(&call, client, request, board, answer_version);
+
+    if (!act) {
+        return;
+    }
+    act->command.kind = CMD_EDIT;
+    act->command.idea = idea;
+    if (add_clean(act, text, false, &act->command.text)) {
+        act_run(act);
+    }
+}
+
+void method_vote_cast(struct client *client, struct rpc_request *request, struct app_board *board)
+{
+    struct call call;
+    enum choice choice = CHOICE_NONE;
+
+    call_begin(&call, request);
+    uint32_t idea = (uint32_t)params_uint(&call.params, "idea", 1, LIMIT_IDEAS, REQUIRED);
+
+    if (!choice_of_name(params_string(&call.params, "choice", REQUIRED), &choice)) {
+        params_wrong(&call.params, "choice");
+    }
+    struct act *act = call_end(&call, client, request, board, answer_version);
+
+    if (act) {
+        act->command.kind = CMD_VOTE;
+        act->command.idea = idea;
+        act->command.choice = choice;
+        act_run(act);
+    }
+}
+
+static void write_served(struct buf *to, const struct act *act, const uint32_t *ideas,
+                         uint32_t count, uint64_t version)
+{
+    struct viewer viewer = board_viewer(act->board, act->session);
+
+    buf_add_text(to, "{\"ideas\":[");
+    for (uint32_t i = 0; i < count; i++) {
+        if (i) {
+            buf_add_char(to, ',');
+        }
+        idea_write(to, &viewer, board_idea(act->board->fold, ideas[i]));
+    }
+    buf_printf(to, "],\"left\":%u,\"version\":%llu}", serve_left(viewer.board, viewer.person),
+               (unsigned long long)version);
+}
+
+/* Chosen when the person is known; nothing to serve is an answer without an entry. */
+static enum err judge_prepare(struct act *act, struct buf *result)
+{
+    struct board *fold = act->board->fold;
+    const struct person *person =
+        board_person(fold, board_person_number(fold, act->command.person));
+    struct command *command = &act->command;
+
+    command->ideas_count = serve_choose(fold, person, act->count, command->ideas);
+    command->chosen_at = fold->version;
+    if (!command->ideas_count) {
+        write_served(result, act, NULL, 0, fold->version);
+    }
+    return OK;
+}
+
+/* What was served at that version and is not answered yet. */
+static void answer_served(const struct act *act, uint64_t version, struct buf *result)
+{
+    struct viewer viewer = board_viewer(act->board, act->session);
+    uint32_t ideas[LIMIT_SERVE_COUNT];
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < act->command.ideas_count; i++) {
+        ideas[count++] = act->command.ideas[i];
+    }
+    for (uint32_t i = 0; !act->command.ideas_count && i < viewer.person->ballots_room; i++) {
+        const struct ballot *ballot = &viewer.person->ballots[i];
+
+        if (ballot->idea && ballot->in_flight && ballot->version == version &&
+            count < LIMIT_SERVE_COUNT) {
+            ideas[count++] = ballot->idea;
+        }
+    }
+    write_served(result, act, ideas, count, version);
+}
+
+void method_judge_next(struct client *client, struct rpc_request *request,
+                       struct app_board *board)
+{
+    struct call call;
+
+    call_begin(&call, request);
+    uint32_t count =
+        (uint32_t)params_uint(&call.params, "count", 1, LIMIT_SERVE_COUNT, REQUIRED);
+    struct act *act = call_end(&call, client, request, board, answer_served);
+
+    if (act) {
+        act->command.kind = CMD_SERVE;
+        act->count = count;
+        act->prepare = judge_prepare;
+        act_run(act);
+    }
+}
+
+void method_report_file(struct client *client, struct rpc_request *request,
+                        struct app_board *board)
+{
+    struct call call;
+    enum reason reason = REASON_NONE;
+
+    call_begin(&call, request);
+    uint32_t idea = (uint32_t)params_uint(&call.params, "idea", 1, LIMIT_IDEAS, OPTIONAL);
+    uint64_t person = params_uint(&call.params, "person", 1, LIMIT_PEOPLE, OPTIONAL);
+    struct view note = params_string(&call.params, "note", OPTIONAL);
+
+    if (!reason_of_name(params_string(&call.params, "reason", REQUIRED), &reason)) {
+        params_wrong(&call.params, "reason");
+    }
+    if (!idea == !person) {
+        params_wrong(&call.params, "idea");
+    }
+    struct act *act = call_end(&call, client, request, board, answer_version);
+
+    if (!act) {
+        return;
+    }
+    act->command.kind = CMD_REPORT;
+    act->command.idea = idea;
+    act->command.target = person;
+    act->command.reason = reason;
+    if (text_graphemes(note) > LIMIT_NOTE_MAX_GRAPHEMES) {
+        act_refuse(act, ERR_TOO_LONG, 0);
+        return;
+    }
+    if (!view_trim(note).len || add_clean(act, note, false, &act->command.text)) {
+        act_run(act);
+    }
+}
+
+void method_person_rename(struct client *client, struct rpc_request *request,
+                          struct app_board *board)
+{
+    struct call call;
+
+    call_begin(&call, request);
+    struct view name = params_string(&call.params, "name", REQUIRED);
+    struct act *act = call_end(&call, client, request, board, answer_version);
+
+    if (act) {
+        act->command.kind = CMD_RENAME;
+        if (add_clean(act, name, true, &act->command.text)) {
+            act_run(act);
+        }
+    }
+}

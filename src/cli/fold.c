@@ -1,0 +1,151 @@
+#include "cli/fold.h"
+
+#include "cli/index.h"
+#include "cli/progress.h"
+#include "cli/wait.h"
+#include "wire/entry.h"
+
+#include <string.h>
+
+enum {
+    READ_COUNT = 1000
+};
+
+struct reading {
+    struct wait wait;
+    struct fold *fold;
+    size_t count;
+};
+
+void fold_init(struct fold *fold)
+{
+    *fold = (struct fold){.board = board_create(), .until = UINT64_MAX};
+    texts_init(&fold->texts);
+    effects_init(&fold->effects);
+}
+
+void fold_finish(struct fold *fold)
+{
+    board_destroy(fold->board);
+    texts_finish(&fold->texts);
+    effects_finish(&fold->effects);
+    fold->board = NULL;
+}
+
+static const struct stored_text *find_text(const struct stored_entry *entry, struct ref ref)
+{
+    for (size_t i = 0; i < entry->texts_count; i++) {
+        if (memcmp(&entry->texts[i].ref, &ref, sizeof ref) == 0) {
+            return &entry->texts[i];
+        }
+    }
+    return NULL;
+}
+
+static void take_texts(struct fold *fold, const struct stored_entry *entry)
+{
+    const struct text_use *uses[COMMAND_TEXTS];
+    size_t count = command_texts(&entry->entry.command, uses);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct stored_text *text = find_text(entry, uses[i]->ref);
+        char *words = NULL;
+
+        if (!text || !text->json.len) {
+            continue; /* erased, which the log allows */
+        }
+        fold->texts_read++;
+        if (text_open(text->json, uses[i], &words)) {
+            fold->texts_wrong++;
+            if (!fold->wrong_idea && entry->entry.command.kind == CMD_POST) {
+                fold->wrong_idea = (uint32_t)fold->board->ideas_count;
+            }
+            continue;
+        }
+        texts_put(&fold->texts, uses[i]->ref, words);
+    }
+}
+
+static void fold_entry(struct fold *fold, const struct stored_entry *entry)
+{
+    const struct fold_visitor *visitor = fold->visitor;
+
+    if (visitor && visitor->before) {
+        visitor->before(visitor->user, fold, entry);
+    }
+    board_apply(fold->board, &entry->entry, &fold->effects);
+    if (!fold->effects.outcome.err && !fold->effects.outcome.repeat) {
+        take_texts(fold, entry);
+    }
+    if (!ref_is_none(fold->effects.dropped)) {
+        texts_remove(&fold->texts, fold->effects.dropped);
+    }
+    if (visitor && visitor->after) {
+        visitor->after(visitor->user, fold, entry);
+    }
+}
+
+static bool is_next(const struct fold *fold, const struct stored_entry *entry)
+{
+    return !entry->poisoned &&
+           (!fold->board->version || entry_id_compare(fold->board->last, entry->entry.id) < 0);
+}
+
+static void on_entries(void *user, enum err err, const struct stored_entry *entries,
+                       size_t count)
+{
+    struct reading *reading = user;
+    struct fold *fold = reading->fold;
+
+    for (size_t i = 0; i < count && !fold->is_broken && fold->board->version < fold->until;
+         i++) {
+        if (is_next(fold, &entries[i])) {
+            fold_entry(fold, &entries[i]);
+        } else {
+            fold->is_broken = true;
+            fold->broken = entries[i].entry.id;
+        }
+    }
+    reading->count = count;
+    wait_on_done(&reading->wait, err);
+}
+
+enum err fold_read(struct fold *fold, struct workspace *workspace, struct board_key key)
+{
+    struct reading reading = {.fold = fold, .count = READ_COUNT};
+    struct progress progress;
+    enum err err = OK;
+
+    progress_init(&progress, "Reading the log", 0);
+    while (!err && !fold->is_broken && reading.count == READ_COUNT &&
+           fold->board->version < fold->until) {
+        wait_init(&reading.wait, &workspace->loop);
+        store_read(workspace->store, key, fold->board->last, READ_COUNT, on_entries, &reading);
+        err = wait_for(&reading.wait);
+        progress_at(&progress, fold->board->version);
+    }
+    progress_finish(&progress);
+    return err;
+}
+
+bool fold_board(struct fold *fold, struct workspace *workspace, const char *slug)
+{
+    struct board_key key;
+
+    if (!index_find(workspace, slug, &key)) {
+        return false;
+    }
+    enum err err = fold_read(fold, workspace, key);
+
+    if (err) {
+        (void)refuse_store(err);
+        return false;
+    }
+    if (fold->is_broken) {
+        (void)refuse("the log of %s cannot be read at %llu-%llu; see `pinson verify %s`", slug,
+                     (unsigned long long)fold->broken.ms, (unsigned long long)fold->broken.seq,
+                     slug);
+        return false;
+    }
+    return true;
+}

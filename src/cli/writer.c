@@ -1,0 +1,171 @@
+#include "cli/writer.h"
+
+#include "auth/random.h"
+#include "cli/project.h"
+#include "wire/entry.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Creation */
+
+struct beginning {
+    struct wait wait;
+    struct begun_board *out;
+};
+
+static void on_begun(void *user, enum err err, const struct begun_board *board)
+{
+    struct beginning *beginning = user;
+
+    if (!err) {
+        *beginning->out = *board;
+    }
+    wait_on_done(&beginning->wait, err);
+}
+
+bool writer_begin(struct writer *writer, struct workspace *workspace,
+                  const struct new_board *board)
+{
+    struct beginning beginning = {.out = &writer->board};
+
+    *writer = (struct writer){.workspace = workspace};
+    memcpy(writer->slug, board->definition.slug, sizeof writer->slug);
+    pipeline_init(&writer->pipeline, &workspace->loop, workspace->store);
+    wait_init(&beginning.wait, &workspace->loop);
+    publish_begin(workspace->store, board, on_begun, &beginning);
+    enum err err = wait_for(&beginning.wait);
+
+    if (err == ERR_CONFLICT) {
+        (void)refuse("the address %s is taken; choose another slug", writer->slug);
+    } else if (err) {
+        (void)refuse_store(err);
+    }
+    return !err;
+}
+
+/* Entries */
+
+static void append(struct writer *writer, struct command *command,
+                   const struct stored_text *texts, size_t texts_count)
+{
+    AUTO_BUF entry = {0};
+
+    command->epoch = writer->board.epoch;
+    entry_write(&entry, command);
+    pipeline_append(&writer->pipeline, writer->board.key, buf_view(&entry), texts, texts_count);
+}
+
+void writer_add(struct writer *writer, struct command *command)
+{
+    append(writer, command, NULL, 0);
+}
+
+void writer_person(struct writer *writer, uint64_t key, enum assurance assurance)
+{
+    struct command command = {.kind = CMD_PERSON, .person = key, .assurance = assurance};
+
+    writer_add(writer, &command);
+}
+
+void writer_post(struct writer *writer, const struct new_idea *idea)
+{
+    struct command command = {.kind = CMD_POST,
+                              .person = idea->person,
+                              .relation = idea->relation,
+                              .parent = idea->parent,
+                              .with = idea->with,
+                              .theme = idea->theme,
+                              .seed = idea->seed,
+                              .source = idea->source,
+                              .at_ms = idea->at_ms};
+    struct text_seed seed;
+    AUTO_BUF json = {0};
+
+    random_bytes(&seed, sizeof seed);
+    command.text = text_use_make(idea->text, &seed, &json);
+    snprintf(command.lang, sizeof command.lang, "%s", idea->lang);
+    struct stored_text text = {.ref = command.text.ref, .json = buf_view(&json)};
+
+    append(writer, &command, &text, 1);
+}
+
+void writer_vote(struct writer *writer, uint64_t person, uint32_t idea, enum choice choice,
+                 uint64_t at_ms)
+{
+    struct command command = {
+        .kind = CMD_VOTE, .person = person, .idea = idea, .choice = choice, .at_ms = at_ms};
+
+    writer_add(writer, &command);
+}
+
+void writer_hide(struct writer *writer, uint32_t idea)
+{
+    struct command command = {.kind = CMD_HIDE, .idea = idea, .reason = REASON_OTHER};
+
+    writer_add(writer, &command);
+}
+
+void writer_import(struct writer *writer, const struct source *source, bool done)
+{
+    struct command command = {.kind = CMD_IMPORT, .source = *source, .done = done};
+
+    writer_add(writer, &command);
+}
+
+struct source writer_import_source(const char *system)
+{
+    struct source source = {0};
+
+    snprintf(source.system, sizeof source.system, "%s", system);
+    snprintf(source.id, sizeof source.id, "%016llx", (unsigned long long)random_u64());
+    return source;
+}
+
+/* Publication */
+
+static void on_published(void *user, enum err err, struct entry_id id)
+{
+    (void)id;
+    wait_on_done(user, err);
+}
+
+static enum err publish(struct writer *writer)
+{
+    struct wait wait;
+
+    wait_init(&wait, &writer->workspace->loop);
+    publish_end(writer->workspace->store, writer->board.key, writer->slug, on_published, &wait);
+    return wait_for(&wait);
+}
+
+bool writer_finish(struct writer *writer, struct fold *fold)
+{
+    enum err err = pipeline_finish(&writer->pipeline);
+
+    if (!err) {
+        err = project_board(writer->workspace, writer->board.key, fold);
+    }
+    if (err) {
+        (void)refuse_store(err);
+        writer_abandon(writer);
+        return false;
+    }
+    /* Its outcome may be unknown, so nothing is taken back after it was asked for. */
+    err = publish(writer);
+    if (err) {
+        (void)refuse("the store did not confirm the board; `pinson boards` tells whether it "
+                     "is there");
+    }
+    return !err;
+}
+
+void writer_abandon(struct writer *writer)
+{
+    struct wait wait;
+
+    (void)!pipeline_finish(&writer->pipeline);
+    wait_init(&wait, &writer->workspace->loop);
+    publish_abandon(writer->workspace->store, &writer->board, writer->slug, wait_on_done, &wait);
+    (void)!wait_for(&wait);
+}

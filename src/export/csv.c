@@ -1,0 +1,219 @@
+#include "export/csv.h"
+
+#include "base/time.h"
+#include "export/order.h"
+#include "wire/names.h"
+
+#include <string.h>
+
+/* What a spreadsheet takes for the beginning of a formula, in full width too. */
+static bool is_formula(struct view text)
+{
+    static const char *const wide[] = {"＝", "＋", "－", "＠", "−"};
+
+    if (!text.len) {
+        return false;
+    }
+    if (memchr("=+-@\t\r\n", text.ptr[0], 7) || text.ptr[0] == '\0') {
+        return true;
+    }
+    for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++) {
+        size_t len = strlen(wide[i]);
+
+        if (text.len >= len && memcmp(text.ptr, wide[i], len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool needs_quotes(struct view text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (memchr(",\"\r\n", text.ptr[i], 4)) {
+            return true;
+        }
+    }
+    return text.len && (text.ptr[0] == ' ' || text.ptr[text.len - 1] == ' ');
+}
+
+void export_csv_field(struct buf *to, struct view text)
+{
+    bool formula = is_formula(text);
+
+    if (!formula && !needs_quotes(text)) {
+        buf_add_view(to, text);
+        return;
+    }
+    buf_add_text(to, formula ? "\"'" : "\"");
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '"') {
+            buf_add_char(to, '"');
+        }
+        buf_add_char(to, text.ptr[i]);
+    }
+    buf_add_char(to, '"');
+}
+
+static void add_text(struct buf *to, struct view text)
+{
+    export_csv_field(to, text);
+    buf_add_char(to, ',');
+}
+
+static void add_uint(struct buf *to, uint64_t value)
+{
+    buf_add_uint(to, value);
+    buf_add_char(to, ',');
+}
+
+static void add_number(struct buf *to, uint64_t value) /* 0: none */
+{
+    if (value) {
+        buf_add_uint(to, value);
+    }
+    buf_add_char(to, ',');
+}
+
+static void add_words(struct buf *to, const struct board *board, const struct idea *idea,
+                      struct view text)
+{
+    add_uint(to, idea->number);
+    add_text(to, text);
+    add_text(to, view_of(idea->theme ? board->definition.themes[idea->theme - 1] : NULL));
+    add_text(to, view_of(name_of_relation(idea->relation)));
+    add_number(to, idea->parent);
+    add_number(to, idea->with);
+    add_uint(to, idea->root);
+    add_uint(to, idea->depth);
+    add_number(to, idea->author);
+    time_write(to, idea->at_ms);
+    buf_add_char(to, ',');
+    add_text(to, view_of(name_of_idea_state(idea->state)));
+    add_text(to, view_of(idea->seed ? "true" : "false"));
+    add_text(to, view_of(idea->source.system));
+    add_text(to, view_of(idea->source.id));
+}
+
+static void add_standing(struct buf *to, const struct board *board, const struct idea *idea,
+                         uint32_t rank)
+{
+    add_uint(to, idea->tally.agree);
+    add_uint(to, idea->tally.disagree);
+    add_uint(to, idea->tally.pass);
+    if (rank) {
+        add_uint(to, rank_score(board->sums, &idea->tally));
+        buf_add_uint(to, rank);
+    } else {
+        buf_add_char(to, ',');
+    }
+}
+
+void export_ideas_csv(const struct board *board, const struct texts *texts,
+                      struct export_options options, struct buf *to)
+{
+    struct order order;
+
+    order_init(&order, board);
+    buf_add_text(to, "n,text,theme,kind,parent,with,root,depth,author,at,state,seed,"
+                     "source_system,source_id,agree,disagree,pass,score,rank\r\n");
+    for (size_t i = 0; i < board->ideas_count; i++) {
+        const struct idea *idea = &board->ideas[i];
+        bool shows = options.staff || export_shows_text(idea);
+
+        add_words(to, board, idea, shows ? texts_find(texts, idea->text) : view_of(NULL));
+        if (options.closed) {
+            buf_add_text(to, ",,,,");
+        } else {
+            add_standing(to, board, idea, order.ranks[i]);
+        }
+        buf_add_text(to, "\r\n");
+    }
+    order_finish(&order);
+}
+
+/* Chance drawn from a seed: BLAKE2b of a counter, keyed with it, eight bytes at a time. */
+struct chance {
+    struct digest seed;
+    uint64_t counter;
+    struct digest block;
+    size_t used;
+};
+
+static uint64_t chance_next(struct chance *chance)
+{
+    uint64_t value = 0;
+
+    if (chance->used == sizeof chance->block.bytes) {
+        chance->block =
+            hash_keyed((struct view){(const char *)chance->seed.bytes, DIGEST_BYTES},
+                       (struct view){(const char *)&chance->counter, sizeof chance->counter});
+        chance->counter++;
+        chance->used = 0;
+    }
+    memcpy(&value, chance->block.bytes + chance->used, sizeof value);
+    chance->used += sizeof value;
+    return value;
+}
+
+/* One row: of a person whose number is not shown. */
+struct row {
+    uint32_t person;
+    uint32_t idea;
+    enum choice choice;
+};
+
+static size_t collect_person(const struct board *board, const struct person *person,
+                             struct row *rows)
+{
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < person->ballots_room; i++) {
+        const struct ballot *ballot = &person->ballots[i];
+
+        if (!ballot->idea || ballot->choice == CHOICE_NONE ||
+            board->ideas[ballot->idea - 1].author == person->number) {
+            continue;
+        }
+        rows[count++] = (struct row){.person = person->number,
+                                     .idea = ballot->idea,
+                                     .choice = (enum choice)ballot->choice};
+    }
+    return count;
+}
+
+/* Fisher and Yates: every order is as likely. A remainder of 64 bits is even enough here. */
+static void shuffle(struct row *rows, size_t count, struct chance *chance)
+{
+    for (size_t i = count; i > 1; i--) {
+        size_t other = (size_t)(chance_next(chance) % i);
+        struct row moved = rows[i - 1];
+
+        rows[i - 1] = rows[other];
+        rows[other] = moved;
+    }
+}
+
+void export_ballots_csv(const struct board *board, const struct digest *seed, struct buf *to)
+{
+    struct chance chance = {.seed = *seed, .used = DIGEST_BYTES};
+    struct row *rows = mem_array(board->ballots, sizeof *rows);
+    uint32_t *voters = mem_array(board->people_count, sizeof *voters);
+    uint32_t voters_count = 0;
+    size_t count = 0;
+
+    for (size_t i = 0; i < board->people_count; i++) {
+        count += collect_person(board, &board->people[i], rows + count);
+    }
+    /* Numbered as they turn up in the shuffled rows: that is an order drawn anew too. */
+    shuffle(rows, count, &chance);
+    buf_add_text(to, "voter,idea,choice\r\n");
+    for (size_t i = 0; i < count; i++) {
+        uint32_t *voter = &voters[rows[i].person - 1];
+
+        *voter = *voter ? *voter : ++voters_count;
+        buf_printf(to, "%u,%u,%s\r\n", *voter, rows[i].idea, name_of_choice(rows[i].choice));
+    }
+    mem_free(voters);
+    mem_free(rows);
+}

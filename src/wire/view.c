@@ -1,0 +1,409 @@
+#include "wire/view.h"
+
+#include "base/time.h"
+#include "wire/json.h"
+#include "wire/names.h"
+#include "wire/pseudonym.h"
+
+bool view_shows_scores(const struct viewer *viewer)
+{
+    const struct round_definition *round = board_round(viewer->board);
+
+    return !round || round->scores == SCORES_LIVE || viewer->role >= ROLE_LEAD;
+}
+
+bool view_shows_text(const struct viewer *viewer, const struct idea *idea)
+{
+    if (idea->state == IDEA_WITHDRAWN) {
+        return false;
+    }
+    return idea->state == IDEA_SHOWN || viewer->role >= ROLE_MODERATOR ||
+           (viewer->person && viewer->person->number == idea->author);
+}
+
+/* Those that compete go first, ranked; the others follow by number. */
+uint32_t *view_order(const struct viewer *viewer, size_t *count)
+{
+    const struct board *board = viewer->board;
+    bool ranked = view_shows_scores(viewer);
+    struct ranked *items = mem_array(board->ideas_count, sizeof *items);
+    uint32_t *order = mem_array(board->ideas_count, sizeof *order);
+    size_t first = 0;
+
+    *count = 0;
+    for (size_t i = 0; i < board->ideas_count; i++) {
+        if (board_competes(board, &board->ideas[i])) {
+            items[first++] = (struct ranked){board->ideas[i].number, board->ideas[i].tally};
+        }
+    }
+    if (ranked) {
+        rank_sort(board->pool, items, first);
+    }
+    for (size_t i = 0; i < first; i++) {
+        order[(*count)++] = items[i].idea;
+    }
+    for (size_t i = 0; i < board->ideas_count; i++) {
+        if (!board_competes(board, &board->ideas[i])) {
+            order[(*count)++] = board->ideas[i].number;
+        }
+    }
+    mem_free(items);
+    return order;
+}
+
+static void write_number_or_null(struct buf *to, const char *key, uint64_t number)
+{
+    buf_printf(to, ",\"%s\":", key);
+    if (number) {
+        buf_add_uint(to, number);
+    } else {
+        buf_add_text(to, "null");
+    }
+}
+
+static void write_string(struct buf *to, const char *key, const char *text)
+{
+    buf_printf(to, ",\"%s\":", key);
+    json_write_string(to, view_of(text));
+}
+
+void person_write_name(struct buf *to, const struct viewer *viewer, uint32_t number)
+{
+    const struct person *person = board_person(viewer->board, number);
+    struct view name = person ? texts_find(viewer->texts, person->name) : (struct view){NULL, 0};
+
+    if (!person) {
+        buf_add_text(to, "null");
+    } else if (name.ptr) {
+        json_write_string(to, name);
+    } else {
+        AUTO_BUF given = {0};
+
+        pseudonym_write(&given, number, viewer->board->definition.lang);
+        json_write_string(to, buf_view(&given));
+    }
+}
+
+/* {"system","id"} of an import, or the {"title","url"} that its author gave. */
+static void write_source(struct buf *to, const struct viewer *viewer, const struct idea *idea)
+{
+    struct view given = texts_find(viewer->texts, idea->source_text);
+
+    buf_add_text(to, ",\"source\":");
+    if (idea->source.system[0]) {
+        buf_printf(to, "{\"system\":\"%s\",\"id\":\"%s\"}", idea->source.system,
+                   idea->source.id);
+    } else if (given.ptr && view_shows_text(viewer, idea)) {
+        buf_add_view(to, given);
+    } else {
+        buf_add_text(to, "null");
+    }
+}
+
+static void write_place(struct buf *to, const struct viewer *viewer, const struct idea *idea)
+{
+    const struct definition *definition = &viewer->board->definition;
+
+    buf_add_text(to, ",\"theme\":");
+    json_write_text_or_null(to, view_of(idea->theme ? definition->themes[idea->theme - 1] : NULL));
+    write_string(to, "kind", name_of_relation(idea->relation));
+    write_number_or_null(to, "parent", idea->parent);
+    write_number_or_null(to, "with", idea->with);
+    buf_printf(to, ",\"root\":%u,\"depth\":%u", idea->root, idea->depth);
+    write_source(to, viewer, idea);
+}
+
+static void write_author(struct buf *to, const struct viewer *viewer, const struct idea *idea)
+{
+    buf_add_text(to, ",\"author\":");
+    if (!idea->author) {
+        buf_add_text(to, "null");
+        return;
+    }
+    buf_printf(to, "{\"n\":%u,\"name\":", idea->author);
+    person_write_name(to, viewer, idea->author);
+    buf_add_char(to, '}');
+}
+
+void idea_write(struct buf *to, const struct viewer *viewer, const struct idea *idea)
+{
+    struct view text = view_shows_text(viewer, idea) ? texts_find(viewer->texts, idea->text)
+                                                     : (struct view){NULL, 0};
+
+    buf_printf(to, "{\"n\":%u,\"text\":", idea->number);
+    json_write_text_or_null(to, text);
+    write_string(to, "lang", idea->lang[0] ? idea->lang : viewer->board->definition.lang);
+    write_place(to, viewer, idea);
+    write_author(to, viewer, idea);
+    buf_add_text(to, ",\"at\":\"");
+    time_write(to, idea->at_ms);
+    buf_add_char(to, '"');
+    write_string(to, "state", name_of_idea_state(idea->state));
+    buf_printf(to, ",\"seed\":%s,\"replies\":%u", idea->seed ? "true" : "false", idea->replies);
+    buf_add_text(to, ",\"round_state\":null,\"reason\":");
+    json_write_text_or_null(
+        to, view_of(idea->reason == REASON_NONE ? NULL : name_of_reason(idea->reason)));
+    if (view_shows_scores(viewer)) {
+        buf_printf(to, ",\"judges\":%u}", tally_judged(&idea->tally));
+    } else {
+        buf_add_text(to, ",\"judges\":null}");
+    }
+}
+
+void score_write(struct buf *to, const struct board *board, const struct idea *idea)
+{
+    buf_add_char(to, '[');
+    buf_add_uint(to, idea->number);
+    buf_add_char(to, ',');
+    buf_add_uint(to, idea->tally.agree);
+    buf_add_char(to, ',');
+    buf_add_uint(to, idea->tally.disagree);
+    buf_add_char(to, ',');
+    buf_add_uint(to, idea->tally.pass);
+    buf_add_char(to, ',');
+    buf_add_uint(to, rank_score(board->pool, &idea->tally));
+    buf_add_char(to, ']');
+}
+
+void pool_write(struct buf *to, const struct viewer *viewer)
+{
+    if (!view_shows_scores(viewer)) {
+        buf_add_text(to, "null");
+        return;
+    }
+    buf_add_char(to, '[');
+    buf_add_uint(to, viewer->board->pool.agree);
+    buf_add_char(to, ',');
+    buf_add_uint(to, viewer->board->pool.judged);
+    buf_add_char(to, ']');
+}
+
+static void write_allows(struct buf *to, unsigned allows)
+{
+    const char *comma = "";
+
+    buf_add_text(to, ",\"allows\":[");
+    for (unsigned i = 0; i < 3; i++) {
+        if (allows >> i & 1u) {
+            buf_printf(to, "%s\"%s\"", comma, name_of_allow(i));
+            comma = ",";
+        }
+    }
+    buf_add_char(to, ']');
+}
+
+static void write_compete(struct buf *to, unsigned compete)
+{
+    const char *comma = "";
+
+    buf_add_text(to, ",\"compete\":[");
+    for (unsigned i = 0; i < RELATIONS; i++) {
+        if (compete >> i & 1u) {
+            buf_printf(to, "%s\"%s\"", comma, name_of_relation((enum relation)i));
+            comma = ",";
+        }
+    }
+    buf_add_char(to, ']');
+}
+
+void round_write(struct buf *to, const struct viewer *viewer, uint32_t number)
+{
+    const struct round_definition *round = &viewer->board->definition.rounds[number - 1];
+
+    buf_printf(to, "{\"n\":%u,\"title\":", number);
+    json_write_text_or_null(to, texts_find(viewer->texts, round->title.ref));
+    buf_add_text(to, ",\"prompt\":");
+    json_write_text_or_null(to, texts_find(viewer->texts, round->prompt.ref));
+    write_string(to, "state", name_of_round_state(viewer->board->rounds[number - 1].state));
+    write_allows(to, round->allows);
+    write_compete(to, round->compete);
+    write_string(to, "ballots", name_of_ballots(round->ballots));
+    write_string(to, "scores", name_of_scores(round->scores));
+    write_number_or_null(to, "posts_per_person", round->posts_per_person);
+    write_number_or_null(to, "votes_per_person", round->votes_per_person);
+    buf_printf(to, ",\"serving_s\":%u}", round->serving_s);
+}
+
+void rounds_write(struct buf *to, const struct viewer *viewer)
+{
+    buf_add_char(to, '[');
+    for (uint32_t i = 1; i <= viewer->board->definition.rounds_count; i++) {
+        if (i > 1) {
+            buf_add_char(to, ',');
+        }
+        round_write(to, viewer, i);
+    }
+    buf_add_char(to, ']');
+}
+
+static void write_left(struct buf *to, const char *key, uint32_t budget, uint32_t used)
+{
+    buf_printf(to, ",\"%s\":", key);
+    if (budget) {
+        buf_add_uint(to, budget > used ? budget - used : 0);
+    } else {
+        buf_add_text(to, "null");
+    }
+}
+
+static void write_ballots(struct buf *to, const struct person *person)
+{
+    const char *comma = "";
+
+    buf_add_text(to, ",\"ballots\":{");
+    for (uint32_t i = 0; person && i < person->ballots_room; i++) {
+        const struct ballot *ballot = &person->ballots[i];
+
+        if (ballot->idea && ballot->choice != CHOICE_NONE) {
+            buf_printf(to, "%s\"%u\":\"%s\"", comma, (unsigned)ballot->idea,
+                       name_of_choice((enum choice)ballot->choice));
+            comma = ",";
+        }
+    }
+    buf_add_char(to, '}');
+}
+
+static void write_own(struct buf *to, const struct person *person)
+{
+    buf_add_text(to, ",\"own\":[");
+    for (size_t i = 0; person && i < person->own_count; i++) {
+        buf_printf(to, "%s%u", i ? "," : "", person->own[i]);
+    }
+    buf_add_char(to, ']');
+}
+
+void me_write(struct buf *to, const struct viewer *viewer)
+{
+    const struct person *person = viewer->person;
+    const struct round_definition *round = board_round(viewer->board);
+
+    buf_add_text(to, "{\"person\":");
+    if (person) {
+        buf_add_uint(to, person->number);
+    } else {
+        buf_add_text(to, "null");
+    }
+    buf_add_text(to, ",\"name\":");
+    person_write_name(to, viewer, person ? person->number : 0);
+    buf_printf(to, ",\"roles\":[\"%s\"]", name_of_role(viewer->role));
+    write_ballots(to, person);
+    write_left(to, "posts_left", round ? round->posts_per_person : 0, person ? person->posts : 0);
+    write_left(to, "votes_left", round ? round->votes_per_person : 0, person ? person->votes : 0);
+    write_own(to, person);
+    buf_add_char(to, '}');
+}
+
+static void write_names(struct buf *to, const char *key,
+                        const char (*names)[LIMIT_THEME_MAX_BYTES + 1], uint32_t count)
+{
+    buf_printf(to, ",\"%s\":[", key);
+    for (uint32_t i = 0; i < count; i++) {
+        if (i) {
+            buf_add_char(to, ',');
+        }
+        json_write_string(to, view_of(names[i]));
+    }
+    buf_add_char(to, ']');
+}
+
+void board_write_head(struct buf *to, const struct viewer *viewer)
+{
+    const struct board *board = viewer->board;
+    const struct definition *definition = &board->definition;
+
+    buf_printf(to, "\"slug\":\"%s\",\"title\":", definition->slug);
+    json_write_text_or_null(to, texts_find(viewer->texts, definition->title.ref));
+    buf_add_text(to, ",\"question\":");
+    json_write_text_or_null(to, texts_find(viewer->texts, definition->question.ref));
+    buf_add_text(to, ",\"about\":");
+    json_write_text_or_null(to, texts_find(viewer->texts, definition->about.ref));
+    write_string(to, "lang", definition->lang);
+    write_names(to, "themes", definition->themes, definition->themes_count);
+    write_names(to, "groups", definition->groups, definition->groups_count);
+    write_string(to, "entry", name_of_entry_rule(definition->entry));
+    write_string(to, "visibility", name_of_visibility(definition->visibility));
+    buf_printf(to, ",\"idea_min\":%u,\"idea_max\":%u,\"publish_log\":%s", definition->idea_min,
+               definition->idea_max, definition->publish_log ? "true" : "false");
+    buf_add_text(to, ",\"rounds\":");
+    rounds_write(to, viewer);
+    write_number_or_null(to, "round", board->round);
+    write_string(to, "state", name_of_board_state(board->state));
+    buf_printf(to, ",\"people\":%zu,\"ballots\":", board->active_people);
+    if (view_shows_scores(viewer)) {
+        buf_add_uint(to, board->ballots);
+    } else {
+        buf_add_text(to, "null");
+    }
+    buf_add_text(to, ",\"pool\":");
+    pool_write(to, viewer);
+}
+
+/* What a first look shows: the strongest, the newest, one's own. */
+static void choose(const struct viewer *viewer, const uint32_t *order, size_t max, bool *chosen)
+{
+    const struct board *board = viewer->board;
+    size_t count = board->ideas_count;
+    size_t left = max;
+
+    for (size_t i = 0; viewer->person && i < viewer->person->own_count && left; i++) {
+        chosen[viewer->person->own[i] - 1] = true;
+        left--;
+    }
+    for (size_t i = 0; i < count && left > max / 2; i++) {
+        left -= !chosen[order[i] - 1];
+        chosen[order[i] - 1] = true;
+    }
+    for (size_t i = count; i > 0 && left; i--) {
+        left -= !chosen[i - 1];
+        chosen[i - 1] = true;
+    }
+}
+
+void board_write_ideas(struct buf *to, const struct viewer *viewer, size_t max)
+{
+    const struct board *board = viewer->board;
+    size_t count = 0;
+    uint32_t *order = view_order(viewer, &count);
+    bool *chosen = mem_array(count, sizeof *chosen);
+    bool scores = view_shows_scores(viewer);
+    size_t written = 0;
+
+    choose(viewer, order, max, chosen);
+    buf_add_text(to, ",\"ideas\":[");
+    for (size_t i = 0; i < count; i++) {
+        if (chosen[order[i] - 1]) {
+            if (written++) {
+                buf_add_char(to, ',');
+            }
+            idea_write(to, viewer, &board->ideas[order[i] - 1]);
+        }
+    }
+    buf_add_text(to, "],\"scores\":[");
+    size_t scored = 0;
+
+    for (size_t i = 0; scores && i < count; i++) {
+        if (chosen[order[i] - 1] && board_competes(board, &board->ideas[order[i] - 1])) {
+            if (scored++) {
+                buf_add_char(to, ',');
+            }
+            score_write(to, board, &board->ideas[order[i] - 1]);
+        }
+    }
+    buf_printf(to, "],\"more\":%zu", count - written);
+    mem_free(chosen);
+    mem_free(order);
+}
+
+void head_write(struct buf *to, const struct digest *head)
+{
+    buf_add_char(to, '"');
+    buf_add_hex(to, head->bytes, sizeof head->bytes);
+    buf_add_char(to, '"');
+}
+
+void epoch_write(struct buf *to, uint64_t epoch)
+{
+    buf_add_char(to, '"');
+    buf_add_hex64(to, epoch);
+    buf_add_char(to, '"');
+}

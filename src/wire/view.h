@@ -1,0 +1,52 @@
+/*
+ * view — a board and its ideas as the JSON that a client sees. Pure.
+ *
+ * Who looks decides what is seen: hidden texts are for nobody below moderator, and while a
+ * round keeps its scores closed nobody below lead gets tallies or an order.
+ */
+#ifndef WIRE_VIEW_H
+#define WIRE_VIEW_H
+
+#include "core/board.h"
+#include "wire/texts.h"
+
+#include <stdbool.h>
+
+/* What is looked at, and by whom. */
+struct viewer {
+    const struct board *board;
+    const struct texts *texts;
+    const struct person *person; /* NULL: a reader */
+    enum role role;
+};
+
+/* Tallies, scores and orders may be seen. */
+bool view_shows_scores(const struct viewer *viewer);
+/* The idea's words may be read. */
+bool view_shows_text(const struct viewer *viewer, const struct idea *idea);
+
+/* The numbers of all ideas that may be listed, strongest first (by number while scores are
+   closed), then those outside the ranking; owned by the caller. */
+uint32_t *view_order(const struct viewer *viewer, size_t *count);
+
+void idea_write(struct buf *to, const struct viewer *viewer, const struct idea *idea);
+/* [n,agree,disagree,pass,score] */
+void score_write(struct buf *to, const struct board *board, const struct idea *idea);
+/* [agree,judged], or null while scores are closed. */
+void pool_write(struct buf *to, const struct viewer *viewer);
+void rounds_write(struct buf *to, const struct viewer *viewer);
+void round_write(struct buf *to, const struct viewer *viewer, uint32_t number);
+/* {person,name,roles,ballots,posts_left,votes_left,own} */
+void me_write(struct buf *to, const struct viewer *viewer);
+/* The members of Board that are neither ideas nor personal, without braces. */
+void board_write_head(struct buf *to, const struct viewer *viewer);
+/* Ideas and their scores: ,"ideas":[…],"scores":[…],"more":n — at most max. */
+void board_write_ideas(struct buf *to, const struct viewer *viewer, size_t max);
+
+/* The chosen name or the given one. */
+void person_write_name(struct buf *to, const struct viewer *viewer, uint32_t number);
+
+void head_write(struct buf *to, const struct digest *head); /* hexadecimal, in quotes */
+void epoch_write(struct buf *to, uint64_t epoch);           /* likewise */
+
+#endif
