@@ -19,7 +19,7 @@ export { default as htm } from "htm";
 `;
 
 await build({
-  stdin: { contents, resolveDir: import.meta.dirname, sourcefile: "vendor.js" },
+  stdin: { contents, resolveDir: import.meta.dirname, sourcefile: "packages.js" },
   bundle: true,
   format: "esm",
   legalComments: "none",

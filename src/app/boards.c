@@ -163,6 +163,15 @@ static void keep_texts(struct app_board *board, const struct stored_entry *store
     }
 }
 
+static void on_dropped(void *user, enum err err)
+{
+    const struct app_board *board = user;
+
+    if (err) {
+        log_event(LOG_WARN, "text-not-dropped", "board=%s", board->key.id);
+    }
+}
+
 /* A text whose entry was refused or repeated, or that was replaced, is for nobody. */
 static void drop_texts(struct app_board *board, const struct stored_entry *stored)
 {
@@ -170,7 +179,7 @@ static void drop_texts(struct app_board *board, const struct stored_entry *store
     size_t count = command_texts(&stored->entry.command, uses);
 
     for (size_t i = 0; i < count && board->leased; i++) {
-        store_drop_texts(board->app->store, board->key, &uses[i]->ref, 1, NULL, NULL);
+        store_drop_texts(board->app->store, board->key, &uses[i]->ref, 1, on_dropped, board);
     }
 }
 
@@ -183,7 +192,7 @@ static void drop_replaced(struct app_board *board)
     }
     texts_remove(&board->texts, ref);
     if (board->leased) {
-        store_drop_texts(board->app->store, board->key, &ref, 1, NULL, NULL);
+        store_drop_texts(board->app->store, board->key, &ref, 1, on_dropped, board);
     }
 }
 
@@ -259,6 +268,14 @@ void board_settle(struct app_board *board)
     }
 }
 
+static void on_epoch(void *user, enum err err, struct entry_id id)
+{
+    const struct app_board *board = user;
+
+    log_event(err ? LOG_ERROR : LOG_WARN, "epoch-changed", "board=%s result=%s id=%llu",
+              board->key.id, err_name(err), (unsigned long long)id.ms);
+}
+
 static void append_epoch(struct app_board *board)
 {
     struct command command = {.kind = CMD_EPOCH, .epoch = board->fold->epoch};
@@ -266,7 +283,7 @@ static void append_epoch(struct app_board *board)
 
     command.target = board->app->node ^ hash_mix(board->fold->last.ms);
     entry_write(&bytes, &command);
-    store_append(board->app->store, board->key, buf_view(&bytes), NULL, 0, NULL, NULL);
+    store_append(board->app->store, board->key, buf_view(&bytes), NULL, 0, on_epoch, board);
     log_event(LOG_ERROR, "log-rewound", "board=%s version=%llu", board->key.id,
               (unsigned long long)board->fold->version);
 }

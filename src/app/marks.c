@@ -18,7 +18,7 @@
 
 enum {
     WRITE_AFTER_MS = 80,
-    LINE_MAX = 256
+    LINE_BYTES = 256
 };
 
 struct mark {
@@ -98,7 +98,7 @@ static void read_line(struct marks *marks, struct view line)
 static void read_file(struct marks *marks)
 {
     FILE *file = fopen(marks->path, "re");
-    char line[LINE_MAX];
+    char line[LINE_BYTES];
 
     while (file && fgets(line, sizeof line, file)) {
         read_line(marks, view_trim(view_of(line)));

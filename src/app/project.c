@@ -7,8 +7,7 @@
 #include "app/state.h"
 
 #include "base/log.h"
-#include "wire/json.h"
-#include "wire/names.h"
+#include "export/json.h"
 
 #include <string.h>
 
@@ -17,17 +16,6 @@ enum {
     LEASE_MS = 10000,
     RENEW_TICKS = 6
 };
-
-static void write_summary(struct buf *to, const struct app_board *board)
-{
-    const struct board *fold = board->fold;
-
-    buf_printf(to, "{\"slug\":\"%s\",\"title\":", board->slug);
-    json_write_text_or_null(to, texts_find(&board->texts, fold->definition.title.ref));
-    buf_printf(to, ",\"state\":\"%s\",\"round\":%u,\"ideas\":%zu,\"people\":%zu,\"ballots\":%llu}",
-               name_of_board_state(fold->state), fold->round, fold->ideas_count,
-               fold->active_people, (unsigned long long)fold->ballots);
-}
 
 /* Takes up to SLICE ideas out of those that wait. */
 static size_t take_slice(struct app_board *board, struct projected *out)
@@ -96,7 +84,7 @@ void project_run(struct app_board *board)
         .heads_count = heads,
     };
 
-    write_summary(&summary, board);
+    export_summary(board->fold, &board->texts, &summary);
     projection.summary = buf_view(&summary);
     projection.pending = (uint32_t)board->unprojected.count;
     board->projecting = true;

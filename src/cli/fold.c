@@ -77,6 +77,7 @@ static void fold_entry(struct fold *fold, const struct stored_entry *entry)
     if (!fold->effects.outcome.err && !fold->effects.outcome.repeat) {
         take_texts(fold, entry);
     }
+    fold->refused += fold->effects.outcome.err != OK;
     if (!ref_is_none(fold->effects.dropped)) {
         texts_remove(&fold->texts, fold->effects.dropped);
     }

@@ -115,8 +115,8 @@ enum err project_board(struct workspace *workspace, struct board_key key, struct
     enum err err = fold_read(fold, workspace, key);
 
     fold->visitor = NULL;
-    if (!err && fold->is_broken) {
-        err = ERR_PARSE;
+    if (!err && (fold->is_broken || fold->refused)) {
+        err = ERR_PARSE; /* the store does not hold what was written */
     }
     if (!err) {
         err = project_fold(workspace, key, fold, &heads);

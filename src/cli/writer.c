@@ -146,8 +146,13 @@ bool writer_finish(struct writer *writer, struct fold *fold)
     if (!err) {
         err = project_board(writer->workspace, writer->board.key, fold);
     }
-    if (err) {
+    if (err == ERR_PARSE) {
+        (void)refuse("the store does not hold what was written to it; nothing was made, try "
+                     "again");
+    } else if (err) {
         (void)refuse_store(err);
+    }
+    if (err) {
         writer_abandon(writer);
         return false;
     }

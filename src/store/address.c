@@ -33,20 +33,30 @@ static bool split(struct view *rest, char c, struct view *left)
     return true;
 }
 
-/* Undoes percent-encoding; room counts the NUL. */
+/* The character at *at, with percent-encoding undone; NUL when it is wrong. */
+static char decode_one(struct view view, size_t *at)
+{
+    char c = view.ptr[*at];
+
+    if (c == '%') {
+        struct view digits = {.ptr = view.ptr + *at + 1, .len = 2};
+
+        if (*at + 2 >= view.len || !view_to_bytes(digits, &c, 1)) {
+            return '\0';
+        }
+        *at += 2;
+    }
+    return c;
+}
+
+/* room counts the NUL. */
 static bool decode(struct view view, char *out, size_t room)
 {
     size_t len = 0;
 
     for (size_t i = 0; i < view.len; i++) {
-        char c = view.ptr[i];
+        char c = decode_one(view, &i);
 
-        if (c == '%') {
-            if (i + 2 >= view.len || !view_to_bytes((struct view){view.ptr + i + 1, 2}, &c, 1)) {
-                return false;
-            }
-            i += 2;
-        }
         if (c == '\0' || len + 1 >= room) {
             return false;
         }

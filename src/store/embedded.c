@@ -216,7 +216,8 @@ static void restart_later(struct embedded *embedded)
     if (now_ms() - embedded->started_ms > EMBEDDED_STEADY_MS) {
         wait = EMBEDDED_BACKOFF_MS;
     }
-    embedded->backoff_ms = 2 * wait > EMBEDDED_BACKOFF_MAX_MS ? EMBEDDED_BACKOFF_MAX_MS : 2 * wait;
+    embedded->backoff_ms =
+        2 * wait > EMBEDDED_BACKOFF_MAX_MS ? EMBEDDED_BACKOFF_MAX_MS : 2 * wait;
     uv_timer_start(&embedded->restart, on_restart, wait, 0);
 }
 

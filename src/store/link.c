@@ -76,9 +76,10 @@ static uint64_t now_ms(void)
     return time_monotonic_us() / 1000;
 }
 
+/* Of a list that is not empty. */
 static struct pending *first_of(struct list *list)
 {
-    return list_is_empty(list) ? NULL : LIST_ITEM(list->next, struct pending, list);
+    return LIST_ITEM(list->next, struct pending, list);
 }
 
 static void on_turn(uv_idle_t *turn);
@@ -168,11 +169,6 @@ static void take_reply(struct link *link, redisReply *reply)
     struct pending *pending = first_of(&link->waiting);
     enum err err = reply_error(reply);
 
-    if (!pending) {
-        freeReplyObject(reply);
-        link_drop(link, "a reply to nothing");
-        return;
-    }
     pending->err = pending->err ? pending->err : err;
     pending->replies--;
     if (!pending->replies) {
@@ -191,7 +187,14 @@ static void take_reply(struct link *link, redisReply *reply)
 
 static void on_reply(void *user, redisReply *reply)
 {
-    take_reply(user, reply);
+    struct link *link = user;
+
+    if (list_is_empty(&link->waiting)) {
+        freeReplyObject(reply);
+        link_drop(link, "a reply to nothing");
+        return;
+    }
+    take_reply(link, reply);
 }
 
 static void on_heard(void *user)

@@ -52,7 +52,7 @@ struct job {
     void *user;
 
     struct board_key board;
-    struct view name;  /* owned, as value; or an entry */
+    struct view name; /* owned, as value; or an entry */
     struct view value;
     struct stored_text *texts; /* owned, with their json */
     size_t count;
@@ -204,7 +204,8 @@ static void run_drop_texts(struct memory_store *store, struct job *job)
 
 /* NOLINTNEXTLINE(readability-function-size): the parameters are the contract's */
 static void memory_drop_texts(struct store *store, struct board_key board,
-                              const struct ref *refs, size_t count, store_done *done, void *user)
+                              const struct ref *refs, size_t count, store_done *done,
+                              void *user)
 {
     struct job *job = add_job(store, board, run_drop_texts, user);
 
@@ -232,10 +233,12 @@ static void run_person(struct memory_store *store, struct job *job)
 {
     struct map *people = &find_board(store, job->board)->people;
 
-    if (!map_find(people, job->account)) {
+    if (job->number && !map_find(people, job->account)) {
         map_put(people, job->account, job->number);
     }
-    job->to.number(job->user, OK, *map_find(people, job->account));
+    const uint64_t *key = map_find(people, job->account);
+
+    job->to.number(job->user, OK, key ? *key : 0);
 }
 
 /* NOLINTNEXTLINE(readability-function-size): the parameters are the contract's */
@@ -296,10 +299,10 @@ static void memory_project(struct store *store, struct board_key board, uint64_t
 static void run_projection(struct memory_store *store, struct job *job)
 {
     struct memory_board *board = find_board(store, job->board);
-    struct projection_read read = {
-        .projection = memory_board_projection(board, (uint32_t)job->number),
-        .log_last = memory_board_last(board),
-        .log_length = board->log_count};
+    struct projection_read read = {.projection =
+                                       memory_board_projection(board, (uint32_t)job->number),
+                                   .log_last = memory_board_last(board),
+                                   .log_length = board->log_count};
 
     job->to.projection(job->user, OK, &read);
     mem_free(read.projection.ideas);
@@ -332,8 +335,8 @@ static void run_put(struct memory_store *store, struct job *job)
 }
 
 /* NOLINTNEXTLINE(readability-function-size): the parameters are the contract's */
-static void memory_put(struct store *store, struct view name, struct view value, uint64_t ttl_ms,
-                       store_done *done, void *user)
+static void memory_put(struct store *store, struct view name, struct view value,
+                       uint64_t ttl_ms, store_done *done, void *user)
 {
     struct job *job = add_named(store, name, run_put, user);
 

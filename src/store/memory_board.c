@@ -68,7 +68,8 @@ struct entry_id memory_board_append(struct memory_board *board, struct view entr
 {
     struct entry_id id = next_id(board);
 
-    board->log = mem_reserve(board->log, board->log_count, &board->log_room, sizeof *board->log);
+    board->log =
+        mem_reserve(board->log, board->log_count, &board->log_room, sizeof *board->log);
     board->log[board->log_count++] = (struct memory_entry){
         .id = id, .bytes = mem_copy_text(entry.ptr, entry.len), .len = entry.len};
     return id;
@@ -137,8 +138,8 @@ static size_t add_texts(struct memory_range *range, const struct memory_board *b
         struct stored_text *text = &range->texts[used + i];
 
         text->ref = uses[i]->ref;
-        text->json = kept ? (struct view){.ptr = kept->json, .len = kept->len}
-                          : (struct view){0};
+        text->json =
+            kept ? (struct view){.ptr = kept->json, .len = kept->len} : (struct view){0};
     }
     return used + entry->texts_count;
 }
@@ -217,8 +218,8 @@ static void keep_idea(struct memory_board *board, uint32_t round, const struct p
             return;
         }
     }
-    board->ideas = mem_reserve(board->ideas, board->ideas_count, &board->ideas_room,
-                               sizeof *board->ideas);
+    board->ideas =
+        mem_reserve(board->ideas, board->ideas_count, &board->ideas_room, sizeof *board->ideas);
     board->ideas[board->ideas_count++] = (struct memory_idea){round, *idea};
 }
 
@@ -229,8 +230,8 @@ static void keep_head(struct memory_board *board, const struct projected_head *h
             return;
         }
     }
-    board->heads = mem_reserve(board->heads, board->heads_count, &board->heads_room,
-                               sizeof *board->heads);
+    board->heads =
+        mem_reserve(board->heads, board->heads_count, &board->heads_room, sizeof *board->heads);
     board->heads[board->heads_count++] = *head;
 }
 

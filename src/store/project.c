@@ -98,6 +98,7 @@ static void finish(struct call *call, store_done *done, void *user)
 
 /* Lease */
 
+/* NOLINTNEXTLINE(readability-function-size): the parameters are the contract's */
 void redis_lease(struct store *store, struct board_key board, uint64_t node, uint64_t ttl_ms,
                  store_done *done, void *user)
 {
@@ -151,6 +152,7 @@ static void add_idea(struct request *to, const struct projected *idea)
     request_view(to, buf_view(&tally));
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the parameters are the contract's */
 void redis_project(struct store *store, struct board_key board, uint64_t node,
                    const struct projection *projection, store_done *done, void *user)
 {

@@ -42,11 +42,11 @@ struct call {
         store_projection *projection;
     } to;
     void *user;
-    struct entries read;   /* read */
-    struct redisReply *log; /* read: what the entries borrow from; owned */
-    enum err absent;       /* get, take: what no value is */
-    const struct script *script;    /* lease, project */
-    struct request arguments; /* of the script, for a second try with all of it */
+    struct entries read;         /* read */
+    struct redisReply *log;      /* read: what the entries borrow from; owned */
+    enum err absent;             /* get, take: what no value is */
+    const struct script *script; /* lease, project */
+    struct request arguments;    /* of the script, for a second try with all of it */
     size_t arguments_count;
 };
 
@@ -61,7 +61,8 @@ void call_on_done(void *user, enum err err, struct redisReply **reply);
 
 /* redis_log.c */
 void redis_append(struct store *, struct board_key, struct view entry,
-                  const struct stored_text *texts, size_t texts_count, store_appended *, void *);
+                  const struct stored_text *texts, size_t texts_count, store_appended *,
+                  void *);
 void redis_read(struct store *, struct board_key, struct entry_id after, size_t count,
                 store_entries *, void *);
 void redis_drop_texts(struct store *, struct board_key, const struct ref *refs, size_t count,

@@ -15,15 +15,17 @@ static const redisReply *last_of(const redisReply *exec)
 static void on_person(void *user, enum err err, redisReply **reply)
 {
     struct call *call = user;
+    struct view value = err ? (struct view){NULL, 0} : reply_view(last_of(*reply));
     uint64_t key = 0;
 
-    if (!err && !view_to_hex64(reply_view(last_of(*reply)), &key)) {
+    if (!err && value.len && !view_to_hex64(value, &key)) {
         err = ERR_UNAVAILABLE;
     }
     call->to.number(call->user, err, key);
     call_destroy(call);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the parameters are the contract's */
 void redis_person(struct store *store, struct board_key board, const struct digest *account,
                   uint64_t candidate, store_number *done, void *user)
 {
@@ -32,10 +34,12 @@ void redis_person(struct store *store, struct board_key board, const struct dige
 
     call->to.number = done;
     request_command(request, "MULTI", 1);
-    request_command(request, "HSETNX", 4);
-    request_key(request, board, "people");
-    request_bytes(request, account, sizeof *account);
-    request_hex64(request, candidate);
+    if (candidate) {
+        request_command(request, "HSETNX", 4);
+        request_key(request, board, "people");
+        request_bytes(request, account, sizeof *account);
+        request_hex64(request, candidate);
+    }
     request_command(request, "HGET", 3);
     request_key(request, board, "people");
     request_bytes(request, account, sizeof *account);
@@ -45,6 +49,7 @@ void redis_person(struct store *store, struct board_key board, const struct dige
 
 /* Small keys */
 
+/* NOLINTNEXTLINE(readability-function-size): the parameters are the contract's */
 void redis_put(struct store *store, struct view name, struct view value, uint64_t ttl_ms,
                store_done *done, void *user)
 {

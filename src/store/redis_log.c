@@ -58,6 +58,7 @@ static void add_texts(struct request *request, struct board_key board,
     }
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the parameters are the contract's */
 void redis_append(struct store *store, struct board_key board, struct view entry,
                   const struct stored_text *texts, size_t texts_count, store_appended *done,
                   void *user)
@@ -82,7 +83,8 @@ void redis_append(struct store *store, struct board_key board, struct view entry
 
 static void answer_read(struct call *call, enum err err)
 {
-    call->to.entries(call->user, err, err ? NULL : call->read.items, err ? 0 : call->read.count);
+    call->to.entries(call->user, err, err ? NULL : call->read.items,
+                     err ? 0 : call->read.count);
     call_destroy(call);
 }
 
@@ -114,8 +116,9 @@ static void on_entries(void *user, enum err err, redisReply **reply)
     answer_read(call, err);
 }
 
-void redis_read(struct store *store, struct board_key board, struct entry_id after, size_t count,
-                store_entries *done, void *user)
+/* NOLINTNEXTLINE(readability-function-size): the parameters are the contract's */
+void redis_read(struct store *store, struct board_key board, struct entry_id after,
+                size_t count, store_entries *done, void *user)
 {
     struct call *call = call_create(redis_store_of(store), user);
     struct request *request = call_request(call);
@@ -139,6 +142,7 @@ void redis_read(struct store *store, struct board_key board, struct entry_id aft
 
 /* Texts and boards that go */
 
+/* NOLINTNEXTLINE(readability-function-size): the parameters are the contract's */
 void redis_drop_texts(struct store *store, struct board_key board, const struct ref *refs,
                       size_t count, store_done *done, void *user)
 {
@@ -163,7 +167,10 @@ void redis_forget(struct store *store, struct board_key board, store_done *done,
 {
     static const char *const parts[] = {"log",   "text",  "people",  "meta",
                                         "heads", "lease", "snapshot"};
-    enum { PARTS = sizeof parts / sizeof *parts, ROUND_KEYS = 2 * (LIMIT_ROUNDS + 1) };
+    enum {
+        PARTS = sizeof parts / sizeof *parts,
+        ROUND_KEYS = 2 * (LIMIT_ROUNDS + 1)
+    };
     struct call *call = call_create(redis_store_of(store), user);
     struct request *request = call_request(call);
 

@@ -10,8 +10,7 @@ bool reply_is_error(const redisReply *reply, const char *code)
     size_t len = strlen(code);
 
     return reply && reply->type == REDIS_REPLY_ERROR && reply->len >= len &&
-           memcmp(reply->str, code, len) == 0 &&
-           (reply->len == len || reply->str[len] == ' ');
+           memcmp(reply->str, code, len) == 0 && (reply->len == len || reply->str[len] == ' ');
 }
 
 /* An element of EXEC can be an error while EXEC itself succeeded. */

@@ -23,7 +23,7 @@ size_t reply_count(const struct redisReply *reply); /* elements; 0: not an array
 struct redisReply *reply_at(const struct redisReply *reply, size_t index); /* or NULL */
 
 bool reply_is_text(const struct redisReply *reply);
-struct view reply_view(const struct redisReply *reply); /* empty when it is not text */
+struct view reply_view(const struct redisReply *reply);         /* empty when it is not text */
 bool reply_uint(const struct redisReply *reply, uint64_t *out); /* a number, or digits */
 bool reply_id(const struct redisReply *reply, struct entry_id *out);
 

@@ -15,8 +15,8 @@
 
 struct request {
     struct buf bytes;
-    unsigned replies;     /* that Redis will give to it */
-    size_t missing;       /* arguments of the latest command that are still to come */
+    unsigned replies; /* that Redis will give to it */
+    size_t missing;   /* arguments of the latest command that are still to come */
     uint64_t timeout_ms;
 };
 

@@ -14,10 +14,10 @@ struct uv_loop_s;
 /* Called from the loop, and never after socket_close. */
 struct socket_owner {
     void (*on_connected)(void *user);
-    void (*on_heard)(void *user);                             /* bytes have come */
-    void (*on_reply)(void *user, struct redisReply *reply);   /* takes it */
-    void (*on_drained)(void *user);                           /* may be written to again */
-    void (*on_closed)(void *user, const char *why);           /* socket_close is still to be called */
+    void (*on_heard)(void *user);                           /* bytes have come */
+    void (*on_reply)(void *user, struct redisReply *reply); /* takes it */
+    void (*on_drained)(void *user);                         /* may be written to again */
+    void (*on_closed)(void *user, const char *why); /* socket_close is still to be called */
     void *user;
 };
 

@@ -1,5 +1,7 @@
 #include "store/store.h"
 
+/* NOLINTBEGIN(readability-function-size): the parameters are the contract's */
+
 void store_listen(struct store *store, const struct store_listener *listener)
 {
     store->calls->listen(store, listener);
@@ -29,8 +31,8 @@ void store_append(struct store *store, struct board_key board, struct view entry
     store->calls->append(store, board, entry, texts, texts_count, done, user);
 }
 
-void store_read(struct store *store, struct board_key board, struct entry_id after, size_t count,
-                store_entries *done, void *user)
+void store_read(struct store *store, struct board_key board, struct entry_id after,
+                size_t count, store_entries *done, void *user)
 {
     store->calls->read(store, board, after, count, done, user);
 }
@@ -96,3 +98,5 @@ void store_forget(struct store *store, struct board_key board, store_done *done,
 {
     store->calls->forget(store, board, done, user);
 }
+
+/* NOLINTEND(readability-function-size) */

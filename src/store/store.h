@@ -31,7 +31,7 @@ struct board_key {
 };
 
 /* The stream that every node follows, of what happens to the installation. */
-static const struct board_key INDEX_KEY = {""};
+static const struct board_key INDEX_KEY = {""}; /* NOLINT(readability-identifier-naming) */
 
 /* A text beside the log: JSON {"salt","text"} under a random reference. */
 struct stored_text {
@@ -72,7 +72,7 @@ typedef void store_number(void *user, enum err err, uint64_t number);
 /* Where a board's views in the store stand. */
 struct projection {
     uint32_t round;
-    uint64_t version;    /* of the fold that the values come from */
+    uint64_t version; /* of the fold that the values come from */
     struct entry_id last;
     struct digest head;
     struct pool pool;
@@ -84,13 +84,13 @@ struct projection {
         bool ranked; /* false: its score is removed */
         uint32_t score;
         struct tally tally;
-    } *ideas;
+    } * ideas;
     size_t ideas_count;
 
     struct projected_head { /* kept for ever, written once */
         uint64_t version;
         struct digest head;
-    } *heads;
+    } * heads;
     size_t heads_count;
 };
 
@@ -114,7 +114,8 @@ struct store_vtable {
     void (*follow)(struct store *, struct board_key, struct entry_id after);
     void (*unfollow)(struct store *, struct board_key);
     void (*append)(struct store *, struct board_key, struct view entry,
-                   const struct stored_text *texts, size_t texts_count, store_appended *, void *);
+                   const struct stored_text *texts, size_t texts_count, store_appended *,
+                   void *);
     void (*read)(struct store *, struct board_key, struct entry_id after, size_t count,
                  store_entries *, void *);
     void (*drop_texts)(struct store *, struct board_key, const struct ref *refs, size_t count,
@@ -142,7 +143,9 @@ struct store {
 
 /* listener is copied; before it is set nothing is followed. */
 void store_listen(struct store *store, const struct store_listener *listener);
-void store_destroy(struct store *store); /* pending callbacks are called with ERR_UNAVAILABLE */
+/* Pending callbacks are called with ERR_UNAVAILABLE. Not from a callback; what it holds of the
+   loop is closed on the next turns. */
+void store_destroy(struct store *store);
 
 /* Delivers the entries after `after`, then those to come. Twice the same: no effect. */
 void store_follow(struct store *store, struct board_key board, struct entry_id after);
@@ -153,12 +156,13 @@ void store_append(struct store *store, struct board_key board, struct view entry
                   const struct stored_text *texts, size_t texts_count, store_appended *done,
                   void *user);
 /* Entries after `after` with their texts; count at most 1,000. */
-void store_read(struct store *store, struct board_key board, struct entry_id after, size_t count,
-                store_entries *done, void *user);
+void store_read(struct store *store, struct board_key board, struct entry_id after,
+                size_t count, store_entries *done, void *user);
 void store_drop_texts(struct store *store, struct board_key board, const struct ref *refs,
                       size_t count, store_done *done, void *user);
 
-/* The person key of an account on a board: the first candidate ever given stays. */
+/* The person key of an account on a board: the first candidate ever given stays.
+   candidate 0 only looks: 0 when there is none. */
 void store_person(struct store *store, struct board_key board, const struct digest *account,
                   uint64_t candidate, store_number *done, void *user);
 
@@ -173,7 +177,8 @@ void store_get(struct store *store, struct view name, store_value *done, void *u
 void store_take(struct store *store, struct view name, store_value *done, void *user);
 void store_remove(struct store *store, struct view name, store_done *done, void *user);
 
-/* OK: this node projects the board and runs its timers for ttl_ms; ERR_CONFLICT: another does. */
+/* OK: this node projects the board and runs its timers for ttl_ms; ERR_CONFLICT: another does.
+ */
 void store_lease(struct store *store, struct board_key board, uint64_t node, uint64_t ttl_ms,
                  store_done *done, void *user);
 /* ERR_CONFLICT when the node has no lease or a later version stands: nothing is written. */

@@ -24,7 +24,7 @@ function differ(a, b) {
  * @returns {(props: P) => any}
  */
 export function memo(view) {
-  class Memo extends Component {
+  class Memo extends /** @type {any} */ (Component) {
     /** @param {any} next */
     shouldComponentUpdate(next) {
       return differ(this.props, next);

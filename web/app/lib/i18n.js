@@ -8,7 +8,6 @@ export const LANGUAGES = { fr: "Français", en: "English" };
 
 export const lang = signal(preferred());
 
-/** @type {import("../view.js").Signal<Texts>} */
 const texts = signal(/** @type {Texts} */ ({}));
 
 function preferred() {
@@ -42,7 +41,7 @@ export function t(key, values = {}) {
   const entry = texts.value[key];
   if (entry == null) return key;
   const form = typeof entry === "string" ? entry : (entry[plural(Number(values.n ?? 0))] ?? entry.other);
-  return form.replace(/\{(\w+)\}/g, (_, name) => {
+  return form.replace(/\{(\w+)\}/g, (/** @type {string} */ _, /** @type {string} */ name) => {
     const value = values[name] ?? "";
     return typeof value === "number" ? number(value) : value;
   });

@@ -5,9 +5,7 @@ const segmenter = "Segmenter" in Intl ? new Intl.Segmenter(undefined, { granular
 /** How many characters a person sees: a family emoji is one. @param {string} text */
 export function graphemes(text) {
   if (!segmenter) return [...text].length;
-  let count = 0;
-  for (const _ of segmenter.segment(text)) count++;
-  return count;
+  return [...segmenter.segment(text)].length;
 }
 
 /** @param {string | null | undefined} url @returns {string | null} only what a browser would fetch */

@@ -197,7 +197,9 @@ export class Client extends EventTarget {
       this.link
         .call("board.join", { board: slug, since: { epoch, version } })
         .then((joined) => this.onJoined(slug, joined))
-        .catch((refusal) => !refusal.data.lost && this.resync(slug));
+        .catch((refusal) => {
+          if (!refusal.data.lost) this.resync(slug);
+        });
     }
   }
 

@@ -28,6 +28,7 @@ export const board = computed(() => {
 });
 
 let wanted = "";
+let byCode = false;
 
 /** @param {string} slug */
 export async function openBoard(slug) {
@@ -36,6 +37,7 @@ export async function openBoard(slug) {
   wanted = slug;
   try {
     await client.join(slug);
+    if (wanted !== slug) client.leave(slug); // gone on before it came
   } catch (refusal) {
     if (wanted === slug) failure.value = refusal;
   }
@@ -54,14 +56,19 @@ export function leaveBoard() {
 /** @param {string} code six digits @returns {Promise<string>} the slug of the board that they open */
 export async function joinByCode(code) {
   leaveBoard();
-  const { slug } = await client.join(code);
-  wanted = slug;
-  return slug;
+  byCode = true;
+  try {
+    const { slug } = await client.join(code);
+    wanted = slug;
+    return slug;
+  } finally {
+    byCode = false;
+  }
 }
 
 export function watchBoards() {
   on("snapshot", ({ board: slug, joined }) => {
-    if (!wanted || slug === wanted || joined.snapshot.slug === wanted) take(join(null, joined), slug);
+    if (byCode || slug === wanted) take(join(null, joined), slug);
   });
   on("delta", ({ board: slug, joined }) => {
     if (slug === wanted) take(join(confirmed.value, joined), slug);
@@ -72,7 +79,7 @@ export function watchBoards() {
   });
 }
 
-/** @param {Board | typeof RESYNC} next @param {string} slug */
+/** @param {ReturnType<typeof apply>} next @param {string} slug */
 function take(next, slug) {
   if (next === RESYNC) {
     client.resync(slug);
@@ -99,21 +106,24 @@ export function learnIdeas(ideas) {
 
 let fetching = false;
 
+/** @param {string} slug @param {number} after number of the last idea of the page before, 0 for the first page @returns {Promise<number>} the same of this one, 0 at the end */
+async function loadPage(slug, after) {
+  const page = await client.request("idea.list", { board: slug, sort: "newest", count: 200, ...(after && { after }) });
+  learnIdeas(page.ideas.filter((/** @type {Idea} */ { n }) => !confirmed.value?.ideas.has(n)));
+  learn((known) => withScores(known, page.scores ?? []));
+  return page.more ? (page.ideas.at(-1)?.n ?? 0) : 0;
+}
+
 /** Fetches the ideas that the snapshot left out. */
 export async function loadRest() {
   const slug = wanted;
   if (fetching || !confirmed.value?.more) return;
   fetching = true;
   try {
-    for (let after = 0, more = true; more && wanted === slug; ) {
-      const page = await client.request("idea.list", { board: slug, sort: "newest", count: 200, ...(after && { after }) });
-      if (page.ideas.length === 0) break;
-      learnIdeas(page.ideas.filter((/** @type {Idea} */ { n }) => !confirmed.value?.ideas.has(n)));
-      learn((known) => withScores(known, page.scores ?? []));
-      after = page.ideas.at(-1).n;
-      more = Boolean(page.more);
-    }
-    learn((known) => ({ ...known, more: 0 }));
+    let after = 0;
+    do after = await loadPage(slug, after);
+    while (after > 0 && confirmed.value?.slug === slug);
+    learn((known) => (known.slug === slug ? { ...known, more: 0 } : known));
   } finally {
     fetching = false;
   }

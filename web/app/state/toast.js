@@ -8,13 +8,13 @@ import { signal } from "../view.js";
 
 export const toast = signal(/** @type {Toast | null} */ (null));
 
-const STAY_MS = 6_000;
+const STAY_MS = 8_000;
 
 /** @param {Toast} next */
 function show(next) {
   toast.value = next;
   say(next.text);
-  if (next.kind === "refused" || next.href) return;
+  if (next.kind === "refused") return;
   setTimeout(() => {
     if (toast.value === next) toast.value = null;
   }, STAY_MS);

@@ -1,0 +1,511 @@
+/* http — what is read without a WebSocket: pages, the API and downloads. */
+#include "app/state.h"
+
+#include "auth/random.h"
+#include "base/log.h"
+#include "export/csv.h"
+#include "export/json.h"
+#include "export/log.h"
+#include "export/page.h"
+#include "wire/json.h"
+#include "wire/names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    RANKING_MAX = LIMIT_IDEAS,
+    LOG_SLICE = 1000,
+    ETAG_BYTES = 40
+};
+
+#define TYPE_HTML   "text/html; charset=utf-8"
+#define TYPE_JSON   "application/json; charset=utf-8"
+#define TYPE_CSV    "text/csv; charset=utf-8"
+#define TYPE_NDJSON "application/x-ndjson; charset=utf-8"
+
+/* A request on its way; answered by http_end, from a later turn of the loop at the earliest. */
+struct exchange {
+    struct app *app;
+    struct app_board *board;
+    http_done *done;
+    void *user;
+    uv_idle_t later;
+    int status;
+    const char *type;
+    struct buf body;
+    char etag[ETAG_BYTES];
+    bool cors;
+    const char *file_name;
+    struct buf match;
+    uint32_t limit;           /* ranking */
+    struct entry_id position; /* log.ndjson */
+    struct entry_id stop;
+};
+
+static void on_idle_closed(uv_handle_t *handle)
+{
+    struct exchange *exchange = handle->data;
+
+    exchange->app->owed--;
+    buf_finish(&exchange->body);
+    buf_finish(&exchange->match);
+    mem_free(exchange);
+}
+
+static void on_later(uv_idle_t *idle)
+{
+    struct exchange *exchange = idle->data;
+    bool same = exchange->etag[0] && exchange->status == 200 &&
+                view_is(buf_view(&exchange->match), exchange->etag);
+    struct http_response response = {
+        .status = same ? 304 : exchange->status,
+        .type = exchange->type,
+        .body = same ? (struct view){NULL, 0} : buf_view(&exchange->body),
+        .etag = exchange->etag[0] ? exchange->etag : NULL,
+        .cors = exchange->cors,
+        .cache = exchange->etag[0] != '\0',
+        .file_name = exchange->file_name,
+    };
+
+    uv_idle_stop(idle);
+    exchange->done(exchange->user, &response);
+    uv_close((uv_handle_t *)idle, on_idle_closed);
+}
+
+/* Answers in a later turn of the loop. */
+static void http_end(struct exchange *exchange, int status, const char *type)
+{
+    exchange->status = status;
+    exchange->type = type;
+    uv_idle_init(exchange->app->config.loop, &exchange->later);
+    exchange->later.data = exchange;
+    uv_idle_start(&exchange->later, on_later);
+}
+
+static void write_error(struct buf *to, enum err err)
+{
+    buf_clear(to);
+    buf_printf(to, "{\"error\":\"%s\",\"message\":\"%s\"}\n", err_name(err), err_sentence(err));
+}
+
+static void http_refuse(struct exchange *exchange, int status, enum err err)
+{
+    write_error(&exchange->body, err);
+    exchange->etag[0] = '\0';
+    http_end(exchange, status, TYPE_JSON);
+}
+
+/* The version says it all: same version, same bytes. */
+static void set_etag(struct exchange *exchange, const char *what)
+{
+    AUTO_BUF etag = {0};
+
+    buf_printf(&etag, "\"%s-%llx-%llx\"", what,
+               (unsigned long long)(exchange->board->fold->epoch & 0xFFFFFFFF),
+               (unsigned long long)exchange->board->fold->version);
+    if (etag.len < ETAG_BYTES) {
+        memcpy(exchange->etag, etag.bytes, etag.len + 1);
+    }
+}
+
+static void end_page(struct exchange *exchange, struct page *page, int status)
+{
+    page_write(&exchange->body, exchange->app->shell, page);
+    page_finish(page);
+    http_end(exchange, status, TYPE_HTML);
+}
+
+static const char *lang_of(const struct http_request *request)
+{
+    return request->lang.len >= 2 && memcmp(request->lang.ptr, "en", 2) == 0 ? "en" : "fr";
+}
+
+static bool is_public(const struct app_board *board)
+{
+    return board->live && board->fold->definition.visibility == VISIBILITY_PUBLIC;
+}
+
+static void serve_home(struct exchange *exchange, const struct http_request *request)
+{
+    struct app *app = exchange->app;
+    struct page page = {.lang = lang_of(request)};
+    struct page_board *boards = mem_array(app->boards_count, sizeof *boards);
+    size_t count = 0;
+
+    for (size_t i = 0; i < app->boards_count; i++) {
+        if (is_public(app->boards[i])) {
+            boards[count++] = (struct page_board){.viewer = board_viewer(app->boards[i], NULL),
+                                                  .slug = app->boards[i]->slug};
+        }
+    }
+    page_home(&page, boards, count);
+    mem_free(boards);
+    end_page(exchange, &page, 200);
+}
+
+static void serve_missing(struct exchange *exchange, const struct http_request *request)
+{
+    struct page page = {.lang = lang_of(request)};
+
+    page_missing(&page);
+    end_page(exchange, &page, 404);
+}
+
+static void serve_board(struct exchange *exchange)
+{
+    struct viewer viewer = board_viewer(exchange->board, NULL);
+    struct page page = {.lang = viewer.board->definition.lang};
+
+    page_board(&page, &viewer);
+    end_page(exchange, &page, 200);
+}
+
+static void serve_idea(struct exchange *exchange, const struct http_request *request,
+                       struct view number)
+{
+    struct viewer viewer = board_viewer(exchange->board, NULL);
+    uint64_t n = 0;
+    const struct idea *idea =
+        view_to_uint(number, LIMIT_IDEAS, &n) ? board_idea(viewer.board, n) : NULL;
+    struct page page = {.lang = viewer.board->definition.lang};
+
+    if (!idea) {
+        serve_missing(exchange, request);
+        return;
+    }
+    page_idea(&page, &viewer, idea);
+    end_page(exchange, &page, 200);
+}
+
+static void serve_ready(struct exchange *exchange)
+{
+    bool ready = app_is_ready(exchange->app);
+
+    buf_printf(&exchange->body, "{\"ready\":%s,\"durable\":%s}\n", ready ? "true" : "false",
+               exchange->app->config.durable ? "true" : "false");
+    http_end(exchange, ready ? 200 : 503, TYPE_JSON);
+}
+
+static void serve_boards(struct exchange *exchange)
+{
+    boards_write(&exchange->body, exchange->app);
+    exchange->cors = true;
+    http_end(exchange, 200, TYPE_JSON);
+}
+
+static void serve_board_json(struct exchange *exchange)
+{
+    struct viewer viewer = board_viewer(exchange->board, NULL);
+
+    buf_add_char(&exchange->body, '{');
+    board_write_head(&exchange->body, &viewer);
+    board_write_ideas(&exchange->body, &viewer, LIMIT_SNAPSHOT_IDEAS);
+    buf_printf(&exchange->body, ",\"watching\":%zu}", exchange->board->room.count);
+    http_end(exchange, 200, TYPE_JSON);
+}
+
+static struct export_options public_options(const struct viewer *viewer)
+{
+    return (struct export_options){.closed = !view_shows_scores(viewer)};
+}
+
+static void serve_ideas_csv(struct exchange *exchange)
+{
+    struct viewer viewer = board_viewer(exchange->board, NULL);
+
+    export_ideas_csv(viewer.board, viewer.texts, public_options(&viewer), &exchange->body);
+    set_etag(exchange, "ideas-csv");
+    exchange->file_name = "ideas.csv";
+    http_end(exchange, 200, TYPE_CSV);
+}
+
+static void serve_ideas_json(struct exchange *exchange)
+{
+    struct viewer viewer = board_viewer(exchange->board, NULL);
+
+    export_json(viewer.board, viewer.texts, public_options(&viewer), &exchange->body);
+    set_etag(exchange, "ideas-json");
+    http_end(exchange, 200, TYPE_JSON);
+}
+
+static void serve_ballots_csv(struct exchange *exchange)
+{
+    struct viewer viewer = board_viewer(exchange->board, NULL);
+    struct digest seed;
+
+    random_bytes(&seed, sizeof seed);
+    if (view_shows_scores(&viewer)) {
+        export_ballots_csv(viewer.board, &seed, &exchange->body);
+    } else {
+        buf_add_text(&exchange->body, "voter,idea,choice\r\n"); /* of the prefix before the round */
+    }
+    exchange->file_name = "ballots.csv";
+    http_end(exchange, 200, TYPE_CSV);
+}
+
+static int compare_projected(const void *a, const void *b)
+{
+    const struct projected *left = a;
+    const struct projected *right = b;
+    uint32_t judged_left = tally_judged(&left->tally);
+    uint32_t judged_right = tally_judged(&right->tally);
+
+    if (left->score != right->score) {
+        return left->score > right->score ? -1 : 1;
+    }
+    if (judged_left != judged_right) {
+        return judged_left > judged_right ? -1 : 1;
+    }
+    return left->idea < right->idea ? -1 : 1;
+}
+
+static size_t only_ranked(struct projected *ideas, size_t count)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (ideas[i].ranked) {
+            ideas[kept++] = ideas[i];
+        }
+    }
+    return kept;
+}
+
+static void write_ranking(struct buf *to, const struct projection *stored, uint32_t limit)
+{
+    struct projected *ideas = mem_array(stored->ideas_count, sizeof *ideas);
+
+    if (stored->ideas_count) {
+        memcpy(ideas, stored->ideas, stored->ideas_count * sizeof *ideas);
+    }
+    size_t count = only_ranked(ideas, stored->ideas_count);
+
+    qsort(ideas, count, sizeof *ideas, compare_projected);
+    buf_printf(to, "{\"round\":%u,\"version\":%llu,\"pool\":[%llu,%llu],\"closed\":false,"
+                   "\"ideas\":[",
+               stored->round, (unsigned long long)stored->version,
+               (unsigned long long)stored->pool.agree, (unsigned long long)stored->pool.judged);
+    for (size_t i = 0; i < count && i < limit; i++) {
+        buf_printf(to,
+                   "%s{\"rank\":%zu,\"n\":%u,\"agree\":%u,\"disagree\":%u,\"pass\":%u,"
+                   "\"judged\":%u,\"score\":%u}",
+                   i ? "," : "", i + 1, ideas[i].idea, ideas[i].tally.agree,
+                   ideas[i].tally.disagree, ideas[i].tally.pass, tally_judged(&ideas[i].tally),
+                   ideas[i].score);
+    }
+    buf_add_text(to, "]}");
+    mem_free(ideas);
+}
+
+static void on_ranking(void *user, enum err err, const struct projection_read *read)
+{
+    struct exchange *exchange = user;
+
+    if (err) {
+        http_refuse(exchange, 503, ERR_UNAVAILABLE);
+        return;
+    }
+    write_ranking(&exchange->body, &read->projection, exchange->limit);
+    http_end(exchange, 200, TYPE_JSON);
+}
+
+/* The value of a parameter of the query, or an empty view. */
+static struct view query_value(struct view query, const char *name)
+{
+    size_t len = strlen(name);
+
+    while (query.len) {
+        const char *amp = memchr(query.ptr, '&', query.len);
+        size_t part = amp ? (size_t)(amp - query.ptr) : query.len;
+
+        if (part > len && memcmp(query.ptr, name, len) == 0 && query.ptr[len] == '=') {
+            return (struct view){query.ptr + len + 1, part - len - 1};
+        }
+        query.ptr += part + (amp != NULL);
+        query.len -= part + (amp != NULL);
+    }
+    return (struct view){NULL, 0};
+}
+
+static void serve_ranking(struct exchange *exchange, const struct http_request *request)
+{
+    struct viewer viewer = board_viewer(exchange->board, NULL);
+    uint64_t round = viewer.board->round;
+    uint64_t limit = RANKING_MAX;
+    struct view given_round = query_value(request->query, "round");
+    struct view given_limit = query_value(request->query, "limit");
+
+    if ((given_round.len && !view_to_uint(given_round, LIMIT_ROUNDS, &round)) ||
+        (given_limit.len && !view_to_uint(given_limit, RANKING_MAX, &limit)) || !round ||
+        round > viewer.board->definition.rounds_count) {
+        http_refuse(exchange, 400, ERR_PARAMS);
+        return;
+    }
+    if (!view_shows_scores(&viewer)) {
+        buf_add_text(&exchange->body, "{\"closed\":true,\"ideas\":[]}");
+        http_end(exchange, 200, TYPE_JSON);
+        return;
+    }
+    exchange->limit = (uint32_t)limit;
+    store_read_projection(exchange->app->store, exchange->board->key, (uint32_t)round,
+                          on_ranking, exchange);
+}
+
+static void on_log(void *user, enum err err, const struct stored_entry *entries, size_t count)
+{
+    struct exchange *exchange = user;
+
+    if (err) {
+        http_refuse(exchange, 503, ERR_UNAVAILABLE);
+        return;
+    }
+    bool past = false;
+
+    for (size_t i = 0; i < count && !past; i++) {
+        past = entry_id_compare(entries[i].entry.id, exchange->stop) > 0;
+        if (!past) {
+            export_log_line(&entries[i].entry, &exchange->body);
+            exchange->position = entries[i].entry.id;
+        }
+    }
+    if (count < LOG_SLICE || past) {
+        exchange->file_name = "log.ndjson";
+        http_end(exchange, 200, TYPE_NDJSON);
+    } else {
+        store_read(exchange->app->store, exchange->board->key, exchange->position, LOG_SLICE,
+                   on_log, exchange);
+    }
+}
+
+static void serve_log(struct exchange *exchange, const struct http_request *request)
+{
+    struct viewer viewer = board_viewer(exchange->board, NULL);
+
+    if (!viewer.board->definition.publish_log || !view_shows_scores(&viewer)) {
+        serve_missing(exchange, request);
+        return;
+    }
+    exchange->stop = viewer.board->last;
+    store_read(exchange->app->store, exchange->board->key, exchange->position, LOG_SLICE, on_log,
+               exchange);
+}
+
+/* What follows prefix in path; ptr NULL when it does not begin so. */
+static struct view after(struct view path, const char *prefix)
+{
+    size_t len = strlen(prefix);
+
+    if (path.len < len || memcmp(path.ptr, prefix, len) != 0) {
+        return (struct view){NULL, 0};
+    }
+    return (struct view){path.ptr + len, path.len - len};
+}
+
+/* The part before the next '/', and the rest with it. */
+static struct view segment(struct view *rest)
+{
+    const char *slash = rest->len ? memchr(rest->ptr, '/', rest->len) : NULL;
+    struct view first = {rest->ptr, slash ? (size_t)(slash - rest->ptr) : rest->len};
+
+    rest->ptr += first.len;
+    rest->len -= first.len;
+    return first;
+}
+
+static void route_api(struct exchange *exchange, const struct http_request *request,
+                      struct view rest)
+{
+    exchange->cors = true;
+    if (rest.len == 0) {
+        serve_board_json(exchange);
+    } else if (view_is(rest, "/ranking")) {
+        serve_ranking(exchange, request);
+    } else if (view_is(rest, "/ideas.csv")) {
+        serve_ideas_csv(exchange);
+    } else if (view_is(rest, "/ideas.json")) {
+        serve_ideas_json(exchange);
+    } else if (view_is(rest, "/ballots.csv")) {
+        serve_ballots_csv(exchange);
+    } else if (view_is(rest, "/log.ndjson")) {
+        serve_log(exchange, request);
+    } else {
+        http_refuse(exchange, 404, ERR_METHOD);
+    }
+}
+
+/* The board that the path names, or an answer that there is none. */
+static bool find_board(struct exchange *exchange, const struct http_request *request,
+                       struct view slug, bool api)
+{
+    struct app *app = exchange->app;
+    struct app_board *board = app_board_find(app, slug);
+
+    if (board && is_public(board)) {
+        exchange->board = board;
+        return true;
+    }
+    if (!app->index_read || (board && !board->live)) {
+        http_refuse(exchange, 503, ERR_UNAVAILABLE);
+    } else if (api) {
+        http_refuse(exchange, 404, ERR_UNKNOWN_BOARD);
+    } else {
+        serve_missing(exchange, request);
+    }
+    return false;
+}
+
+static void route_board(struct exchange *exchange, const struct http_request *request,
+                        struct view rest)
+{
+    struct view number = after(rest, "/i/");
+
+    if (rest.len == 0 || view_is(rest, "/")) {
+        serve_board(exchange);
+    } else if (number.ptr) {
+        serve_idea(exchange, request, number);
+    } else {
+        serve_missing(exchange, request);
+    }
+}
+
+static void route(struct exchange *exchange, const struct http_request *request)
+{
+    struct view api = after(request->path, "/api/boards");
+    struct view page = after(request->path, "/b/");
+
+    if (view_is(request->path, "/") || after(request->path, "/join/").ptr) {
+        serve_home(exchange, request);
+    } else if (view_is(request->path, "/readyz")) {
+        serve_ready(exchange);
+    } else if (api.ptr && api.len == 0) {
+        serve_boards(exchange);
+    } else if (api.ptr && api.len > 1 && api.ptr[0] == '/') {
+        struct view rest = {api.ptr + 1, api.len - 1};
+        struct view slug = segment(&rest);
+
+        if (find_board(exchange, request, slug, true)) {
+            route_api(exchange, request, rest);
+        }
+    } else if (page.ptr) {
+        struct view slug = segment(&page);
+
+        if (find_board(exchange, request, slug, false)) {
+            route_board(exchange, request, page);
+        }
+    } else {
+        serve_missing(exchange, request);
+    }
+}
+
+void app_http(struct app *app, const struct http_request *request, http_done *done, void *user)
+{
+    struct exchange *exchange = mem_alloc(sizeof *exchange);
+
+    exchange->app = app;
+    exchange->done = done;
+    exchange->user = user;
+    buf_add_view(&exchange->match, request->if_none_match);
+    app->owed++;
+    route(exchange, request);
+}

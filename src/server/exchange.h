@@ -1,0 +1,50 @@
+/*
+ * exchange — one HTTP request and its response, which leaves as the socket takes it.
+ *
+ * It may outlive its connection: the app answers once in any case.
+ */
+#ifndef SERVER_EXCHANGE_H
+#define SERVER_EXCHANGE_H
+
+#include "app/app.h"
+#include "base/buf.h"
+#include "server/reply.h"
+
+#include <stdbool.h>
+
+struct conn;
+
+struct exchange {
+    struct conn *conn; /* NULL: gone before the answer */
+    struct buf kept;   /* what the views of the request point into */
+    struct http_request request;
+    struct view authority;
+    bool is_head;
+    bool closes;    /* the connection, when it is done */
+    bool is_asked;  /* the app owes an answer */
+    bool is_ready;  /* out and rest can be sent */
+    struct buf out; /* head, and a body that does not last */
+    struct view rest; /* a body that lasts, after out; borrowed */
+    size_t sent;      /* of both */
+};
+
+enum exchange_state {
+    EXCHANGE_MORE, /* when the socket takes it */
+    EXCHANGE_DONE,
+    EXCHANGE_BROKEN
+};
+
+struct exchange *exchange_create(struct conn *conn);
+/* The connection is gone. Frees it, or leaves that to the app's answer. */
+void exchange_leave(struct exchange *exchange);
+void exchange_destroy(struct exchange *exchange); /* NULL is allowed */
+
+/* Sets what is sent. A body that lasts is not copied; the head says how long it is. */
+void exchange_answer(struct exchange *exchange, struct reply reply, struct view body,
+                     bool lasts);
+/* With a sentence for whoever reads it. */
+void exchange_refuse(struct exchange *exchange, int status, const char *more);
+/* Sends what the socket takes. */
+enum exchange_state exchange_send(struct exchange *exchange);
+
+#endif

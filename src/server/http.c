@@ -1,0 +1,189 @@
+#include "server/http.h"
+
+#include "server/context.h"
+#include "server/exchange.h"
+#include "server/guard.h"
+#include "server/header.h"
+#include "server/inside.h"
+#include "server/route.h"
+
+enum {
+    SECONDS_TO_ANSWER = 30 /* and to take a piece of the answer */
+};
+
+static void keep_alive_for(const struct conn *conn)
+{
+    lws_set_timeout(conn->wsi, PENDING_TIMEOUT_HTTP_CONTENT, SECONDS_TO_ANSWER);
+}
+
+/* 0 when the connection goes on to its next request. */
+static int finish(struct conn *conn)
+{
+    bool closes = conn->exchange->closes;
+
+    exchange_destroy(conn->exchange);
+    if (closes) {
+        return -1;
+    }
+    lws_rx_flow_control(conn->wsi, 1);
+    return lws_http_transaction_completed(conn->wsi) ? -1 : 0;
+}
+
+static int send_on(struct conn *conn)
+{
+    switch (exchange_send(conn->exchange)) {
+    case EXCHANGE_DONE:
+        return finish(conn);
+    case EXCHANGE_MORE:
+        keep_alive_for(conn);
+        lws_callback_on_writable(conn->wsi);
+        return 0;
+    case EXCHANGE_BROKEN:
+        break;
+    }
+    return -1;
+}
+
+int http_writable(struct conn *conn)
+{
+    return conn->exchange && conn->exchange->is_ready ? send_on(conn) : 0;
+}
+
+void http_gone(struct conn *conn)
+{
+    exchange_leave(conn->exchange);
+}
+
+static bool wants_close(struct lws *wsi)
+{
+    struct header http;
+    struct header connection;
+
+    header_read(wsi, WSI_TOKEN_HTTP, &http);
+    header_read(wsi, WSI_TOKEN_CONNECTION, &connection);
+    return !view_is(http.view, "HTTP/1.1") || guard_list_has(connection.view, "close");
+}
+
+/* The status with which a request is refused whatever it asks for, or 0. */
+static int refusal(struct lws *wsi, const struct server *server, struct header *host)
+{
+    if (!header_is_there(wsi, WSI_TOKEN_GET_URI) && !header_is_there(wsi, WSI_TOKEN_HEAD_URI)) {
+        return 405;
+    }
+    if (header_has_body(wsi) || header_is_repeated(wsi, WSI_TOKEN_HOST) ||
+        !header_read(wsi, WSI_TOKEN_HOST, host) || !guard_host(host->view).len) {
+        return 400;
+    }
+    return server_knows_host(server, guard_host(host->view)) ? 0 : 421;
+}
+
+int http_request_begins(struct conn *conn, struct view path)
+{
+    struct lws *wsi = conn->wsi;
+    struct header host;
+
+    if (conn->exchange) {
+        return -1;
+    }
+    struct exchange *exchange = exchange_create(conn);
+    int refused = refusal(wsi, conn->server, &host);
+
+    exchange->closes = conn->server->draining || refused || wants_close(wsi);
+    exchange->is_head = header_is_there(wsi, WSI_TOKEN_HEAD_URI);
+    if (refused) {
+        exchange_refuse(exchange, refused, refused == 405 ? "Allow: GET, HEAD\r\n" : NULL);
+    } else if (!guard_path_is_sound(path)) {
+        exchange_refuse(exchange, 400, NULL);
+    } else {
+        route(exchange, wsi, path, host.view);
+    }
+    if (exchange->is_ready) {
+        return send_on(conn);
+    }
+    /* Nothing more is read until this is answered, so that nothing piles up. */
+    lws_rx_flow_control(wsi, 0);
+    keep_alive_for(conn);
+    return 0;
+}
+
+static int refuse_upgrade(struct conn *conn, int status, const char *why)
+{
+    AUTO_BUF out = {0};
+    struct reply reply = {.status = status, .close = true};
+
+    if (status == 426) {
+        reply.more = "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n";
+    }
+    server_refused(conn->server, why);
+    reply_write_head(&out, &reply);
+    (void)lws_write(conn->wsi, context_bytes(out.bytes), out.len, LWS_WRITE_HTTP_HEADERS);
+    return -1;
+}
+
+static int upgrade_status(struct lws *wsi)
+{
+    struct header http;
+    struct header version;
+    struct header key;
+    struct header protocols;
+
+    header_read(wsi, WSI_TOKEN_HTTP, &http);
+    header_read(wsi, WSI_TOKEN_VERSION, &version);
+    header_read(wsi, WSI_TOKEN_KEY, &key);
+    header_read(wsi, WSI_TOKEN_PROTOCOL, &protocols);
+    return guard_upgrade(
+        &(struct upgrade){.is_get = header_is_there(wsi, WSI_TOKEN_GET_URI) &&
+                                    !header_is_there(wsi, WSI_TOKEN_POST_URI),
+                          .has_body = header_is_there(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) ||
+                                      header_has_body(wsi),
+                          .http = http.view,
+                          .version = version.view,
+                          .key = key.view,
+                          .protocols = protocols.view},
+        SERVER_SUBPROTOCOL);
+}
+
+/* A page of another site must not speak in the name of who looks at it. */
+static bool is_foreign(const struct conn *conn, struct view authority)
+{
+    struct header origin;
+
+    if (!header_is_there(conn->wsi, WSI_TOKEN_ORIGIN)) {
+        return false;
+    }
+    return header_is_repeated(conn->wsi, WSI_TOKEN_ORIGIN) ||
+           !header_read(conn->wsi, WSI_TOKEN_ORIGIN, &origin) ||
+           !server_knows_origin(conn->server, origin.view, authority);
+}
+
+int http_upgrade_asked(struct conn *conn)
+{
+    struct lws *wsi = conn->wsi;
+    struct header text;
+
+    /* For an unknown kind of upgrade libwebsockets has answered already, and may have thrown
+       the headers away: nothing of them may be looked at. */
+    if (!header_is_there(wsi, WSI_TOKEN_UPGRADE)) {
+        return -1;
+    }
+    if (!header_read(wsi, WSI_TOKEN_UPGRADE, &text) ||
+        !guard_is_same(text.view, view_of("websocket"))) {
+        return refuse_upgrade(conn, 400, "upgrade");
+    }
+    int status = upgrade_status(wsi);
+
+    if (status) {
+        return refuse_upgrade(conn, status, "handshake");
+    }
+    if (!header_read(wsi, WSI_TOKEN_GET_URI, &text) || !view_is(text.view, "/ws")) {
+        return refuse_upgrade(conn, 404, "path");
+    }
+    if (header_is_repeated(wsi, WSI_TOKEN_HOST) || !header_read(wsi, WSI_TOKEN_HOST, &text) ||
+        !server_knows_host(conn->server, guard_host(text.view))) {
+        return refuse_upgrade(conn, 403, "host");
+    }
+    if (is_foreign(conn, text.view)) {
+        return refuse_upgrade(conn, 403, "origin");
+    }
+    return conn->server->draining ? refuse_upgrade(conn, 503, "draining") : 0;
+}

@@ -1,0 +1,21 @@
+/*
+ * http — requests as libwebsockets tells of them, until one is answered or becomes a
+ * WebSocket.
+ *
+ * What these return libwebsockets gets: other than 0 drops the connection.
+ */
+#ifndef SERVER_HTTP_H
+#define SERVER_HTTP_H
+
+#include "base/text.h"
+
+struct conn;
+
+int http_request_begins(struct conn *conn, struct view path);
+int http_writable(struct conn *conn);
+void http_gone(struct conn *conn);
+
+/* Looks at a request that wants to be a WebSocket, and answers it when it may not. */
+int http_upgrade_asked(struct conn *conn);
+
+#endif

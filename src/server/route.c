@@ -1,0 +1,143 @@
+#include "server/route.h"
+
+#include "server/assets.h"
+#include "server/exchange.h"
+#include "server/guard.h"
+#include "server/header.h"
+#include "server/inside.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int compare(struct view path, const char *other)
+{
+    size_t len = strlen(other);
+    int order = memcmp(path.ptr, other, path.len < len ? path.len : len);
+
+    return order ? order : (path.len > len) - (path.len < len);
+}
+
+const struct asset *route_find_asset(struct view path)
+{
+    size_t from = 0;
+    size_t to = assets_count;
+
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        int order = compare(path, assets[middle].path);
+
+        if (order == 0) {
+            return &assets[middle];
+        }
+        if (order < 0) {
+            to = middle;
+        } else {
+            from = middle + 1;
+        }
+    }
+    return NULL;
+}
+
+static void answer_file(struct exchange *exchange, struct lws *wsi, const struct asset *asset)
+{
+    struct header encodings;
+    struct header known;
+    char etag[80];
+
+    header_read(wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING, &encodings);
+    header_read(wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, &known);
+    bool gzip = asset->gzip && guard_accepts_gzip(encodings.view);
+
+    snprintf(etag, sizeof etag, "\"%s%s\"", asset->etag, gzip ? "-gz" : "");
+    struct reply reply = {.status = 200,
+                          .type = asset->type,
+                          .etag = view_of(etag),
+                          .cache = REPLY_ASK,
+                          .vary = asset->gzip ? "Accept-Encoding" : NULL,
+                          .gzip = gzip};
+    struct view body = gzip ? (struct view){(const char *)asset->gzip, asset->gzip_len}
+                            : (struct view){(const char *)asset->bytes, asset->len};
+
+    if (guard_etag_matches(known.view, reply.etag)) {
+        reply.status = 304;
+        reply.type = NULL;
+        reply.gzip = false;
+    }
+    exchange_answer(exchange, reply, body, true);
+}
+
+static void on_app_answer(void *user, const struct http_response *response)
+{
+    struct exchange *exchange = user;
+
+    exchange->is_asked = false;
+    if (!exchange->conn) {
+        exchange_destroy(exchange);
+        return;
+    }
+    struct reply reply = {.status = response->status,
+                          .type = response->body.len ? response->type : NULL,
+                          .etag = view_of(response->etag),
+                          .cache = response->cache ? REPLY_ASK : REPLY_NO_STORE,
+                          .vary = "Accept-Language",
+                          .file_name = response->file_name,
+                          .cors = response->cors};
+
+    exchange_answer(exchange, reply, response->body, false);
+    lws_callback_on_writable(exchange->conn->wsi);
+}
+
+/* Keeps a header that is of use when it is read later, if it is of a sane length. */
+static size_t keep_header(struct exchange *exchange, struct lws *wsi,
+                          enum lws_token_indexes token)
+{
+    struct header header;
+
+    header_read(wsi, token, &header);
+    buf_add_view(&exchange->kept, header.view);
+    return header.view.len;
+}
+
+static struct view take(const char **at, size_t len)
+{
+    struct view view = {*at, len};
+
+    *at += len;
+    return view;
+}
+
+static void ask_app(struct exchange *exchange, struct lws *wsi, struct view path,
+                    struct view authority)
+{
+    struct buf *kept = &exchange->kept;
+
+    buf_add_view(kept, path);
+    buf_add_view(kept, authority);
+    header_add_query(wsi, kept);
+    size_t query = kept->len - path.len - authority.len;
+    size_t known = keep_header(exchange, wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH);
+    size_t lang = keep_header(exchange, wsi, WSI_TOKEN_HTTP_ACCEPT_LANGUAGE);
+    const char *at = kept->bytes;
+
+    exchange->request.path = take(&at, path.len);
+    exchange->authority = take(&at, authority.len);
+    exchange->request.query = take(&at, query);
+    exchange->request.if_none_match = take(&at, known);
+    exchange->request.lang = take(&at, lang);
+    exchange->is_asked = true;
+    app_http(exchange->conn->server->config.app, &exchange->request, on_app_answer, exchange);
+}
+
+void route(struct exchange *exchange, struct lws *wsi, struct view path, struct view authority)
+{
+    const struct asset *asset = route_find_asset(path);
+
+    if (view_is(path, "/healthz")) {
+        exchange_answer(exchange, (struct reply){.status = 200, .type = "application/json"},
+                        view_of("{\"alive\":true}\n"), true);
+    } else if (asset && !view_is(path, "/index.html")) {
+        answer_file(exchange, wsi, asset); /* of the shell only the app knows how it is filled */
+    } else {
+        ask_app(exchange, wsi, path, authority);
+    }
+}

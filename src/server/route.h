@@ -1,0 +1,16 @@
+/* route — who answers a request: the table of files, this process alone, or the app. */
+#ifndef SERVER_ROUTE_H
+#define SERVER_ROUTE_H
+
+#include "base/text.h"
+
+struct asset;
+struct exchange;
+struct lws;
+
+/* Answers, or asks the app to. path is sound, authority that of a known host. */
+void route(struct exchange *exchange, struct lws *wsi, struct view path, struct view authority);
+
+const struct asset *route_find_asset(struct view path); /* borrowed or NULL */
+
+#endif

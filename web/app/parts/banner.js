@@ -1,0 +1,66 @@
+// What everybody must know now: the connection is lost, the team speaks. It takes room at the
+// top, and covers nothing.
+import { html, signal } from "../view.js";
+import { hasText, t } from "../lib/i18n.js";
+import { board } from "../state/board.js";
+import { connection, serverNotice } from "../state/session.js";
+
+const LATE_MS = 1_500;
+const NOTICES = /** @type {Record<string, string>} */ ({ degraded: "connection.degraded", gone: "connection.gone", "signed-out": "connection.signedOut" });
+
+/** A loss of a second is nobody's concern. */
+const lateLoss = signal(false);
+const read = signal(/** @type {unknown[]} */ ([]));
+/** @type {any} */
+let timer = null;
+
+/** @param {string} state */
+function watchLoss(state) {
+  if (state === "open") {
+    clearTimeout(timer);
+    timer = null;
+    lateLoss.value = false;
+  } else if (!timer) {
+    timer = setTimeout(() => {
+      lateLoss.value = true;
+    }, LATE_MS);
+  }
+}
+
+/** Counts how long a loss lasts. */
+export function watchConnection() {
+  connection.subscribe(({ state }) => watchLoss(state));
+}
+
+/** @param {any} notice @returns {string} */
+function noticeText(notice) {
+  if (typeof notice === "string") return hasText(`notice.${notice}`) ? t(`notice.${notice}`) : notice;
+  const key = `notice.${notice.kind ?? notice.type ?? ""}`;
+  return [hasText(key) ? t(key) : t("notice.fallback"), notice.note ?? notice.text].filter(Boolean).join(" ");
+}
+
+/** @param {{item: unknown, title?: string, text: string}} props */
+function Dismissable({ item, title, text }) {
+  if (read.value.includes(item)) return null;
+  const dismiss = () => {
+    read.value = [...read.value, item];
+  };
+  return html`<div class="banner">
+    <p>${title && html`<b>${title} : </b>`}<span class="said" dir="auto">${text}</span></p>
+    <button type="button" class="plain" onClick=${dismiss}>${t("app.close")}</button>
+  </div>`;
+}
+
+export function Banner() {
+  const { outbox } = connection.value;
+  const kind = NOTICES[serverNotice.value];
+  const announcement = board.value?.announcement;
+  const notice = board.value?.notice;
+  return html`
+    ${lateLoss.value && html`<div class="banner lost">
+      <p>${t("connection.offline")} ${outbox > 0 && t("connection.waiting", { n: outbox })}</p>
+    </div>`}
+    ${!lateLoss.value && kind && html`<div class="banner lost"><p>${t(kind)}</p></div>`}
+    ${announcement && html`<${Dismissable} item=${announcement.v} title=${t("board.announcement")} text=${announcement.text} />`}
+    ${notice && html`<${Dismissable} item=${notice} text=${noticeText(notice)} />`}`;
+}

@@ -1,0 +1,49 @@
+// Who one is on this board, and the one change of name.
+import { html, useState } from "../view.js";
+import { sentence, t } from "../lib/i18n.js";
+import { rename } from "../state/identity.js";
+import { tellDone } from "../state/toast.js";
+import { Dialog } from "./dialog.js";
+
+/** @import { Board } from "../../types/model.js" */
+
+/** @param {{name: string, onClose: () => void}} props */
+function Rename({ name, onClose }) {
+  const [next, setNext] = useState(name);
+  const [fault, setFault] = useState("");
+  /** @param {Event} event */
+  const submit = async (event) => {
+    event.preventDefault();
+    if (next.trim() === name) return onClose();
+    const refusal = await rename(next.trim()).then(() => null, (why) => why);
+    if (refusal) return setFault(sentence(refusal));
+    tellDone(t("who.renamed"));
+    return onClose();
+  };
+  return html`<${Dialog} title=${t("who.rename")} onClose=${onClose}>
+    <form onSubmit=${submit}>
+      <div class="field">
+        <label for="rename"><b>${t("who.name")}</b></label>
+        <input id="rename" autocomplete="off" dir="auto" required value=${next} aria-describedby="rename-hint rename-fault"
+          aria-invalid=${fault ? "true" : undefined} onInput=${(/** @type {any} */ event) => setNext(event.target.value)} />
+        <p id="rename-fault" class="fault" hidden=${!fault}>${fault}</p>
+        <p id="rename-hint" class="quiet">${t("who.renameOnce")}</p>
+      </div>
+      <div class="row actions">
+        <button type="button" class="plain" onClick=${onClose}>${t("app.cancel")}</button>
+        <button type="submit">${t("app.save")}</button>
+      </div>
+    </form>
+  </${Dialog}>`;
+}
+
+/** @param {{board: Board}} props */
+export function You({ board: { me } }) {
+  const [open, setOpen] = useState(false);
+  if (me.person == null || !me.name) return null;
+  return html`<p class="you quiet">
+    <bdi>${t("who.you", { name: me.name })}</bdi>
+    <button type="button" class="bare" onClick=${() => setOpen(true)}>${t("who.rename")}</button>
+    ${open && html`<${Rename} name=${me.name} onClose=${() => setOpen(false)} />`}
+  </p>`;
+}

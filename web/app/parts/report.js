@@ -1,0 +1,51 @@
+// Telling the team that an idea should be read again.
+import { html, useState } from "../view.js";
+import { sentence, t } from "../lib/i18n.js";
+import { report } from "../state/acts.js";
+import { Dialog } from "./dialog.js";
+import { TextArea } from "./field.js";
+import { Said } from "./said.js";
+
+/** @import { Idea } from "../../types/model.js" */
+
+const REASONS = ["off-topic", "abuse", "personal-data", "spam", "duplicate", "illegal", "other"];
+
+/** @param {{idea: Idea, onClose: () => void}} props */
+export function Report({ idea, onClose }) {
+  const [reason, setReason] = useState("");
+  const [note, setNote] = useState("");
+  const [fault, setFault] = useState("");
+
+  /** @param {Event} event */
+  const submit = async (event) => {
+    event.preventDefault();
+    try {
+      if (await report({ idea: idea.n, reason, note: note.trim() })) onClose();
+    } catch (refusal) {
+      setFault(sentence(refusal));
+    }
+  };
+
+  return html`<${Dialog} title=${t("report.title", { n: String(idea.n) })} onClose=${onClose}>
+    <form onSubmit=${submit}>
+      <blockquote><${Said} idea=${idea} /></blockquote>
+      <p class="quiet">${t("report.lead")}</p>
+      <fieldset>
+        <legend>${t("report.reason")}</legend>
+        ${REASONS.map((one) => html`<label key=${one} class="option">
+          <input type="radio" name="reason" value=${one} required checked=${one === reason} onChange=${() => setReason(one)} />
+          ${t(`report.${one}`)}
+        </label>`)}
+      </fieldset>
+      <div class="field">
+        <label for="report-note">${t("report.note")}</label>
+        <${TextArea} id="report-note" rows=${2} value=${note} onInput=${setNote} />
+      </div>
+      <p class="fault" hidden=${!fault}>${fault}</p>
+      <div class="row actions">
+        <button type="button" class="plain" onClick=${onClose}>${t("app.cancel")}</button>
+        <button type="submit">${t("report.send")}</button>
+      </div>
+    </form>
+  </${Dialog}>`;
+}

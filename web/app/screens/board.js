@@ -1,0 +1,98 @@
+// The question, a place to answer it, and what others have answered.
+import { html, useState } from "../view.js";
+import { t } from "../lib/i18n.js";
+import { judgePath, route } from "../lib/router.js";
+import { remember, remembered } from "../lib/storage.js";
+import { SORTS, allows, currentRound, hasOpenScores, orderOf } from "../state/select.js";
+import { Composer } from "../parts/composer.js";
+import { List } from "../parts/list.js";
+import { You } from "../parts/rename.js";
+import { RoundLine } from "../parts/round.js";
+import { Toolbar } from "../parts/toolbar.js";
+
+/** @import { Board } from "../../types/model.js" */
+/** @import { Sort } from "../state/select.js" */
+
+/** @param {{board: Board}} props */
+function Head({ board: known }) {
+  const { question, title, about, ideas, more, people, ballots } = known;
+  const prompt = currentRound(known)?.prompt;
+  return html`<header class="board-head">
+    <${RoundLine} board=${known} />
+    <h1 tabindex="-1" dir="auto">${question || title}</h1>
+    ${prompt && html`<p class="lead" dir="auto">${prompt}</p>`}
+    <p class="meta quiet num">
+      <span>${t("count.ideas", { n: ideas.size + more })}</span>
+      <span>${t("count.participants", { n: people ?? 0 })}</span>
+      ${ballots != null && html`<span>${t("count.ballots", { n: ballots })}</span>`}
+    </p>
+    ${about && html`<details class="about"><summary>${t("board.about")}</summary><p dir="auto">${about}</p></details>`}
+  </header>`;
+}
+
+/** @param {{board: Board}} props */
+function Budget({ board: { me } }) {
+  if (me.posts_left == null) return null;
+  return html`<p class="quiet num">${me.posts_left > 0 ? t("compose.postsLeft", { n: me.posts_left }) : t("compose.noneLeft")}</p>`;
+}
+
+/** @param {{board: Board}} props */
+function Take({ board: known }) {
+  const canPost = allows(known, "post") && known.me.posts_left !== 0;
+  return html`<div class="take">
+    ${known.frozen && html`<p class="notice">${t("round.frozen")}</p>`}
+    ${canPost && html`<${Composer} key=${known.slug} board=${known} label=${t("compose.label")} placeholder=${t("compose.hint")}>
+      <${Budget} board=${known} />
+    </${Composer}>`}
+    ${!canPost && allows(known, "post") && html`<div class="composer"><${Budget} board=${known} /></div>`}
+    ${allows(known, "vote") && html`<div class="invite">
+      <a class="button wide" href=${judgePath(known.slug)}>${t("judge.go")}</a>
+      <p class="quiet">${t("judge.why")}</p>
+    </div>`}
+    <${You} board=${known} />
+  </div>`;
+}
+
+/** @param {{board: Board, sort: Sort, filtered: boolean}} props */
+function Empty({ board: known, sort, filtered }) {
+  if (filtered) return html`<p class="empty">${t("filter.none")}</p>`;
+  if (sort === "mine") return html`<p class="empty">${t("list.emptyMine")}</p>`;
+  return html`<div class="empty"><p>${t("list.empty")}</p>${allows(known, "post") && html`<p class="quiet">${t("list.emptyHint")}</p>`}</div>`;
+}
+
+/** @param {{board: Board}} props */
+function Ideas({ board: known }) {
+  const [paused, setPaused] = useState(Boolean(remembered(`pause.${known.slug}`)));
+  const { query: params } = route.value;
+  const ranked = hasOpenScores(known);
+  const byDefault = /** @type {Sort} */ (ranked ? "strongest" : "newest");
+  const asked = SORTS.find((one) => one === params.get("sort") && (ranked || one !== "strongest"));
+  const view = { sort: asked ?? byDefault, query: params.get("q") ?? "", theme: params.get("theme") ?? "" };
+  const order = orderOf(known, view);
+  const filtered = Boolean(view.query || view.theme);
+  const pause = (/** @type {boolean} */ on) => {
+    setPaused(on);
+    remember(`pause.${known.slug}`, on || null);
+  };
+  const closed = currentRound(known)?.scores;
+
+  return html`<section class="ideas" aria-labelledby="ideas-title">
+    <h2 id="ideas-title" class="hidden">${t("board.ideas")}</h2>
+    <${Toolbar} board=${known} view=${view} byDefault=${byDefault} ranked=${ranked} found=${order.length} paused=${paused} onPause=${pause} />
+    ${!ranked && html`<p class="masked quiet">${t(closed === "after-vote" ? "score.afterVote" : "score.closed")}</p>`}
+    ${order.length === 0
+      ? html`<${Empty} board=${known} sort=${view.sort} filtered=${filtered} />`
+      : html`<${List} board=${known} order=${order} view=${JSON.stringify(view)} paused=${paused} ranked=${view.sort === "strongest" && !filtered} />`}
+  </section>`;
+}
+
+/** @param {{board: Board}} props */
+export function BoardScreen({ board: known }) {
+  return html`<main class="wrap board" id="main">
+    <${Head} board=${known} />
+    <div class="board-grid">
+      <${Take} board=${known} />
+      <${Ideas} board=${known} />
+    </div>
+  </main>`;
+}

@@ -1,0 +1,80 @@
+// What can be joined now.
+import { html, signal, useEffect } from "../view.js";
+import { t } from "../lib/i18n.js";
+import { boardPath } from "../lib/router.js";
+import { leaveBoard } from "../state/board.js";
+import { client } from "../state/session.js";
+import { Join } from "../parts/join.js";
+
+/** @import { BoardLine } from "../../types/model.js" */
+
+const REFRESH_MS = 10_000;
+
+export const boards = signal(/** @type {BoardLine[] | null} */ (null));
+let asking = false;
+
+export async function loadBoards() {
+  if (asking) return;
+  asking = true;
+  try {
+    boards.value = (await client.request("board.list")).boards;
+  } catch {
+    boards.value ??= [];
+  } finally {
+    asking = false;
+  }
+}
+
+/** @param {{line: BoardLine}} props */
+function Line({ line: { slug, title, question, ideas, people, ballots } }) {
+  return html`<li class="board-link">
+    <a href=${boardPath(slug)}>
+      <span class="quiet" dir="auto">${title}</span>
+      <strong dir="auto">${question || title}</strong>
+    </a>
+    <p class="meta quiet num">
+      <span>${t("count.ideas", { n: ideas })}</span>
+      <span>${t("count.participants", { n: people })}</span>
+      <span>${t("count.ballots", { n: ballots })}</span>
+    </p>
+  </li>`;
+}
+
+/** @param {{title: string, lines: BoardLine[]}} props */
+function Section({ title, lines }) {
+  if (lines.length === 0) return null;
+  return html`<section>
+    <h2>${title}</h2>
+    <ol class="boards">${lines.map((line) => html`<${Line} key=${line.slug} line=${line} />`)}</ol>
+  </section>`;
+}
+
+function Boards() {
+  const all = boards.value;
+  if (!all) return html`<div class="ghost"></div>`;
+  if (all.length === 0) return html`<div class="empty"><p>${t("home.none")}</p><p class="quiet">${t("home.noneHint")}</p></div>`;
+  const isOpen = (/** @type {BoardLine} */ { state }) => state === "open";
+  return html`
+    <${Section} title=${t("home.open")} lines=${all.filter(isOpen)} />
+    <${Section} title=${t("home.closed")} lines=${all.filter((line) => !isOpen(line))} />`;
+}
+
+export function Home() {
+  useEffect(() => {
+    leaveBoard();
+    loadBoards();
+    const timer = setInterval(() => document.hidden || loadBoards(), REFRESH_MS);
+    return () => clearInterval(timer);
+  }, []);
+
+  return html`<main class="wrap home" id="main">
+    <header class="hero">
+      <h1 tabindex="-1">${t("home.title")}</h1>
+      <p class="lead">${t("home.lead")}</p>
+    </header>
+    <div class="home-grid">
+      <${Join} />
+      <div class="home-boards"><${Boards} /></div>
+    </div>
+  </main>`;
+}

@@ -1,0 +1,85 @@
+// One idea: what it grew from above it, what grew from it below.
+import { html, useEffect } from "../view.js";
+import { t } from "../lib/i18n.js";
+import { boardPath, ideaPath, judgePath } from "../lib/router.js";
+import { loadRest } from "../state/board.js";
+import { allows, ancestors, currentRound, hasOpenScores, isCandidate, isOwn, tallyOf } from "../state/select.js";
+import { Ballot, Given } from "../parts/ballot.js";
+import { Bar } from "../parts/bar.js";
+import { Labels } from "../parts/card.js";
+import { Lanes } from "../parts/lanes.js";
+import { Menu } from "../parts/menu.js";
+import { Said, Source } from "../parts/said.js";
+import { Loading, Missing } from "./missing.js";
+
+/** @import { Board, Idea } from "../../types/model.js" */
+
+/** @param {{board: Board, idea: Idea}} props */
+function Above({ board, idea }) {
+  const chain = ancestors(board, idea);
+  const crossed = idea.with == null ? undefined : board.ideas.get(idea.with);
+  if (chain.length === 0 && !crossed) return null;
+  const below = [...chain.slice(1), idea];
+  return html`<nav class="chain" aria-label=${t("idea.path")}>
+    <ol>${chain.map((parent, i) => html`<li key=${parent.n}>
+      <a href=${ideaPath(board.slug, parent.n)}><${Said} idea=${parent} /></a>
+      <span class=${`kind ${below[i].kind}`}>↓ ${t(`kind.${below[i].kind}`)}</span>
+    </li>`)}</ol>
+    ${crossed && html`<p class="crossed"><span class="quiet">${t("idea.crosses")}</span> <a href=${ideaPath(board.slug, crossed.n)}>#${crossed.n} <${Said} idea=${crossed} /></a></p>`}
+  </nav>`;
+}
+
+/** @param {{board: Board, idea: Idea}} props */
+function Opinion({ board, idea }) {
+  const own = isOwn(board, idea);
+  const round = currentRound(board);
+  const choice = board.me.ballots[idea.n];
+  if (own || !isCandidate(board, idea)) return null;
+  if (!allows(board, "vote")) return html`<${Given} choice=${choice} />`;
+  if (round?.ballots === "any") return html`<${Ballot} n=${idea.n} choice=${choice} />`;
+  return html`<p class="row"><${Given} choice=${choice} /><a class="button" href=${judgePath(board.slug)}>${t("judge.go")}</a></p>`;
+}
+
+/** @param {{board: Board, idea: Idea}} props */
+function Results({ board, idea }) {
+  if (!isCandidate(board, idea) && !board.scores.has(idea.n)) return null;
+  const tally = tallyOf(board.scores.get(idea.n));
+  if (tally || hasOpenScores(board)) return html`<${Bar} tally=${tally} detailed />`;
+  return html`<p class="masked quiet">${t(currentRound(board)?.scores === "after-vote" ? "score.afterVote" : "score.closed")}</p>`;
+}
+
+/** @param {{board: Board, idea: Idea}} props */
+function Face({ board, idea }) {
+  const own = isOwn(board, idea);
+  return html`<article class="face">
+    <h1 tabindex="-1"><span class="hidden">${t("idea.title", { n: String(idea.n) })} – </span><${Said} idea=${idea} /></h1>
+    <div class="meta quiet">
+      <${Labels} idea=${idea} />
+      <span class="num">#${idea.n}</span>
+      ${own ? html`<b>${t("idea.yours")}</b>` : idea.author?.name && html`<bdi>${t("idea.by", { name: idea.author.name })}</bdi>`}
+      <${Source} idea=${idea} />
+      <${Menu} idea=${idea} own=${own} open=${board.state === "open"} judged=${tallyOf(board.scores.get(idea.n))?.judged ?? 0} />
+    </div>
+    <${Results} board=${board} idea=${idea} />
+    <${Opinion} board=${board} idea=${idea} />
+  </article>`;
+}
+
+/** @param {{board: Board, n: number}} props */
+export function IdeaScreen({ board, n }) {
+  const idea = board.ideas.get(n);
+  useEffect(() => {
+    if (!idea) loadRest();
+  }, [n, idea != null]);
+  if (!idea) return board.more ? html`<${Loading} />` : html`<${Missing} why=${t("idea.missing")} />`;
+
+  return html`<main class="wrap idea" id="main">
+    <p class="back"><a href=${boardPath(board.slug)}>← ${t("idea.back")}</a></p>
+    <${Above} board=${board} idea=${idea} />
+    <${Face} board=${board} idea=${idea} />
+    <section aria-labelledby="follows">
+      <h2 id="follows">${t("idea.follows")}</h2>
+      <${Lanes} board=${board} idea=${idea} />
+    </section>
+  </main>`;
+}
