@@ -229,7 +229,8 @@ static void know_person(struct app_board *board, struct session *session, uint64
     uint32_t number = board_person_number(board->fold, key);
 
     map_put(&session->person_keys, (uint64_t)(uintptr_t)board, key);
-    for (struct list *at = board->app->clients.next; at != &board->app->clients; at = at->next) {
+    for (struct list *at = board->app->clients.next; at != &board->app->clients;
+         at = at->next) {
         struct client *client = LIST_ITEM(at, struct client, link);
 
         for (size_t i = 0; client->session == session && i < client->joined_count; i++) {

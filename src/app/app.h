@@ -22,7 +22,7 @@ struct app_config {
     const char *public_url; /* of links that leave the screen; no final slash */
     double limits_factor;   /* 1: those of limits.h; 0: none */
     const char *marks_path; /* file of the high-water marks; NULL: none are kept */
-    bool durable;           /* false: the store may lose what it acknowledged; readiness says so */
+    bool durable; /* false: the store may lose what it acknowledged; readiness says so */
 };
 
 struct app *app_create(const struct app_config *config);
@@ -57,11 +57,11 @@ struct http_request {
 
 struct http_response {
     int status;
-    const char *type;  /* Content-Type */
-    struct view body;  /* borrowed until the callback returns */
-    const char *etag;  /* with quotes; NULL: none */
-    bool cors;         /* may be read by any origin */
-    bool cache;        /* false: no-store */
+    const char *type;      /* Content-Type */
+    struct view body;      /* borrowed until the callback returns */
+    const char *etag;      /* with quotes; NULL: none */
+    bool cors;             /* may be read by any origin */
+    bool cache;            /* false: no-store */
     const char *file_name; /* to be saved under; NULL: to be shown */
 };
 

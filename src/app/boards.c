@@ -201,8 +201,8 @@ static void keep_head(struct app_board *board)
     if (board->fold->version % HEAD_EVERY) {
         return;
     }
-    board->heads = mem_reserve(board->heads, board->heads_count, &board->heads_room,
-                               sizeof *board->heads);
+    board->heads =
+        mem_reserve(board->heads, board->heads_count, &board->heads_room, sizeof *board->heads);
     board->heads[board->heads_count++] =
         (struct projected_head){.version = board->fold->version, .head = board->fold->head};
 }

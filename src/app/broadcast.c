@@ -124,7 +124,8 @@ static void event_head(struct buf *to, uint64_t version, uint64_t at_ms, const c
     buf_printf(to, "\",\"type\":\"%s\"", type);
 }
 
-static void write_idea_event(struct buf *to, const struct viewer *viewer, const struct idea *idea)
+static void write_idea_event(struct buf *to, const struct viewer *viewer,
+                             const struct idea *idea)
 {
     event_head(to, idea->changed_version, viewer->board->last.ms, "idea");
     if (viewer->person && viewer->person->number == idea->author && !op_is_none(idea->op)) {
@@ -182,8 +183,8 @@ static struct frame *events_frame(struct app_board *board, const struct viewer *
     buf_printf(&params, "{\"board\":\"%s\",\"epoch\":", board->slug);
     epoch_write(&params, board->fold->epoch);
     buf_printf(&params, ",\"from\":%llu,\"version\":%llu,\"people\":%zu,\"events\":",
-               (unsigned long long)board->sent_version, (unsigned long long)board->fold->version,
-               board->fold->active_people);
+               (unsigned long long)board->sent_version,
+               (unsigned long long)board->fold->version, board->fold->active_people);
     events_write(&params, viewer, board->sent_version, &board->said_ideas);
     buf_add_char(&params, '}');
     return notification("board.events", buf_view(&params));
@@ -279,7 +280,8 @@ static uint64_t flush_scores(struct app_board *board, uint64_t now_us)
     if (view_shows_scores(&viewer) && board->room.count) {
         AUTO_BUF params = {0};
 
-        buf_printf(&params, "{\"board\":\"%s\",\"version\":%llu,\"people\":%zu,\"ballots\":%llu",
+        buf_printf(&params,
+                   "{\"board\":\"%s\",\"version\":%llu,\"people\":%zu,\"ballots\":%llu",
                    board->slug, (unsigned long long)board->fold->version,
                    board->fold->active_people, (unsigned long long)board->fold->ballots);
         buf_add_text(&params, ",\"pool\":");

@@ -128,7 +128,8 @@ static void read_rounds(struct params *params, struct new_board *out)
     }
 }
 
-static void read_title(struct params *params, const char *name, enum need need, struct view *out)
+static void read_title(struct params *params, const char *name, enum need need,
+                       struct view *out)
 {
     *out = view_trim(params_string(params, name, need));
     if (text_graphemes(*out) > LIMIT_TITLE_MAX_GRAPHEMES || !text_is_clean(*out) ||
@@ -182,8 +183,8 @@ void method_board_create(struct client *client, struct rpc_request *request,
     } else {
         struct creation *creation = mem_alloc(sizeof *creation);
 
-        *creation = (struct creation){
-            .app = client->app, .client = client, .session = client->session};
+        *creation =
+            (struct creation){.app = client->app, .client = client, .session = client->session};
         memcpy(creation->slug, made->definition.slug, sizeof creation->slug);
         buf_add_view(&creation->id, buf_view(&request->id));
         creation->session->holders++;

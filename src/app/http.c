@@ -238,7 +238,8 @@ static void serve_ballots_csv(struct exchange *exchange)
     if (view_shows_scores(&viewer)) {
         export_ballots_csv(viewer.board, &seed, &exchange->body);
     } else {
-        buf_add_text(&exchange->body, "voter,idea,choice\r\n"); /* of the prefix before the round */
+        buf_add_text(&exchange->body,
+                     "voter,idea,choice\r\n"); /* of the prefix before the round */
     }
     exchange->file_name = "ballots.csv";
     http_end(exchange, 200, TYPE_CSV);
@@ -282,8 +283,9 @@ static void write_ranking(struct buf *to, const struct projection *stored, uint3
     size_t count = only_ranked(ideas, stored->ideas_count);
 
     qsort(ideas, count, sizeof *ideas, compare_projected);
-    buf_printf(to, "{\"round\":%u,\"version\":%llu,\"pool\":[%llu,%llu],\"closed\":false,"
-                   "\"ideas\":[",
+    buf_printf(to,
+               "{\"round\":%u,\"version\":%llu,\"pool\":[%llu,%llu],\"closed\":false,"
+               "\"ideas\":[",
                stored->round, (unsigned long long)stored->version,
                (unsigned long long)stored->pool.agree, (unsigned long long)stored->pool.judged);
     for (size_t i = 0; i < count && i < limit; i++) {
@@ -387,8 +389,8 @@ static void serve_log(struct exchange *exchange, const struct http_request *requ
         return;
     }
     exchange->stop = viewer.board->last;
-    store_read(exchange->app->store, exchange->board->key, exchange->position, LOG_SLICE, on_log,
-               exchange);
+    store_read(exchange->app->store, exchange->board->key, exchange->position, LOG_SLICE,
+               on_log, exchange);
 }
 
 /* What follows prefix in path; ptr NULL when it does not begin so. */

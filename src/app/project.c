@@ -132,14 +132,15 @@ static void on_lease(void *user, enum err err)
         map_finish(&board->unprojected);
     } else if (!board->projected_known && !board->projecting && board->live) {
         board->projecting = true;
-        store_read_projection(board->app->store, board->key, board->fold->round, on_read, board);
+        store_read_projection(board->app->store, board->key, board->fold->round, on_read,
+                              board);
     }
 }
 
 void project_tick(struct app_board *board)
 {
-    if (board->live && (!board->leased || board->app->ticks % RENEW_TICKS == 0 ||
-                        !board->projected_known)) {
+    if (board->live &&
+        (!board->leased || board->app->ticks % RENEW_TICKS == 0 || !board->projected_known)) {
         store_lease(board->app->store, board->key, board->app->node, LEASE_MS, on_lease, board);
     }
 }

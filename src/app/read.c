@@ -511,7 +511,8 @@ static bool is_sort(struct view sort)
            view_is(sort, "active");
 }
 
-void method_idea_list(struct client *client, struct rpc_request *request, struct app_board *board)
+void method_idea_list(struct client *client, struct rpc_request *request,
+                      struct app_board *board)
 {
     struct params params;
     struct listing listing = {.viewer = board_viewer(board, client->session)};

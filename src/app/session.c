@@ -24,7 +24,8 @@ struct digest session_account(const struct session *session)
 {
     struct view none = {NULL, 0};
 
-    return hash_blake2b((struct view){(const char *)session->account, ACCOUNT_BYTES}, none, none);
+    return hash_blake2b((struct view){(const char *)session->account, ACCOUNT_BYTES}, none,
+                        none);
 }
 
 static struct session *session_create(struct app *app, const struct token_hash *hash)
@@ -143,9 +144,9 @@ struct open_request {
     struct app *app;
     struct client *client;
     struct buf id;
-    struct token token;     /* shown to its holder */
+    struct token token; /* shown to its holder */
     struct session *session;
-    enum role role;         /* of an invitation */
+    enum role role;          /* of an invitation */
     struct app_board *board; /* of an invitation; NULL: the installation */
 };
 
@@ -192,8 +193,8 @@ static void open_done(struct open_request *open)
         client->opening = false;
         client->session = open->session;
         client->session->holders++;
-        buf_printf(&result, "{\"token\":\"%s\",\"person_name\":null,\"roles\":",
-                   open->token.text);
+        buf_printf(&result,
+                   "{\"token\":\"%s\",\"person_name\":null,\"roles\":", open->token.text);
         write_roles(&result, open->app, client->session);
         buf_printf(&result,
                    ",\"now\":%llu,\"server\":{\"name\":\"pinson\",\"version\":\"%s\","
@@ -318,7 +319,8 @@ static void on_invitation(void *user, enum err err, struct view value)
     }
 }
 
-static struct open_request *open_create(struct client *client, const struct rpc_request *request)
+static struct open_request *open_create(struct client *client,
+                                        const struct rpc_request *request)
 {
     struct open_request *open = mem_alloc(sizeof *open);
 

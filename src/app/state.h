@@ -50,10 +50,10 @@ struct app_board {
     struct texts texts;
     struct effects effects;
     struct room room;
-    bool live;     /* all of its log was read */
-    bool poisoned; /* an entry could not be read: what comes after it is not folded */
-    bool rewound;  /* the log was found shorter than it was known to be */
-    struct list acts; /* appended and not answered yet, in order */
+    bool live;             /* all of its log was read */
+    bool poisoned;         /* an entry could not be read: what comes after it is not folded */
+    bool rewound;          /* the log was found shorter than it was known to be */
+    struct list acts;      /* appended and not answered yet, in order */
     struct map new_people; /* hash of address → struct bucket, owned */
 
     struct map said_ideas;   /* changed since the last broadcast: idea number → 1 */
@@ -65,8 +65,8 @@ struct app_board {
     size_t presence_sent;
 
     bool leased;
-    bool projecting; /* a slice is under way */
-    bool projected_known; /* what the store holds was read since the lease began */
+    bool projecting;        /* a slice is under way */
+    bool projected_known;   /* what the store holds was read since the lease began */
     struct map unprojected; /* ideas whose values changed since they were written */
     uint64_t projected_version;
     struct projected_head *heads; /* not written yet; owned */
@@ -84,7 +84,7 @@ struct client {
     struct app *app;
     struct list link; /* in app->clients */
     struct peer *peer;
-    struct session *session; /* NULL until session.open */
+    struct session *session;     /* NULL until session.open */
     char address[ADDRESS_BYTES]; /* "" on loopback: no limits by address */
     size_t in_flight;
     bool opening; /* session.open is under way */
@@ -118,14 +118,14 @@ struct act {
     struct client *client; /* NULL when its connection has closed */
     struct session *session;
     struct app_board *board;
-    struct buf id; /* of the request; owned */
-    bool introduces; /* what was appended is the first entry of its person */
-    struct command command; /* owned */
+    struct buf id;               /* of the request; owned */
+    bool introduces;             /* what was appended is the first entry of its person */
+    struct command command;      /* owned */
     struct buf texts[ACT_TEXTS]; /* as stored; owned */
     struct stored_text stored[ACT_TEXTS];
     size_t texts_count;
-    bool is_post; /* takes of the limit of posts */
-    uint32_t count; /* judge.next: how many are asked for */
+    bool is_post;         /* takes of the limit of posts */
+    uint32_t count;       /* judge.next: how many are asked for */
     act_prepare *prepare; /* NULL: nothing to prepare */
     act_answer *answer;
     struct entry_id entry;
@@ -144,9 +144,9 @@ struct app {
     bool index_read;
     bool available; /* the store */
     bool draining;
-    uint64_t node;        /* random: this process among those on one store */
-    struct map sessions;  /* hash of token → struct session */
-    struct map addresses; /* hash of address → struct bucket */
+    uint64_t node;                 /* random: this process among those on one store */
+    struct map sessions;           /* hash of token → struct session */
+    struct map addresses;          /* hash of address → struct bucket */
     unsigned char address_key[16]; /* random: what addresses are hashed with */
     struct list clients;
     size_t owed; /* answers */
@@ -188,9 +188,9 @@ struct act *act_create(struct client *client, const struct rpc_request *request,
                        struct app_board *board, enum command_kind kind, act_answer *answer);
 /* Stores text beside the entry and names it in use. */
 void act_add_text(struct act *act, struct view text, struct text_use *use);
-void act_run(struct act *act); /* takes the act */
+void act_run(struct act *act);                                     /* takes the act */
 void act_refuse(struct act *act, enum err err, uint64_t retry_ms); /* takes the act */
-void act_on_applied(struct act *act); /* its entry was folded */
+void act_on_applied(struct act *act);                              /* its entry was folded */
 void acts_expire(struct app *app);
 void acts_forget_client(struct client *client);
 

@@ -131,7 +131,8 @@ static enum err read_source(const json_t *json, struct buf *out)
         return ERR_BAD_TEXT;
     }
     /* Only what a browser may open safely. */
-    bool web = url.len > 8 && (memcmp(url.ptr, "https://", 8) == 0 || memcmp(url.ptr, "http://", 7) == 0);
+    bool web = url.len > 8 &&
+               (memcmp(url.ptr, "https://", 8) == 0 || memcmp(url.ptr, "http://", 7) == 0);
 
     if (url.len && !web) {
         return ERR_PARAMS;
@@ -183,7 +184,8 @@ static void post_run(struct act *act, const struct post *post)
     act_run(act);
 }
 
-void method_idea_post(struct client *client, struct rpc_request *request, struct app_board *board)
+void method_idea_post(struct client *client, struct rpc_request *request,
+                      struct app_board *board)
 {
     struct call call;
     struct post post = {0};
@@ -280,7 +282,8 @@ void method_judge_skip(struct client *client, struct rpc_request *request,
     run_idea_call(client, request, board, CMD_SKIP);
 }
 
-void method_idea_edit(struct client *client, struct rpc_request *request, struct app_board *board)
+void method_idea_edit(struct client *client, struct rpc_request *request,
+                      struct app_board *board)
 {
     struct call call;
 
@@ -299,7 +302,8 @@ void method_idea_edit(struct client *client, struct rpc_request *request, struct
     }
 }
 
-void method_vote_cast(struct client *client, struct rpc_request *request, struct app_board *board)
+void method_vote_cast(struct client *client, struct rpc_request *request,
+                      struct app_board *board)
 {
     struct call call;
     enum choice choice = CHOICE_NONE;

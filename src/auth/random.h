@@ -10,9 +10,9 @@
 
 void random_init(void); /* once, before anything else of auth/ */
 void random_bytes(void *out, size_t len);
-uint64_t random_u64(void); /* never 0 */
+uint64_t random_u64(void);             /* never 0 */
 uint32_t random_below(uint32_t bound); /* uniform in 0..bound-1 */
-struct op random_op(uint64_t now_ms); /* a ULID */
+struct op random_op(uint64_t now_ms);  /* a ULID */
 
 /* A board's id: 12 characters of [a-z2-7], 60 bits. */
 void random_key_id(char out[KEY_ID_BYTES]);

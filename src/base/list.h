@@ -38,6 +38,6 @@ static inline void list_remove(struct list *item) /* harmless twice */
     list_init(item);
 }
 
-#define LIST_ITEM(link, type, member) ((type *)(void *)((char *)(link) - offsetof(type, member)))
+#define LIST_ITEM(link, type, member) ((type *)(void *)((char *)(link)-offsetof(type, member)))
 
 #endif

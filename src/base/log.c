@@ -13,7 +13,8 @@ void log_set_level(enum log_level level)
     threshold = level;
 }
 
-/* A value can hold what a peer sent: nothing of it may start a new line or colour a terminal. */
+/* A value can hold what a peer sent: nothing of it may start a new line or colour a terminal.
+ */
 static void escape(char *text)
 {
     for (; *text; text++) {
@@ -40,6 +41,7 @@ void log_event(enum log_level level, const char *event, const char *format, ...)
     AUTO_BUF line = {0};
     buf_add_text(&line, "time=");
     time_write(&line, time_now_ms());
-    buf_printf(&line, " level=%s event=%s%s%s\n", names[level], event, *values ? " " : "", values);
+    buf_printf(&line, " level=%s event=%s%s%s\n", names[level], event, *values ? " " : "",
+               values);
     fwrite(line.bytes, 1, line.len, stderr);
 }

@@ -27,7 +27,7 @@ struct map {
 void map_init(struct map *map);
 void map_finish(struct map *map);
 
-void map_put(struct map *map, uint64_t key, uint64_t value); /* replaces */
+void map_put(struct map *map, uint64_t key, uint64_t value);   /* replaces */
 const uint64_t *map_find(const struct map *map, uint64_t key); /* borrowed or NULL */
 void map_remove(struct map *map, uint64_t key);
 

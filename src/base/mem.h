@@ -10,7 +10,7 @@
 
 #include <stddef.h>
 
-void mem_free(void *ptr); /* NULL is allowed */
+void mem_free(void *ptr);                                              /* NULL is allowed */
 void *mem_alloc(size_t size) __attribute__((malloc, returns_nonnull)); /* zeroed */
 void *mem_array(size_t count, size_t size) __attribute__((malloc, returns_nonnull));
 void *mem_grow(void *ptr, size_t count, size_t size) __attribute__((returns_nonnull));

@@ -119,8 +119,8 @@ bool view_to_hex64(struct view view, uint64_t *out)
 static utf8proc_int32_t next_point(struct view *view)
 {
     utf8proc_int32_t point = -1;
-    utf8proc_ssize_t used =
-        utf8proc_iterate((const utf8proc_uint8_t *)view->ptr, (utf8proc_ssize_t)view->len, &point);
+    utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)view->ptr,
+                                             (utf8proc_ssize_t)view->len, &point);
 
     if (used <= 0) {
         return -1;
@@ -241,7 +241,8 @@ char *text_normal(struct view view, size_t *out_len)
 
 char *text_folded(struct view view)
 {
-    return mapped(view, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK,
+    return mapped(view,
+                  UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK,
                   NULL);
 }
 

@@ -25,7 +25,8 @@ enum err file_read(const char *path, struct buf *out, struct buf *why)
     if (!file) {
         return complain(why, path);
     }
-    for (size_t len = 0; out->len <= max_bytes && (len = fread(chunk, 1, sizeof chunk, file));) {
+    for (size_t len = 0;
+         out->len <= max_bytes && (len = fread(chunk, 1, sizeof chunk, file));) {
         buf_add(out, chunk, len);
     }
     enum err err = ferror(file) ? complain(why, path) : OK;

@@ -21,14 +21,14 @@ struct fold_visitor {
 struct fold {
     struct board *board; /* owned */
     struct texts texts;
-    struct effects effects; /* of the latest entry */
+    struct effects effects;             /* of the latest entry */
     const struct fold_visitor *visitor; /* borrowed, or NULL */
-    uint64_t until;         /* the version to stop at; UINT64_MAX: the end */
-    bool is_broken;         /* an entry is none: nothing after it was folded */
-    struct entry_id broken; /* which */
-    uint64_t refused;       /* entries that the fold refused */
+    uint64_t until;                     /* the version to stop at; UINT64_MAX: the end */
+    bool is_broken;                     /* an entry is none: nothing after it was folded */
+    struct entry_id broken;             /* which */
+    uint64_t refused;                   /* entries that the fold refused */
     size_t texts_read;
-    size_t texts_wrong; /* not what their entry commits to */
+    size_t texts_wrong;  /* not what their entry commits to */
     uint32_t wrong_idea; /* number of the first idea with such a text, or 0 */
 };
 

@@ -12,7 +12,8 @@
 
 const char import_help[] =
     "pinson import polis DIR --board SLUG [options]\n"
-    "Makes a board from a conversation exported by Polis: comments.csv, votes.csv, summary.csv.\n"
+    "Makes a board from a conversation exported by Polis: comments.csv, votes.csv, "
+    "summary.csv.\n"
     "Everything is read and checked first; a board half made is never seen.\n\n"
     "  --board SLUG     address of the new board\n"
     "  --title TEXT     its title (the topic of summary.csv)\n"
@@ -176,11 +177,12 @@ static void print(const struct import *import, const struct board *board)
     size_t corrected = count_corrected(&import->polis, board);
 
     if (import->config->json) {
-        printf("{\"slug\":\"%s\",\"b\":\"%s\",\"join_code\":\"%s\",\"ideas\":%zu,\"people\":%zu,"
-               "\"ballots\":%llu,\"vote_rows\":%zu,\"corrected\":%zu}\n",
-               import->slug, import->writer.board.key.id, import->writer.board.code,
-               board->ideas_count, board->active_people, (unsigned long long)board->ballots,
-               import->polis.votes_count, corrected);
+        printf(
+            "{\"slug\":\"%s\",\"b\":\"%s\",\"join_code\":\"%s\",\"ideas\":%zu,\"people\":%zu,"
+            "\"ballots\":%llu,\"vote_rows\":%zu,\"corrected\":%zu}\n",
+            import->slug, import->writer.board.key.id, import->writer.board.code,
+            board->ideas_count, board->active_people, (unsigned long long)board->ballots,
+            import->polis.votes_count, corrected);
         return;
     }
     printf("%zu ideas, %zu people, %llu ballots from %zu vote rows\n"

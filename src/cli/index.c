@@ -39,8 +39,7 @@ static void add_entry(struct index *index, struct view bytes)
         !copy(json_object_get(json, "slug"), item.slug, sizeof item.slug)) {
         return;
     }
-    index->items =
-        mem_reserve(index->items, index->count, &index->room, sizeof *index->items);
+    index->items = mem_reserve(index->items, index->count, &index->room, sizeof *index->items);
     index->items[index->count++] = item;
 }
 
@@ -65,7 +64,8 @@ enum err index_read(struct workspace *workspace, struct index *out)
     *out = (struct index){0};
     do {
         wait_init(&reading.wait, &workspace->loop);
-        store_read(workspace->store, INDEX_KEY, reading.after, READ_COUNT, on_entries, &reading);
+        store_read(workspace->store, INDEX_KEY, reading.after, READ_COUNT, on_entries,
+                   &reading);
         err = wait_for(&reading.wait);
     } while (!err && reading.count == READ_COUNT);
     if (err) {

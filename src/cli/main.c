@@ -82,7 +82,8 @@ int main(int argc, char **argv)
         puts("pinson " PINSON_VERSION);
         return STATUS_DONE;
     }
-    fprintf(stderr, *name ? "pinson: there is no command \"%s\"\n" : "pinson: which command?%s\n",
+    fprintf(stderr,
+            *name ? "pinson: there is no command \"%s\"\n" : "pinson: which command?%s\n",
             name);
     fputs("Try: pinson --help\n", stderr);
     return STATUS_USAGE;

@@ -171,6 +171,7 @@ void writer_abandon(struct writer *writer)
 
     (void)!pipeline_finish(&writer->pipeline);
     wait_init(&wait, &writer->workspace->loop);
-    publish_abandon(writer->workspace->store, &writer->board, writer->slug, wait_on_done, &wait);
+    publish_abandon(writer->workspace->store, &writer->board, writer->slug, wait_on_done,
+                    &wait);
     (void)!wait_for(&wait);
 }

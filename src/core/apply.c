@@ -69,8 +69,7 @@ static void create_act(struct act *act)
     board->epoch = act->command->epoch;
     board->state = BOARD_OPEN;
     board->round = 1;
-    board->rounds[0] =
-        (struct round){.state = ROUND_OPEN, .opened_version = act->version};
+    board->rounds[0] = (struct round){.state = ROUND_OPEN, .opened_version = act->version};
     act->effects->defined = true;
 }
 
@@ -117,22 +116,14 @@ static const struct kind {
     check_function *check;
     act_function *act;
 } kinds[COMMAND_KINDS] = {
-    [CMD_CREATE] = {create_check, create_act},
-    [CMD_IMPORT] = {import_check, import_act},
-    [CMD_EPOCH] = {epoch_check, epoch_act},
-    [CMD_PERSON] = {person_check, person_act},
-    [CMD_ROLE] = {role_check, role_act},
-    [CMD_POST] = {post_check, post_act},
-    [CMD_EDIT] = {edit_check, edit_act},
-    [CMD_WITHDRAW] = {withdraw_check, withdraw_act},
-    [CMD_VOTE] = {vote_check, vote_act},
-    [CMD_UNVOTE] = {unvote_check, unvote_act},
-    [CMD_SERVE] = {serve_check, serve_act},
-    [CMD_SKIP] = {skip_check, skip_act},
-    [CMD_REPORT] = {report_check, report_act},
-    [CMD_RENAME] = {rename_check, rename_act},
-    [CMD_HIDE] = {hide_check, hide_act},
-    [CMD_RESTORE] = {restore_check, restore_act},
+    [CMD_CREATE] = {create_check, create_act}, [CMD_IMPORT] = {import_check, import_act},
+    [CMD_EPOCH] = {epoch_check, epoch_act},    [CMD_PERSON] = {person_check, person_act},
+    [CMD_ROLE] = {role_check, role_act},       [CMD_POST] = {post_check, post_act},
+    [CMD_EDIT] = {edit_check, edit_act},       [CMD_WITHDRAW] = {withdraw_check, withdraw_act},
+    [CMD_VOTE] = {vote_check, vote_act},       [CMD_UNVOTE] = {unvote_check, unvote_act},
+    [CMD_SERVE] = {serve_check, serve_act},    [CMD_SKIP] = {skip_check, skip_act},
+    [CMD_REPORT] = {report_check, report_act}, [CMD_RENAME] = {rename_check, rename_act},
+    [CMD_HIDE] = {hide_check, hide_act},       [CMD_RESTORE] = {restore_check, restore_act},
 };
 
 /* Who acts must be known to the board, except where the entry is what makes them known. */

@@ -61,7 +61,7 @@ struct board {
     enum board_state state;
     struct definition definition;
     struct round rounds[LIMIT_ROUNDS];
-    uint32_t round; /* number of the open one, from 1; 0: none */
+    uint32_t round;           /* number of the open one, from 1; 0: none */
     uint64_t defined_version; /* of the last entry that changed the definition or a round */
     struct source importing;  /* while an import is under way */
 

@@ -85,13 +85,13 @@ struct command {
     uint64_t epoch;
     uint64_t at_ms; /* when it happened in the system that it is imported from; 0: now */
 
-    uint32_t idea;          /* edit withdraw vote unvote skip report hide restore */
-    enum choice choice;     /* vote */
-    enum reason reason;     /* report hide */
-    uint64_t target;        /* role: person key · report: person number · epoch: the new one */
-    enum role role;         /* role */
-    enum assurance assurance; /* person */
-    struct text_use text;   /* post edit rename report hide */
+    uint32_t idea;      /* edit withdraw vote unvote skip report hide restore */
+    enum choice choice; /* vote */
+    enum reason reason; /* report hide */
+    uint64_t target;    /* role: person key · report: person number · epoch: the new one */
+    enum role role;     /* role */
+    enum assurance assurance;    /* person */
+    struct text_use text;        /* post edit rename report hide */
     struct text_use source_text; /* post: title and address of where it exists already */
 
     /* post */

@@ -42,7 +42,7 @@ struct idea {
     struct source source;
     struct op op; /* of its posting */
 
-    uint64_t at_ms;           /* when it was posted, here or in its source */
+    uint64_t at_ms; /* when it was posted, here or in its source */
     uint64_t created_version;
     uint64_t changed_version; /* of the last change of anything but its tally */
     uint64_t tallied_version; /* of the last change of its tally */
@@ -52,7 +52,7 @@ struct idea {
     uint32_t reports;   /* by different people */
 };
 
-uint32_t tally_judged(const struct tally *tally); /* n: passes count */
+uint32_t tally_judged(const struct tally *tally);            /* n: passes count */
 uint32_t *tally_of(struct tally *tally, enum choice choice); /* not for CHOICE_NONE */
 
 #endif

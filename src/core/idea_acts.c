@@ -77,8 +77,8 @@ enum err post_check(const struct board *board, const struct command *command,
 
 static struct idea *add_idea(struct board *board)
 {
-    board->ideas = mem_reserve(board->ideas, board->ideas_count, &board->ideas_room,
-                               sizeof *board->ideas);
+    board->ideas =
+        mem_reserve(board->ideas, board->ideas_count, &board->ideas_room, sizeof *board->ideas);
     struct idea *idea = &board->ideas[board->ideas_count++];
 
     *idea = (struct idea){.number = (uint32_t)board->ideas_count};

@@ -40,7 +40,7 @@ struct person {
     enum role role;
     struct ref name; /* none: the given pseudonym */
     bool renamed;
-    uint32_t acts; /* accepted */
+    uint32_t acts;   /* accepted */
     uint32_t posts;  /* in the open round */
     uint32_t votes;  /* ideas judged in the open round */
     uint32_t served; /* servings in the open round */

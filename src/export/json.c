@@ -144,8 +144,7 @@ static void write_idea(struct buf *to, const struct subject *subject, const stru
 
     buf_printf(to, "{\"n\":%u", idea->number);
     write_text(to, "text", shows ? texts_find(subject->texts, idea->text) : view_of(NULL));
-    write_text(to, "theme",
-               view_of(idea->theme ? definition->themes[idea->theme - 1] : NULL));
+    write_text(to, "theme", view_of(idea->theme ? definition->themes[idea->theme - 1] : NULL));
     write_place_of(to, idea);
     write_text(to, "state", view_of(name_of_idea_state(idea->state)));
     write_bool(to, "seed", idea->seed);

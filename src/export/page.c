@@ -74,13 +74,13 @@ static void add_counts(struct page *page, const struct viewer *viewer)
 {
     const struct board *board = viewer->board;
 
-    buf_printf(&page->content,
-               "<p class=\"meta quiet num\"><span>%zu %s</span> <span>%zu %s</span>",
-               board->ideas_count,
-               board->ideas_count == 1 ? say(page, "idée", "idea") : say(page, "idées", "ideas"),
-               board->active_people,
-               board->active_people == 1 ? say(page, "personne", "person")
-                                         : say(page, "personnes", "people"));
+    buf_printf(
+        &page->content, "<p class=\"meta quiet num\"><span>%zu %s</span> <span>%zu %s</span>",
+        board->ideas_count,
+        board->ideas_count == 1 ? say(page, "idée", "idea") : say(page, "idées", "ideas"),
+        board->active_people,
+        board->active_people == 1 ? say(page, "personne", "person")
+                                  : say(page, "personnes", "people"));
     if (view_shows_scores(viewer)) {
         buf_printf(&page->content, " <span>%llu %s</span>", (unsigned long long)board->ballots,
                    say(page, "avis", board->ballots == 1 ? "opinion" : "opinions"));
@@ -90,12 +90,13 @@ static void add_counts(struct page *page, const struct viewer *viewer)
 
 void page_home(struct page *page, const struct page_board *boards, size_t count)
 {
-    describe(page, (struct view){NULL, 0},
-             view_of(say(page,
-                         "Proposez une idée, enrichissez celles des autres, donnez votre avis : "
-                         "les plus fortes montent sous vos yeux.",
-                         "Post an idea, build on those of others, give your opinion: the "
-                         "strongest rise under your eyes.")));
+    describe(
+        page, (struct view){NULL, 0},
+        view_of(say(page,
+                    "Proposez une idée, enrichissez celles des autres, donnez votre avis : "
+                    "les plus fortes montent sous vos yeux.",
+                    "Post an idea, build on those of others, give your opinion: the "
+                    "strongest rise under your eyes.")));
     buf_printf(&page->content,
                "<main class=\"wrap home\"><header class=\"hero\"><h1>%s</h1><p "
                "class=\"lead\">%s</p></header><div class=\"home-grid\"><div "
@@ -125,8 +126,8 @@ void page_home(struct page *page, const struct page_board *boards, size_t count)
 static const char *kind_name(const struct page *page, enum relation relation)
 {
     static const char *const names[RELATIONS][2] = {
-        {"Idée", "Idea"},       {"Enrichit", "Expands"},     {"Objecte", "Objects"},
-        {"Adapte", "Adapts"},   {"Questionne", "Questions"},
+        {"Idée", "Idea"},     {"Enrichit", "Expands"},     {"Objecte", "Objects"},
+        {"Adapte", "Adapts"}, {"Questionne", "Questions"},
     };
 
     return names[relation][is_french(page) ? 0 : 1];
@@ -138,8 +139,8 @@ static void add_said(struct page *page, const struct viewer *viewer, const struc
                                                      : (struct view){NULL, 0};
 
     if (!text.ptr) {
-        text = view_of(say(page, "Cette idée n’est plus affichée.",
-                           "This idea is no longer shown."));
+        text = view_of(
+            say(page, "Cette idée n’est plus affichée.", "This idea is no longer shown."));
     }
     buf_printf(&page->content, "<span class=\"said\" dir=\"auto\" lang=\"%s\">",
                idea->lang[0] ? idea->lang : viewer->board->definition.lang);
@@ -210,7 +211,8 @@ void page_board(struct page *page, const struct viewer *viewer)
     uint32_t *order = view_order(viewer, &count);
 
     describe(page, question_of(viewer), texts_find(viewer->texts, definition->about.ref));
-    buf_add_text(&page->content, "<main class=\"wrap board\"><header class=\"board-head\"><h1>");
+    buf_add_text(&page->content,
+                 "<main class=\"wrap board\"><header class=\"board-head\"><h1>");
     add_escaped(&page->content, question_of(viewer));
     buf_add_text(&page->content, "</h1>");
     add_counts(page, viewer);
@@ -295,11 +297,12 @@ void page_missing(struct page *page)
 {
     describe(page, view_of(say(page, "Page introuvable", "Page not found")),
              (struct view){NULL, 0});
-    buf_printf(&page->content,
-               "<main class=\"wrap narrow\"><h1>%s</h1><p class=\"lead\"><a href=\"/\">%s</a></p>"
-               "</main>",
-               say(page, "Cette page n’existe pas", "This page does not exist"),
-               say(page, "Voir les consultations ouvertes", "See the open consultations"));
+    buf_printf(
+        &page->content,
+        "<main class=\"wrap narrow\"><h1>%s</h1><p class=\"lead\"><a href=\"/\">%s</a></p>"
+        "</main>",
+        say(page, "Cette page n’existe pas", "This page does not exist"),
+        say(page, "Voir les consultations ouvertes", "See the open consultations"));
 }
 
 /* The first of what in text, or its end. */

@@ -41,8 +41,8 @@ struct hub;
 struct peer {
     const struct peer_vtable *calls;
     struct hub *hub;
-    void *owner;           /* whom on_overflow tells */
-    struct frame **queue;  /* references held; owned */
+    void *owner;          /* whom on_overflow tells */
+    struct frame **queue; /* references held; owned */
     size_t queue_count;
     size_t queue_room;
     size_t queue_bytes;
@@ -60,7 +60,7 @@ void hub_init(struct hub *hub, void (*on_overflow)(void *owner));
 void hub_flush(struct hub *hub); /* at the end of each turn of the loop */
 
 void peer_init(struct peer *peer, struct hub *hub, const struct peer_vtable *calls);
-void peer_finish(struct peer *peer); /* drops what was not written */
+void peer_finish(struct peer *peer);                    /* drops what was not written */
 void peer_send(struct peer *peer, struct frame *frame); /* new reference */
 void peer_send_text(struct peer *peer, struct view text);
 void peer_flush(struct peer *peer); /* writes what waits, in one write */

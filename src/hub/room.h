@@ -13,8 +13,8 @@
 /* One connection that watches the board. */
 struct watcher {
     struct peer *peer;
-    uint32_t person; /* number on the board; 0: not known yet */
-    size_t index;    /* in room->watchers */
+    uint32_t person;           /* number on the board; 0: not known yet */
+    size_t index;              /* in room->watchers */
     struct watcher *next_same; /* another connection of the same person */
 };
 

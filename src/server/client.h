@@ -22,7 +22,8 @@ struct ws_listener {
 };
 
 /* url: ws://host:port/path or http://host:port. ERR_PARAMS: not such an address. */
-MUST_USE enum err ws_crowd_create(struct uv_loop_s *loop, const char *url, struct ws_crowd **out);
+MUST_USE enum err ws_crowd_create(struct uv_loop_s *loop, const char *url,
+                                  struct ws_crowd **out);
 void ws_crowd_destroy(struct ws_crowd *crowd); /* every client must be gone */
 
 /* Opens a connection; listener is copied. Subprotocol pinson.v1. */

@@ -49,8 +49,8 @@ static void log_line(int level, const char *line)
               (int)strcspn(line, "\n"), line);
 }
 
-struct lws_context *context_create(struct uv_loop_s *loop, const struct lws_protocols *protocols,
-                                   void *user)
+struct lws_context *context_create(struct uv_loop_s *loop,
+                                   const struct lws_protocols *protocols, void *user)
 {
     /* All zero: without it every connection is kept in one sorted list, which makes accepting
        the 20,000th eleven times slower. ping.c looks after the living instead. */

@@ -14,8 +14,8 @@ struct uv_loop_s;
 size_t context_raise_files(void);
 
 /* user: what lws_context_user gives. NULL: libwebsockets cannot work on libuv here. */
-struct lws_context *context_create(struct uv_loop_s *loop, const struct lws_protocols *protocols,
-                                   void *user);
+struct lws_context *context_create(struct uv_loop_s *loop,
+                                   const struct lws_protocols *protocols, void *user);
 /* In two steps, because libuv closes handles on later turns of the loop only: begin, run the
    loop until nothing of the context is left, end. */
 void context_end_begin(struct lws_context *context);

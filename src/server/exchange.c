@@ -62,11 +62,10 @@ void exchange_refuse(struct exchange *exchange, int status, const char *more)
     AUTO_BUF body = {0};
 
     buf_printf(&body, "%d %s\n", status, reply_status_text(status));
-    exchange_answer(exchange,
-                    (struct reply){.status = status,
-                                   .type = "text/plain; charset=utf-8",
-                                   .more = more},
-                    buf_view(&body), false);
+    exchange_answer(
+        exchange,
+        (struct reply){.status = status, .type = "text/plain; charset=utf-8", .more = more},
+        buf_view(&body), false);
 }
 
 static struct view next_chunk(const struct exchange *exchange)

@@ -20,10 +20,10 @@ struct exchange {
     struct http_request request;
     struct view authority;
     bool is_head;
-    bool closes;    /* the connection, when it is done */
-    bool is_asked;  /* the app owes an answer */
-    bool is_ready;  /* out and rest can be sent */
-    struct buf out; /* head, and a body that does not last */
+    bool closes;      /* the connection, when it is done */
+    bool is_asked;    /* the app owes an answer */
+    bool is_ready;    /* out and rest can be sent */
+    struct buf out;   /* head, and a body that does not last */
     struct view rest; /* a body that lasts, after out; borrowed */
     size_t sent;      /* of both */
 };

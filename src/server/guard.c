@@ -78,8 +78,7 @@ struct view guard_url_host(struct view url)
     if (!take_prefix(&url, "http://") && !take_prefix(&url, "https://")) {
         return (struct view){0};
     }
-    while (end < url.len && url.ptr[end] != '/' && url.ptr[end] != '?' &&
-           url.ptr[end] != '#') {
+    while (end < url.len && url.ptr[end] != '/' && url.ptr[end] != '?' && url.ptr[end] != '#') {
         end++;
     }
     return guard_host(part(url, 0, end));

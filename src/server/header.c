@@ -43,8 +43,8 @@ void header_add_query(struct lws *wsi, struct buf *to)
    the name with that colon; the sender may mean by it what it looks like. */
 static bool has_disguised(struct lws *wsi)
 {
-    static const char *const names[] = {"content-length :", "content-length\t:",
-                                        "transfer-encoding :", "transfer-encoding\t:"};
+    static const char *const names[] = {
+        "content-length :", "content-length\t:", "transfer-encoding :", "transfer-encoding\t:"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (lws_hdr_custom_length(wsi, names[i], (int)strlen(names[i])) >= 0) {

@@ -16,7 +16,7 @@
 
 /* The protocol of protocol.h on the wire, and the name of plain HTTP among ours. */
 #define SERVER_SUBPROTOCOL "pinson.v1"
-#define SERVER_PLAIN "plain"
+#define SERVER_PLAIN       "plain"
 
 struct exchange;
 struct ws;
@@ -43,6 +43,7 @@ struct server {
     uv_timer_t drain_timer;
     size_t handles; /* of libuv, not closed yet */
     size_t conns;
+    size_t open_ws;
     bool draining;
     uint64_t drain_until_ms;
     void (*drained)(void *user);
@@ -50,6 +51,9 @@ struct server {
     uint64_t refusal_logged_ms;
     unsigned refusals_unlogged;
 };
+
+/* What libwebsockets calls for each connection. */
+extern const struct lws_protocols conn_protocols[];
 
 /* uv_close for a handle that server_destroy waits for; its data is the server. */
 void server_close_handle(struct server *server, void *handle);

@@ -57,9 +57,8 @@ static int port_of(int fd)
     if (getsockname(fd, (struct sockaddr *)&address, &len) != 0) {
         return 0;
     }
-    return ntohs(address.ss_family == AF_INET6
-                     ? ((struct sockaddr_in6 *)&address)->sin6_port
-                     : ((struct sockaddr_in *)&address)->sin_port);
+    return ntohs(address.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&address)->sin6_port
+                                               : ((struct sockaddr_in *)&address)->sin_port);
 }
 
 static void rest(struct listeners *listeners)
@@ -197,8 +196,9 @@ static void explain(const struct server *server, int reason, char *why, size_t s
         snprintf(why, size, "Port %d may not be opened by this user: name one from 1024 on.",
                  server->config.port);
     } else {
-        snprintf(why, size, "Cannot listen on %s port %d (%s): name an address of this machine.",
-                 host, server->config.port, strerror(reason));
+        snprintf(why, size,
+                 "Cannot listen on %s port %d (%s): name an address of this machine.", host,
+                 server->config.port, strerror(reason));
     }
 }
 
@@ -252,14 +252,14 @@ enum err listen_open(struct listeners *listeners, struct server *server, char *w
 
     if (reason) {
         explain(server, reason, why, why_size);
-        return ERR_PARAMS;
+        return ERR_UNAVAILABLE;
     }
     uv_timer_init(server->config.loop, &listeners->retry);
     listeners->retry.data = server;
     server->handles++;
     listeners->is_open = true;
     work(listeners);
-    return ERR_NONE;
+    return OK;
 }
 
 void listen_close(struct listeners *listeners)
@@ -277,7 +277,8 @@ void listen_close(struct listeners *listeners)
 
 void listen_place_free(struct listeners *listeners)
 {
-    if (listeners->is_open && listeners->is_resting && !uv_is_active((uv_handle_t *)&listeners->retry)) {
+    if (listeners->is_open && listeners->is_resting &&
+        !uv_is_active((uv_handle_t *)&listeners->retry)) {
         uv_timer_start(&listeners->retry, on_retry, 0, 0);
     }
 }

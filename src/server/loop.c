@@ -2,182 +2,23 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/time.h"
-#include "pinson/limits.h"
 #include "server/assets.h"
 #include "server/context.h"
 #include "server/guard.h"
-#include "server/header.h"
-#include "server/http.h"
 #include "server/route.h"
 #include "server/ws.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum {
-    RECEIVED_AT_ONCE = 1024, /* kept by each connection; longer messages come in pieces */
-    WRITTEN_AT_ONCE = 262144, /* less would be copied in pieces of 4 KiB */
+    TURNS_TO_END = 1000,
     DRAIN_STEP_MS = 5,
     DRAIN_MS = 5000,
     GOODBYE_MS = 1000
 };
 
-static void conn_create(struct lws *wsi)
-{
-    struct server *server = lws_context_user(lws_get_context(wsi));
-    struct conn *conn = mem_alloc(sizeof *conn);
-    struct sockaddr_storage address = {0};
-    socklen_t len = sizeof address;
-
-    *conn = (struct conn){.server = server, .wsi = wsi};
-    if (getpeername(lws_get_socket_fd(wsi), (struct sockaddr *)&address, &len) == 0) {
-        (void)ip_from_socket((struct sockaddr *)&address, &conn->peer);
-    }
-    lws_set_opaque_user_data(wsi, conn);
-    server->conns++;
-}
-
-static void conn_destroy(struct conn *conn)
-{
-    struct server *server = conn->server;
-
-    lws_set_opaque_user_data(conn->wsi, NULL);
-    http_gone(conn);
-    ws_destroy(conn->ws);
-    mem_free(conn);
-    server->conns--;
-    listen_place_free(&server->listeners);
-}
-
-/* Whatever its protocol: libwebsockets tells the first protocol of these. */
-static int on_plain(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
-                    size_t len)
-{
-    struct conn *conn = wsi ? lws_get_opaque_user_data(wsi) : NULL;
-
-    (void)user;
-    if (reason == LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED) {
-        conn_create(wsi);
-        return 0;
-    }
-    if (!conn) {
-        return 0;
-    }
-    switch ((int)reason) { /* of a hundred reasons these concern us */
-    case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
-        return http_upgrade_asked(conn);
-    case LWS_CALLBACK_HTTP:
-        return http_request_begins(conn, (struct view){in, len});
-    case LWS_CALLBACK_HTTP_WRITEABLE:
-        return http_writable(conn);
-    case LWS_CALLBACK_CLOSED_HTTP:
-        http_gone(conn);
-        return 0;
-    case LWS_CALLBACK_WSI_DESTROY:
-        conn_destroy(conn);
-        return 0;
-    case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
-        return 1; /* a WebSocket of no subprotocol of ours */
-    default:
-        return 0;
-    }
-}
-
-static int on_ws(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
-                 size_t len)
-{
-    struct conn *conn = wsi ? lws_get_opaque_user_data(wsi) : NULL;
-
-    (void)user;
-    if (conn && reason == LWS_CALLBACK_ESTABLISHED) {
-        ws_open(conn);
-        return 0;
-    }
-    if (!conn || !conn->ws) {
-        return 0;
-    }
-    switch ((int)reason) {
-    case LWS_CALLBACK_RECEIVE:
-        return ws_receive(conn->ws, in, len);
-    case LWS_CALLBACK_RECEIVE_PONG:
-        conn->ws->is_heard = true;
-        return 0;
-    case LWS_CALLBACK_SERVER_WRITEABLE:
-        return ws_writable(conn->ws);
-    case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
-        return ws_peer_closes(conn->ws, in, len);
-    case LWS_CALLBACK_CLOSED:
-        ws_destroy(conn->ws);
-        return 0;
-    default:
-        return 0;
-    }
-}
-
-static const struct lws_protocols protocols[] = {
-    {.name = SERVER_PLAIN, .callback = on_plain, .tx_packet_size = WRITTEN_AT_ONCE},
-    {.name = SERVER_SUBPROTOCOL,
-     .callback = on_ws,
-     .rx_buffer_size = RECEIVED_AT_ONCE,
-     .tx_packet_size = WRITTEN_AT_ONCE},
-    {.name = NULL}};
-
-void server_refused(struct server *server, const char *why)
-{
-    uint64_t now_ms = uv_now(server->config.loop);
-
-    if (server->refusal_logged_ms && now_ms - server->refusal_logged_ms < 1000) {
-        server->refusals_unlogged++;
-        return;
-    }
-    log_event(LOG_WARN, "refused", "why=%s before=%u", why, server->refusals_unlogged);
-    server->refusal_logged_ms = now_ms;
-    server->refusals_unlogged = 0;
-}
-
-bool server_knows_host(const struct server *server, struct view host)
-{
-    struct ip literal;
-
-    if (!host.len) {
-        return false;
-    }
-    if (ip_parse(host, &literal) || guard_is_same(host, view_of("localhost")) ||
-        guard_is_same(host, view_of(server->config.host)) ||
-        guard_is_same(host, server->public_host)) {
-        return true;
-    }
-    for (size_t i = 0; i < server->config.hosts_count; i++) {
-        if (guard_is_same(host, guard_host(view_of(server->config.hosts[i])))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool server_knows_origin(const struct server *server, struct view origin,
-                         struct view authority)
-{
-    for (size_t i = 0; i < server->config.allow_origins_count; i++) {
-        if (view_is(origin, server->config.allow_origins[i])) {
-            return true;
-        }
-    }
-    return guard_is_same_origin(origin, authority);
-}
-
-void server_client_address(const struct conn *conn, char out[IP_TEXT_SIZE])
-{
-    const struct server *server = conn->server;
-    struct header forwarded;
-
-    header_read(conn->wsi, WSI_TOKEN_X_FORWARDED_FOR, &forwarded);
-    guard_address(&conn->peer, server->has_proxy ? &server->proxy : NULL, forwarded.view, out);
-}
-
-/* What is said in a turn of the loop leaves at its end. Sockets speak before on_events,
-   timers and closed handles before the next on_wait. */
+/* What is said in a turn of the loop leaves at its end. Sockets speak before
+   after_events, timers and closed handles before the next before_waiting. */
 static void before_waiting(uv_prepare_t *handle)
 {
     struct server *server = handle->data;
@@ -232,8 +73,7 @@ static void set_page(const struct server *server)
     const struct asset *shell = route_find_asset(view_of("/index.html"));
 
     if (shell) {
-        app_set_page(server->config.app,
-                     (struct view){(const char *)shell->bytes, shell->len});
+        app_set_page(server->config.app, (struct view){(const char *)shell->bytes, shell->len});
     }
 }
 
@@ -244,7 +84,8 @@ static enum err prepare(struct server *server, char *why, size_t why_size)
     if (config->trusted_proxy) {
         server->has_proxy = ip_parse(view_of(config->trusted_proxy), &server->proxy);
         if (!server->has_proxy) {
-            snprintf(why, why_size, "%s is not the address of a proxy: name one like 192.0.2.1.",
+            snprintf(why, why_size,
+                     "%s is not the address of a proxy: name one like 192.0.2.1.",
                      config->trusted_proxy);
             return ERR_PARAMS;
         }
@@ -252,12 +93,13 @@ static enum err prepare(struct server *server, char *why, size_t why_size)
     if (config->public_url) {
         server->public_host = guard_url_host(view_of(config->public_url));
         if (!server->public_host.len) {
-            snprintf(why, why_size, "%s is not a public URL: name one like https://idees.example.",
+            snprintf(why, why_size,
+                     "%s is not a public URL: name one like https://idees.example.",
                      config->public_url);
             return ERR_PARAMS;
         }
     }
-    return ERR_NONE;
+    return OK;
 }
 
 enum err server_create(const struct server_config *config, struct server **out, char *why,
@@ -276,7 +118,7 @@ enum err server_create(const struct server_config *config, struct server **out, 
         return err;
     }
     start_handles(server);
-    server->lws = context_create(config->loop, protocols, server);
+    server->lws = context_create(config->loop, conn_protocols, server);
     if (!server->lws) {
         snprintf(why, why_size,
                  "libwebsockets cannot use libuv: install its part for that "
@@ -289,7 +131,7 @@ enum err server_create(const struct server_config *config, struct server **out, 
     log_event(LOG_INFO, "listening", "port=%d connections_max=%zu", server_port(server),
               server->listeners.conns_max);
     *out = server;
-    return ERR_NONE;
+    return OK;
 }
 
 int server_port(const struct server *server)
@@ -345,7 +187,7 @@ void server_destroy(struct server *server)
     if (server->lws) {
         context_end_begin(server->lws);
     }
-    while (server->conns) {
+    for (int turn = 0; server->conns && turn < TURNS_TO_END; turn++) {
         uv_run(server->config.loop, UV_RUN_NOWAIT);
     }
     server_close_handle(server, &server->before_waiting);

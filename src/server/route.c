@@ -136,7 +136,8 @@ void route(struct exchange *exchange, struct lws *wsi, struct view path, struct 
         exchange_answer(exchange, (struct reply){.status = 200, .type = "application/json"},
                         view_of("{\"alive\":true}\n"), true);
     } else if (asset && !view_is(path, "/index.html")) {
-        answer_file(exchange, wsi, asset); /* of the shell only the app knows how it is filled */
+        answer_file(exchange, wsi,
+                    asset); /* of the shell only the app knows how it is filled */
     } else {
         ask_app(exchange, wsi, path, authority);
     }

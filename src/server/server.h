@@ -17,9 +17,9 @@ struct server;
 struct server_config {
     struct uv_loop_s *loop;
     struct app *app;
-    const char *host; /* to listen on: an address, or "" for all */
-    int port;         /* 0: any free one */
-    const char *public_url; /* NULL: none */
+    const char *host;                 /* to listen on: an address, or "" for all */
+    int port;                         /* 0: any free one */
+    const char *public_url;           /* NULL: none */
     const char *const *allow_origins; /* besides that of the Host header; borrowed for life */
     size_t allow_origins_count;
     const char *const *hosts; /* besides IP literals, localhost, host and that of public_url */

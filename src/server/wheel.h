@@ -18,7 +18,8 @@ struct wheel {
 };
 
 void wheel_init(struct wheel *wheel, uv_loop_t *loop, void (*on_due)(struct list *item));
-/* Puts or moves an item, whose link must be initialised; seconds from 1 to WHEEL_SECONDS - 1. */
+/* Puts or moves an item, whose link must be initialised; seconds from 1 to WHEEL_SECONDS - 1.
+ */
 void wheel_put(struct wheel *wheel, struct list *item, size_t seconds);
 /* Calls something for every item, which may put it elsewhere but not remove others. */
 void wheel_each(struct wheel *wheel, void (*call)(struct list *item));

@@ -2,8 +2,8 @@
 
 #include "base/mem.h"
 #include "pinson/limits.h"
-#include "server/inside.h"
 #include "server/context.h"
+#include "server/inside.h"
 
 #include <assert.h>
 #include <string.h>
@@ -70,9 +70,11 @@ void ws_open(struct conn *conn)
     static_assert(offsetof(struct ws, peer) == 0, "a peer is the ws that it begins");
     *ws = (struct ws){.conn = conn, .is_heard = true};
     conn->ws = ws;
+    conn->server->open_ws++;
     list_init(&ws->turn);
     /* Spread over the seconds: a hall comes in at once and must not be asked at once. */
-    wheel_put(&conn->server->wheel, &ws->turn, REST_SECONDS + conn->server->conns % ANSWER_SECONDS);
+    wheel_put(&conn->server->wheel, &ws->turn,
+              REST_SECONDS + conn->server->conns % ANSWER_SECONDS);
     server_client_address(conn, address);
     ws->client = client_open(conn->server->config.app, &ws->peer, &calls, view_of(address));
 }
@@ -98,6 +100,7 @@ void ws_destroy(struct ws *ws)
     let_go(ws);
     list_remove(&ws->turn);
     ws->conn->ws = NULL;
+    ws->conn->server->open_ws--;
     mem_free(ws);
 }
 

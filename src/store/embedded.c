@@ -331,6 +331,7 @@ static enum err run(struct embedded *embedded, const struct why *why)
     return wait_until_ready(embedded, why);
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): it is written to, through told */
 enum err embedded_start(uv_loop_t *loop, const char *dir, struct embedded **out, char *why,
                         size_t why_size)
 {

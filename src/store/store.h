@@ -69,6 +69,20 @@ typedef void store_appended(void *user, enum err err, struct entry_id id);
 typedef void store_value(void *user, enum err err, struct view value);
 typedef void store_number(void *user, enum err err, uint64_t number);
 
+/* What is projected of one idea. */
+struct projected {
+    uint32_t idea;
+    bool ranked; /* false: its score is removed */
+    uint32_t score;
+    struct tally tally;
+};
+
+/* A head of the chain: kept for ever, written once. */
+struct projected_head {
+    uint64_t version;
+    struct digest head;
+};
+
 /* Where a board's views in the store stand. */
 struct projection {
     uint32_t round;
@@ -79,18 +93,9 @@ struct projection {
     uint32_t pending;    /* ideas whose score is not written yet; 0: all agree with version */
     struct view summary; /* JSON for lists of boards */
 
-    struct projected {
-        uint32_t idea;
-        bool ranked; /* false: its score is removed */
-        uint32_t score;
-        struct tally tally;
-    } * ideas;
+    struct projected *ideas; /* at most 500 in one call of store_project */
     size_t ideas_count;
-
-    struct projected_head { /* kept for ever, written once */
-        uint64_t version;
-        struct digest head;
-    } * heads;
+    struct projected_head *heads;
     size_t heads_count;
 };
 

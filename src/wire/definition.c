@@ -67,13 +67,12 @@ static json_t *compete_json(unsigned compete)
 
 static json_t *round_json(const struct round_definition *round)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:s, s:s, s:i, s:i, s:i}", "title",
-                     text_json(&round->title), "prompt", text_json(&round->prompt), "allows",
-                     allows_json(round->allows), "compete", compete_json(round->compete),
-                     "ballots", name_of_ballots(round->ballots), "scores",
-                     name_of_scores(round->scores), "posts_per_person",
-                     (int)round->posts_per_person, "votes_per_person",
-                     (int)round->votes_per_person, "serving_s", (int)round->serving_s);
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:s, s:s, s:i, s:i, s:i}", "title", text_json(&round->title),
+        "prompt", text_json(&round->prompt), "allows", allows_json(round->allows), "compete",
+        compete_json(round->compete), "ballots", name_of_ballots(round->ballots), "scores",
+        name_of_scores(round->scores), "posts_per_person", (int)round->posts_per_person,
+        "votes_per_person", (int)round->votes_per_person, "serving_s", (int)round->serving_s);
 }
 
 static json_t *names_json(const char (*names)[LIMIT_THEME_MAX_BYTES + 1], uint32_t count)
@@ -246,8 +245,8 @@ enum err round_parse(const json_t *json, struct round_definition *out, struct vi
     }
     json_object_foreach((json_t *)(uintptr_t)json, key, value)
     {
-        bool ok = is_words(view_of(key)) ? json_is_string(value)
-                                         : read_round_field(key, value, out);
+        bool ok =
+            is_words(view_of(key)) ? json_is_string(value) : read_round_field(key, value, out);
 
         if (!ok) {
             snprintf(field, FIELD_BYTES, "%s", key);

@@ -61,8 +61,9 @@ enum err entry_id_parse(struct view text, struct entry_id *out)
         return ERR_PARSE;
     }
     size_t first = (size_t)(dash - text.ptr);
-    bool ok = view_to_uint((struct view){text.ptr, first}, UINT64_MAX, &out->ms) &&
-              view_to_uint((struct view){dash + 1, text.len - first - 1}, UINT64_MAX, &out->seq);
+    bool ok =
+        view_to_uint((struct view){text.ptr, first}, UINT64_MAX, &out->ms) &&
+        view_to_uint((struct view){dash + 1, text.len - first - 1}, UINT64_MAX, &out->seq);
 
     return ok ? OK : ERR_PARSE;
 }

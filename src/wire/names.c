@@ -4,8 +4,8 @@
 
 static const char *const choices[] = {"withdraw", "agree", "disagree", "pass"};
 static const char *const relations[] = {"idea", "expand", "counter", "adapt", "explore"};
-static const char *const reasons[] = {"none",      "off-topic", "abuse",   "personal-data",
-                                      "spam",      "duplicate", "illegal", "other"};
+static const char *const reasons[] = {"none", "off-topic", "abuse",   "personal-data",
+                                      "spam", "duplicate", "illegal", "other"};
 static const char *const roles[] = {"visitor", "participant", "moderator", "lead", "admin"};
 static const char *const assurances[] = {"guest",         "ticket", "mail",
                                          "franceconnect", "staff",  "proxy"};

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-const char *name_of_choice(enum choice choice); /* CHOICE_NONE: "withdraw" */
+const char *name_of_choice(enum choice choice);       /* CHOICE_NONE: "withdraw" */
 const char *name_of_relation(enum relation relation); /* "idea" for a root */
 const char *name_of_reason(enum reason reason);
 const char *name_of_role(enum role role);

@@ -3,14 +3,14 @@
 #include "base/hash.h"
 
 static const char *const animals[][2] = {
-    {"Loutre", "Otter"},       {"Mésange", "Tit"},         {"Hérisson", "Hedgehog"},
-    {"Écureuil", "Squirrel"},  {"Libellule", "Dragonfly"}, {"Martin-pêcheur", "Kingfisher"},
-    {"Grenouille", "Frog"},    {"Renard", "Fox"},          {"Hirondelle", "Swallow"},
-    {"Blaireau", "Badger"},    {"Chevreuil", "Roe deer"},  {"Coccinelle", "Ladybird"},
-    {"Rouge-gorge", "Robin"},  {"Lièvre", "Hare"},         {"Salamandre", "Salamander"},
-    {"Huppe", "Hoopoe"},       {"Bourdon", "Bumblebee"},   {"Cigogne", "Stork"},
-    {"Marmotte", "Marmot"},    {"Héron", "Heron"},         {"Papillon", "Butterfly"},
-    {"Castor", "Beaver"},      {"Chouette", "Owl"},        {"Lézard", "Lizard"},
+    {"Loutre", "Otter"},      {"Mésange", "Tit"},         {"Hérisson", "Hedgehog"},
+    {"Écureuil", "Squirrel"}, {"Libellule", "Dragonfly"}, {"Martin-pêcheur", "Kingfisher"},
+    {"Grenouille", "Frog"},   {"Renard", "Fox"},          {"Hirondelle", "Swallow"},
+    {"Blaireau", "Badger"},   {"Chevreuil", "Roe deer"},  {"Coccinelle", "Ladybird"},
+    {"Rouge-gorge", "Robin"}, {"Lièvre", "Hare"},         {"Salamandre", "Salamander"},
+    {"Huppe", "Hoopoe"},      {"Bourdon", "Bumblebee"},   {"Cigogne", "Stork"},
+    {"Marmotte", "Marmot"},   {"Héron", "Heron"},         {"Papillon", "Butterfly"},
+    {"Castor", "Beaver"},     {"Chouette", "Owl"},        {"Lézard", "Lizard"},
 };
 
 enum {

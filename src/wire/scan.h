@@ -22,8 +22,8 @@ struct scan {
 
 void scan_init(struct scan *scan, struct view bytes);
 
-void scan_open(struct scan *scan);  /* [ */
-void scan_close(struct scan *scan); /* ] */
+void scan_open(struct scan *scan);       /* [ */
+void scan_close(struct scan *scan);      /* ] */
 bool scan_more(const struct scan *scan); /* another item comes before the ] */
 bool scan_done(const struct scan *scan); /* all was read and nothing failed */
 

@@ -70,7 +70,8 @@ static void write_string(struct buf *to, const char *key, const char *text)
 void person_write_name(struct buf *to, const struct viewer *viewer, uint32_t number)
 {
     const struct person *person = board_person(viewer->board, number);
-    struct view name = person ? texts_find(viewer->texts, person->name) : (struct view){NULL, 0};
+    struct view name =
+        person ? texts_find(viewer->texts, person->name) : (struct view){NULL, 0};
 
     if (!person) {
         buf_add_text(to, "null");
@@ -105,7 +106,8 @@ static void write_place(struct buf *to, const struct viewer *viewer, const struc
     const struct definition *definition = &viewer->board->definition;
 
     buf_add_text(to, ",\"theme\":");
-    json_write_text_or_null(to, view_of(idea->theme ? definition->themes[idea->theme - 1] : NULL));
+    json_write_text_or_null(to,
+                            view_of(idea->theme ? definition->themes[idea->theme - 1] : NULL));
     write_string(to, "kind", name_of_relation(idea->relation));
     write_number_or_null(to, "parent", idea->parent);
     write_number_or_null(to, "with", idea->with);
@@ -287,8 +289,10 @@ void me_write(struct buf *to, const struct viewer *viewer)
     person_write_name(to, viewer, person ? person->number : 0);
     buf_printf(to, ",\"roles\":[\"%s\"]", name_of_role(viewer->role));
     write_ballots(to, person);
-    write_left(to, "posts_left", round ? round->posts_per_person : 0, person ? person->posts : 0);
-    write_left(to, "votes_left", round ? round->votes_per_person : 0, person ? person->votes : 0);
+    write_left(to, "posts_left", round ? round->posts_per_person : 0,
+               person ? person->posts : 0);
+    write_left(to, "votes_left", round ? round->votes_per_person : 0,
+               person ? person->votes : 0);
     write_own(to, person);
     buf_add_char(to, '}');
 }
