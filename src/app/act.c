@@ -232,11 +232,11 @@ static void know_person(struct app_board *board, struct session *session, uint64
     for (struct list *at = board->app->clients.next; at != &board->app->clients;
          at = at->next) {
         struct client *client = LIST_ITEM(at, struct client, link);
+        struct joined *joined =
+            client->session == session ? client_joined(client, board) : NULL;
 
-        for (size_t i = 0; client->session == session && i < client->joined_count; i++) {
-            if (client->joined[i].board == board) {
-                room_set_person(&board->room, client->joined[i].watcher, number);
-            }
+        if (joined) {
+            room_set_person(&board->room, joined->watcher, number);
         }
     }
 }

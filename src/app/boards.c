@@ -140,25 +140,31 @@ static void on_index_entry(struct app *app, struct view bytes)
     }
 }
 
-/* Puts what the entry says in words beside the fold, unless it was refused. */
+/* What is stored under the reference; empty when it was erased. */
+static struct view stored_json(const struct stored_entry *stored, const struct ref *ref)
+{
+    for (size_t i = 0; i < stored->texts_count; i++) {
+        if (memcmp(&stored->texts[i].ref, ref, sizeof *ref) == 0) {
+            return stored->texts[i].json;
+        }
+    }
+    return (struct view){NULL, 0};
+}
+
+/* Puts what the entry says in words beside the fold. */
 static void keep_texts(struct app_board *board, const struct stored_entry *stored)
 {
     const struct text_use *uses[COMMAND_TEXTS];
     size_t count = command_texts(&stored->entry.command, uses);
 
     for (size_t i = 0; i < count; i++) {
-        for (size_t k = 0; k < stored->texts_count; k++) {
-            char *text = NULL;
+        struct view json = stored_json(stored, &uses[i]->ref);
+        char *text = NULL;
 
-            if (memcmp(&stored->texts[k].ref, &uses[i]->ref, sizeof uses[i]->ref) != 0 ||
-                !stored->texts[k].json.len) {
-                continue;
-            }
-            if (text_open(stored->texts[k].json, uses[i], &text)) {
-                log_event(LOG_ERROR, "text-differs", "board=%s", board->key.id);
-            } else {
-                texts_put(&board->texts, uses[i]->ref, text);
-            }
+        if (json.len && text_open(json, uses[i], &text)) {
+            log_event(LOG_ERROR, "text-differs", "board=%s", board->key.id);
+        } else if (text) {
+            texts_put(&board->texts, uses[i]->ref, text);
         }
     }
 }
@@ -247,6 +253,21 @@ static void on_entries(void *user, struct board_key key, const struct stored_ent
     board_settle(board);
 }
 
+/* Its entry was folded: known by its id or, when that was lost with a connection, by op. */
+static bool is_applied(const struct act *act)
+{
+    const struct board *fold = act->board->fold;
+
+    if (act->appended) {
+        return entry_id_compare(act->entry, fold->last) <= 0;
+    }
+    const struct person *person =
+        act->unknown ? board_person(fold, board_person_number(fold, act->command.person))
+                     : NULL;
+
+    return person && person_answer(person, act->command.op);
+}
+
 void board_settle(struct app_board *board)
 {
     struct list *next = NULL;
@@ -255,15 +276,8 @@ void board_settle(struct app_board *board)
         struct act *act = LIST_ITEM(at, struct act, link);
 
         next = at->next;
-        if (act->appended && entry_id_compare(act->entry, board->fold->last) <= 0) {
+        if (is_applied(act)) {
             act_on_applied(act);
-        } else if (act->unknown) {
-            const struct person *person = board_person(
-                board->fold, board_person_number(board->fold, act->command.person));
-
-            if (person && person_answer(person, act->command.op)) {
-                act_on_applied(act);
-            }
         }
     }
 }

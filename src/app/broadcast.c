@@ -148,29 +148,34 @@ static void write_board_event(struct buf *to, const struct viewer *viewer)
     buf_add_text(to, "}}");
 }
 
+/* The idea at a place of all ideas or of those in only; NULL: none there. */
+static const struct idea *candidate(const struct board *board, const struct map *only,
+                                    size_t at)
+{
+    if (!only) {
+        return &board->ideas[at];
+    }
+    return only->slots[at].used ? board_idea(board, only->slots[at].key) : NULL;
+}
+
 void events_write(struct buf *to, const struct viewer *viewer, uint64_t since,
                   const struct map *only)
 {
     const struct board *board = viewer->board;
-    size_t count = 0;
+    const char *comma = "";
 
     buf_add_char(to, '[');
     if (board->defined_version > since) {
         write_board_event(to, viewer);
-        count++;
+        comma = ",";
     }
     for (size_t i = 0; i < (only ? only->room : board->ideas_count); i++) {
-        if (only && !only->slots[i].used) {
-            continue;
-        }
-        const struct idea *idea =
-            only ? board_idea(board, only->slots[i].key) : &board->ideas[i];
+        const struct idea *idea = candidate(board, only, i);
 
         if (idea && idea->changed_version > since) {
-            if (count++) {
-                buf_add_char(to, ',');
-            }
+            buf_add_text(to, comma);
             write_idea_event(to, viewer, idea);
+            comma = ",";
         }
     }
     buf_add_char(to, ']');

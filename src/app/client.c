@@ -54,14 +54,23 @@ struct client *client_open(struct app *app, struct peer *peer, const struct peer
     return client;
 }
 
-void client_leave(struct client *client, struct app_board *board)
+struct joined *client_joined(struct client *client, const struct app_board *board)
 {
     for (size_t i = 0; i < client->joined_count; i++) {
         if (client->joined[i].board == board) {
-            room_remove(&board->room, client->joined[i].watcher);
-            client->joined[i] = client->joined[--client->joined_count];
-            return;
+            return &client->joined[i];
         }
+    }
+    return NULL;
+}
+
+void client_leave(struct client *client, struct app_board *board)
+{
+    struct joined *joined = client_joined(client, board);
+
+    if (joined) {
+        room_remove(&board->room, joined->watcher);
+        *joined = client->joined[--client->joined_count];
     }
 }
 

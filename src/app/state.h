@@ -198,6 +198,8 @@ void acts_forget_client(struct client *client);
 void client_reply(struct client *client, struct view id, struct view result);
 void client_refuse(struct client *client, struct view id, enum err err, const char *field);
 void client_leave(struct client *client, struct app_board *board);
+struct joined *client_joined(struct client *client,
+                             const struct app_board *board); /* or NULL */
 
 /* methods: session.c read.c write.c create.c */
 void method_session_open(struct client *, struct rpc_request *, struct app_board *);

@@ -30,12 +30,12 @@ void log_event(enum log_level level, const char *event, const char *format, ...)
     char values[512];
     va_list args;
 
-    if (level < threshold) {
-        return;
-    }
     va_start(args, format);
     vsnprintf(values, sizeof values, format, args);
     va_end(args);
+    if (level < threshold) {
+        return;
+    }
     escape(values);
 
     AUTO_BUF line = {0};

@@ -107,7 +107,7 @@ int config_next(struct config *config, const struct option *own)
         merge_options(config, own);
     }
     while (!config->ended) {
-        int code = getopt_long(config->argc, config->argv, ":", config->options, NULL);
+        int code = getopt_long(config->argc, config->argv, ":o:", config->options, NULL);
 
         if (code == -1) {
             return 0;

@@ -30,6 +30,7 @@ struct import {
     const char *title;
     const char *lang;
     struct polis polis;
+    struct new_board board;
     struct writer writer;
     struct map people; /* id of the source → key */
 };
@@ -76,11 +77,18 @@ static bool read_words(struct import *import)
     return config_finish(import->config);
 }
 
-static bool check_words(struct import *import)
+/* The topic is the question; where it is too long for a title, --title must name one. */
+static bool set_words(struct import *import)
 {
-    import->title = import->title ? import->title : import->polis.topic;
-    import->title = import->title ? import->title : import->slug;
-    return new_board_check(import->slug, import->title, import->lang);
+    const char *title = import->title ? import->title : import->polis.topic;
+
+    definition_init(&import->board.definition);
+    import->board.definition.own_ballots_count = true;
+    import->board.definition.rounds[0].compete = 1u << RELATION_IDEA;
+    import->board.question = view_of(import->polis.topic);
+    return writer_words(&import->board, import->slug, import->lang,
+                        title ? title : import->slug) &&
+           writer_check_text("topic", import->board.question, LIMIT_TEXT_MAX_GRAPHEMES);
 }
 
 /* The key of a person of the source, who is introduced at their first act. */
@@ -138,16 +146,9 @@ static void write_rejections(struct import *import)
 
 static bool write_board(struct import *import, struct workspace *workspace, struct fold *fold)
 {
-    struct new_board board = {.title = view_of(import->title),
-                              .question = view_of(import->polis.topic)};
     struct source source = writer_import_source("polis");
 
-    definition_init(&board.definition);
-    snprintf(board.definition.slug, sizeof board.definition.slug, "%s", import->slug);
-    snprintf(board.definition.lang, sizeof board.definition.lang, "%s", import->lang);
-    board.definition.own_ballots_count = true;
-    board.definition.rounds[0].compete = 1u << RELATION_IDEA;
-    if (!writer_begin(&import->writer, workspace, &board)) {
+    if (!writer_begin(&import->writer, workspace, &import->board)) {
         return false;
     }
     writer_import(&import->writer, &source, false);
@@ -228,7 +229,7 @@ enum status import_command(struct config *config)
         return refuse("%s; nothing was imported, mend the file and try again", why.bytes);
     }
     map_init(&import.people);
-    if (check_words(&import)) {
+    if (set_words(&import)) {
         status = run(&import);
     }
     map_finish(&import.people);

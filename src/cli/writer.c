@@ -7,6 +7,43 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Words */
+
+bool writer_check_text(const char *what, struct view text, size_t max_graphemes)
+{
+    if (!text_is_utf8(text) || !text_is_clean(text)) {
+        (void)refuse("the %s has characters that cannot be shown; write it anew", what);
+        return false;
+    }
+    if (text_graphemes(text) > max_graphemes || text.len > LIMIT_TEXT_MAX_BYTES) {
+        (void)refuse("the %s is longer than %zu characters; shorten it", what, max_graphemes);
+        return false;
+    }
+    return true;
+}
+
+bool writer_words(struct new_board *board, const char *slug, const char *lang,
+                  const char *title)
+{
+    if (!text_is_slug(view_of(slug))) {
+        (void)refuse("\"%s\" cannot be an address; use up to %d of a-z, 0-9 and single hyphens",
+                     slug, LIMIT_SLUG_MAX_BYTES);
+        return false;
+    }
+    if (strcmp(lang, "fr") != 0 && strcmp(lang, "en") != 0) {
+        (void)refuse("there is no language \"%s\" here; use fr or en", lang);
+        return false;
+    }
+    board->title = view_trim(view_of(title));
+    if (!board->title.len) {
+        (void)refuse("the title is empty; give one with --title");
+        return false;
+    }
+    snprintf(board->definition.slug, sizeof board->definition.slug, "%s", slug);
+    snprintf(board->definition.lang, sizeof board->definition.lang, "%s", lang);
+    return writer_check_text("title", board->title, LIMIT_TITLE_MAX_GRAPHEMES);
+}
+
 /* Creation */
 
 struct beginning {

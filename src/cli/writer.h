@@ -30,6 +30,12 @@ struct new_idea {
     uint64_t at_ms; /* when it happened elsewhere; 0: now */
 };
 
+/* The default definition with these words, which are borrowed. false: it was said what is
+   wrong with them. */
+MUST_USE bool writer_words(struct new_board *board, const char *slug, const char *lang,
+                           const char *title);
+MUST_USE bool writer_check_text(const char *what, struct view text, size_t max_graphemes);
+
 /* Claims and creates the board. false: it was said why not. */
 MUST_USE bool writer_begin(struct writer *writer, struct workspace *workspace,
                            const struct new_board *board);

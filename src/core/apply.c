@@ -201,13 +201,20 @@ static bool is_repeat(const struct person *person, const struct command *command
     return answer != NULL;
 }
 
-static void count_act(struct board *board, struct person *person, enum command_kind kind)
+/* What the board keeps of who asked: that they act, and how they were answered. */
+static void remember(struct act *act, enum err err)
 {
-    if (kind == CMD_PERSON || kind == CMD_SERVE) {
-        return; /* arriving and being shown something are not acts */
+    enum command_kind kind = act->command->kind;
+
+    act->effects->person = act->person->number;
+    /* Arriving and being shown something are not acts. */
+    if (!err && kind != CMD_PERSON && kind != CMD_SERVE) {
+        act->board->active_people += act->person->acts == 0;
+        act->person->acts++;
     }
-    board->active_people += person->acts == 0;
-    person->acts++;
+    if (!op_is_none(act->command->op)) {
+        person_remember(act->person, act->command->op, act->version, err);
+    }
 }
 
 void board_apply(struct board *board, const struct entry *entry, struct effects *effects)
@@ -239,15 +246,11 @@ void board_apply(struct board *board, const struct entry *entry, struct effects 
 
     if (!err) {
         kinds[command->kind].act(&act);
-        if (act.person) {
-            count_act(board, act.person, command->kind);
-        }
-    }
-    effects->person = act.person ? act.person->number : 0;
-    if (act.person && !op_is_none(command->op)) {
-        person_remember(act.person, command->op, board->version, err);
     }
     if (effects->defined) {
         board->defined_version = board->version;
+    }
+    if (act.person) {
+        remember(&act, err);
     }
 }

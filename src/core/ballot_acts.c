@@ -121,6 +121,18 @@ void unvote_act(struct act *act)
     set_choice(act, idea, person_ballot_get(act->person, idea->number), CHOICE_NONE);
 }
 
+static bool has_twice(const struct command *command)
+{
+    bool twice = false;
+
+    for (uint32_t i = 1; i < command->ideas_count; i++) {
+        for (uint32_t k = 0; k < i; k++) {
+            twice = twice || command->ideas[k] == command->ideas[i];
+        }
+    }
+    return twice;
+}
+
 enum err serve_check(const struct board *board, const struct command *command,
                      const struct person *person)
 {
@@ -141,13 +153,8 @@ enum err serve_check(const struct board *board, const struct command *command,
         if (!idea || !serve_may(board, person, idea)) {
             return ERR_NOT_ALLOWED_NOW;
         }
-        for (uint32_t k = 0; k < i; k++) {
-            if (command->ideas[k] == command->ideas[i]) {
-                return ERR_PARAMS;
-            }
-        }
     }
-    return OK;
+    return has_twice(command) ? ERR_PARAMS : OK;
 }
 
 static void push_serving(struct serving_queue *queue, struct serving serving)

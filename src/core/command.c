@@ -3,7 +3,7 @@
 #include "base/mem.h"
 
 static const char *const names[] = {
-#define X(symbol, name) [symbol] = name,
+#define X(symbol, name) [symbol] = (name),
 #include "core/command.def"
 };
 

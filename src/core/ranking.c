@@ -91,7 +91,7 @@ uint32_t rank_score(struct pool pool, const struct tally *tally)
 /* The Wilson bound rounded to four decimals is at least k ten-thousandths. */
 static int reaches(wide a, wide n, wide k)
 {
-    const wide q = 2 * TEN_THOUSAND;
+    const wide q = (wide)2 * TEN_THOUSAND;
     wide c = 2 * k - 1;
     wide distance = a * q - n * c;
 

@@ -1,4 +1,3 @@
-#define _GNU_SOURCE /* memmem */
 #include "export/page.h"
 
 #include "wire/names.h"
@@ -308,9 +307,14 @@ void page_missing(struct page *page)
 /* The first of what in text, or its end. */
 static const char *find(struct view text, const char *what)
 {
-    const char *found = text.len ? memmem(text.ptr, text.len, what, strlen(what)) : NULL;
+    size_t len = strlen(what);
 
-    return found ? found : text.ptr + text.len;
+    for (size_t i = 0; i + len <= text.len; i++) {
+        if (memcmp(text.ptr + i, what, len) == 0) {
+            return text.ptr + i;
+        }
+    }
+    return text.ptr + text.len;
 }
 
 static struct view after(struct view text, const char *at)

@@ -66,8 +66,8 @@ void peer_send(struct peer *peer, struct frame *frame)
             return;
         }
     }
-    peer->queue =
-        mem_reserve(peer->queue, peer->queue_count, &peer->queue_room, sizeof *peer->queue);
+    peer->queue = mem_reserve(peer->queue, peer->queue_count, &peer->queue_room,
+                              sizeof(struct frame *)); /* NOLINT(bugprone-sizeof-expression) */
     peer->queue[peer->queue_count++] = frame_ref(frame);
     peer->queue_bytes += frame->len;
     if (list_is_empty(&peer->dirty)) {

@@ -1,3 +1,5 @@
+#define _GNU_SOURCE /* memrchr */
+
 #include "server/client.h"
 
 #include "base/buf.h"
@@ -153,8 +155,9 @@ static bool split(struct ws_crowd *crowd, const char *rest, char *name, char *po
     const char *path = rest + len;
     const char *colon = memrchr(rest, ':', len);
     uint64_t number = 80;
-    size_t name_len =
-        colon && memchr(rest, ']', len) < (const void *)colon ? (size_t)(colon - rest) : len;
+    size_t name_len = colon && !memchr(colon, 0x5d, len - (size_t)(colon - rest))
+                          ? (size_t)(colon - rest)
+                          : len;
 
     if (!len || len >= sizeof crowd->host || strlen(path) >= sizeof crowd->path) {
         return false;

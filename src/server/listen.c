@@ -1,3 +1,5 @@
+#define _GNU_SOURCE /* accept4 */
+
 #include "server/listen.h"
 
 #include "base/log.h"

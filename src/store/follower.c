@@ -1,32 +1,18 @@
 #include "store/follower.h"
 
-#include "base/list.h"
 #include "base/mem.h"
 #include "store/entries.h"
 #include "store/reply.h"
+#include "store/streams.h"
 
-#include <assert.h>
 #include <hiredis/hiredis.h>
 #include <uv.h>
 
 enum {
     FOLLOW_COUNT = 1000,
     FOLLOW_BLOCK_MS = 5000,
-    FOLLOW_BEHIND = 4, /* logs read at once while they catch up: bounds one reply */
     INTERRUPT_AGAIN_MS = 5,
     INTERRUPT_AWAY_MS = 100 /* the command connection could not take it */
-};
-
-/* A followed log. */
-struct stream {
-    struct list list;
-    struct board_key board;
-    struct entry_id after;  /* delivered so far */
-    struct entry_id target; /* caught up when this is delivered */
-    bool is_asked;          /* for its end */
-    bool is_probed;         /* target is known */
-    bool is_caught_up;
-    bool is_listed; /* in the XREAD under way */
 };
 
 /* What one XREAD brought of one log. */
@@ -42,7 +28,7 @@ struct follower {
     struct store_listener listener;
     bool is_listened;
 
-    struct list streams;
+    struct streams streams;
     size_t waiting; /* answers to come before the next step */
     bool is_reading;
     bool is_interrupting;
@@ -64,22 +50,6 @@ struct probe {
 
 static void advance(struct follower *follower);
 
-static struct stream *stream_of(struct list *item)
-{
-    return LIST_ITEM(item, struct stream, list);
-}
-
-static struct stream *find_stream(const struct follower *follower, struct board_key board)
-{
-    for (struct list *item = follower->streams.next; item != &follower->streams;
-         item = item->next) {
-        if (board_key_equal(stream_of(item)->board, board)) {
-            return stream_of(item);
-        }
-    }
-    return NULL;
-}
-
 /* The listener may follow and unfollow: afterwards the stream may be gone. */
 static void tell_caught_up(struct follower *follower, struct stream *stream)
 {
@@ -91,7 +61,7 @@ static void tell_caught_up(struct follower *follower, struct stream *stream)
 
 static void take_end(struct follower *follower, struct board_key board, struct entry_id end)
 {
-    struct stream *stream = find_stream(follower, board);
+    struct stream *stream = streams_find(&follower->streams, board);
 
     if (!stream || !stream->is_asked) {
         return; /* unfollowed meanwhile, perhaps followed anew */
@@ -102,7 +72,7 @@ static void take_end(struct follower *follower, struct board_key board, struct e
     if (entry_id_compare(end, stream->after) < 0) {
         stream->after = (struct entry_id){0};
         follower->listener.on_rewound(follower->listener.user, board);
-        stream = find_stream(follower, board);
+        stream = streams_find(&follower->streams, board);
     }
     if (stream && entry_id_compare(stream->target, stream->after) <= 0) {
         tell_caught_up(follower, stream);
@@ -143,10 +113,11 @@ static void ask_end(struct follower *follower, struct stream *stream)
 
 static bool ask_ends(struct follower *follower)
 {
-    for (struct list *item = follower->streams.next; item != &follower->streams;
-         item = item->next) {
-        if (!stream_of(item)->is_probed) {
-            ask_end(follower, stream_of(item));
+    struct stream *stream = streams_next(&follower->streams, NULL);
+
+    for (; stream; stream = streams_next(&follower->streams, stream)) {
+        if (!stream->is_probed) {
+            ask_end(follower, stream);
         }
     }
     return follower->waiting > 0;
@@ -156,7 +127,7 @@ static bool ask_ends(struct follower *follower)
 
 static void deliver_one(struct follower *follower, const struct entries *entries)
 {
-    struct stream *stream = find_stream(follower, entries->board);
+    struct stream *stream = streams_find(&follower->streams, entries->board);
 
     if (!stream || !stream->is_listed || !entries->count) {
         return;
@@ -164,7 +135,7 @@ static void deliver_one(struct follower *follower, const struct entries *entries
     stream->after = entries->items[entries->count - 1].entry.id;
     follower->listener.on_entries(follower->listener.user, entries->board, entries->items,
                                   entries->count);
-    stream = find_stream(follower, entries->board);
+    stream = streams_find(&follower->streams, entries->board);
     if (stream && !stream->is_caught_up && stream->is_probed &&
         entry_id_compare(stream->after, stream->target) >= 0) {
         tell_caught_up(follower, stream);
@@ -216,21 +187,9 @@ static void on_texts(void *user, enum err err, redisReply **reply)
     }
 }
 
-/* The board that a key of the reply names. */
-static struct stream *find_by_key(const struct follower *follower, struct view key)
-{
-    for (struct list *item = follower->streams.next; item != &follower->streams;
-         item = item->next) {
-        if (view_is(key, key_of(stream_of(item)->board, "log").text)) {
-            return stream_of(item);
-        }
-    }
-    return NULL;
-}
-
 static void add_batch(struct follower *follower, const redisReply *log)
 {
-    struct stream *stream = find_by_key(follower, reply_view(reply_at(log, 0)));
+    struct stream *stream = streams_find_key(&follower->streams, reply_view(reply_at(log, 0)));
     struct batch *batch = &follower->batches[follower->batches_count];
 
     if (!stream || !stream->is_listed) {
@@ -275,16 +234,14 @@ static void take_entries(struct follower *follower, redisReply *read)
 /* It has blocked: nothing is left of what it listed, whatever was thought to be there. */
 static void take_nothing(struct follower *follower)
 {
-    struct list *item = follower->streams.next;
+    struct stream *stream = streams_next(&follower->streams, NULL);
 
-    while (item != &follower->streams) {
-        struct stream *stream = stream_of(item);
-
-        item = item->next;
+    while (stream) {
         if (stream->is_listed && !stream->is_caught_up) {
             tell_caught_up(follower, stream);
-            item = follower->streams.next; /* the listener may have changed the list */
+            stream = NULL; /* from the beginning: the listener may have changed the list */
         }
+        stream = streams_next(&follower->streams, stream);
     }
 }
 
@@ -311,40 +268,9 @@ static void on_read(void *user, enum err err, redisReply **reply)
     advance(follower);
 }
 
-/* Chooses what to list. Of the logs that are behind, those that were followed first. */
-static size_t choose(struct follower *follower)
-{
-    size_t behind = 0;
-    size_t count = 0;
-
-    for (struct list *item = follower->streams.next; item != &follower->streams;
-         item = item->next) {
-        struct stream *stream = stream_of(item);
-
-        behind += !stream->is_caught_up;
-        stream->is_listed = stream->is_caught_up || behind <= FOLLOW_BEHIND;
-        count += stream->is_listed;
-    }
-    return count;
-}
-
-static void add_listed(const struct follower *follower, struct request *request, bool keys)
-{
-    for (struct list *item = follower->streams.next; item != &follower->streams;
-         item = item->next) {
-        const struct stream *stream = stream_of(item);
-
-        if (stream->is_listed && keys) {
-            request_key(request, stream->board, "log");
-        } else if (stream->is_listed) {
-            request_id(request, stream->after);
-        }
-    }
-}
-
 static void read_more(struct follower *follower)
 {
-    size_t count = choose(follower);
+    size_t count = streams_choose(&follower->streams);
 
     if (!count) {
         return;
@@ -357,8 +283,7 @@ static void read_more(struct follower *follower)
     request_text(request, "BLOCK");
     request_uint(request, FOLLOW_BLOCK_MS);
     request_text(request, "STREAMS");
-    add_listed(follower, request, true);
-    add_listed(follower, request, false);
+    streams_add_listed(&follower->streams, request);
     request->timeout_ms = FOLLOW_BLOCK_MS + REQUEST_TIMEOUT_MS;
     link_send(follower->link, on_read, follower);
     follower->is_reading = true;
@@ -436,12 +361,7 @@ static void on_up(void *user)
 {
     struct follower *follower = user;
 
-    for (struct list *item = follower->streams.next; item != &follower->streams;
-         item = item->next) {
-        struct stream *stream = stream_of(item);
-
-        stream->is_asked = stream->is_probed = stream->is_caught_up = stream->is_listed = false;
-    }
+    streams_reset(&follower->streams);
     follower->owner.on_change(follower->owner.user);
     advance(follower);
 }
@@ -467,7 +387,7 @@ struct follower *follower_create(uv_loop_t *loop, const struct redis_address *ad
 
     follower->owner = *owner;
     follower->commands = commands;
-    list_init(&follower->streams);
+    streams_init(&follower->streams);
     uv_timer_init(loop, &follower->again);
     follower->again.data = follower;
     follower->link = link_create(loop, address, &ours);
@@ -479,12 +399,6 @@ static void on_handle_closed(uv_handle_t *handle)
     mem_free(handle->data);
 }
 
-static void remove_stream(struct stream *stream)
-{
-    list_remove(&stream->list);
-    mem_free(stream);
-}
-
 void follower_destroy(struct follower *follower)
 {
     if (!follower) {
@@ -493,9 +407,7 @@ void follower_destroy(struct follower *follower)
     follower->is_listened = false;
     link_destroy(follower->link); /* ends what is under way: nothing is delivered any more */
     follower->link = NULL;
-    while (!list_is_empty(&follower->streams)) {
-        remove_stream(stream_of(follower->streams.next));
-    }
+    streams_finish(&follower->streams);
     uv_close((uv_handle_t *)&follower->again, on_handle_closed);
 }
 
@@ -513,23 +425,19 @@ void follower_listen(struct follower *follower, const struct store_listener *lis
 
 void follower_follow(struct follower *follower, struct board_key board, struct entry_id after)
 {
-    if (find_stream(follower, board)) {
+    if (streams_find(&follower->streams, board)) {
         return;
     }
-    struct stream *stream = mem_alloc(sizeof *stream);
-
-    stream->board = board;
-    stream->after = after;
-    list_add(&follower->streams, &stream->list);
+    streams_add(&follower->streams, board, after);
     interrupt(follower);
     advance(follower);
 }
 
 void follower_unfollow(struct follower *follower, struct board_key board)
 {
-    struct stream *stream = find_stream(follower, board);
+    struct stream *stream = streams_find(&follower->streams, board);
 
     if (stream) {
-        remove_stream(stream);
+        stream_remove(stream);
     }
 }

@@ -6,11 +6,10 @@
  */
 #include "store/link.h"
 
-#include "base/list.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/time.h"
-#include "store/reply.h"
+#include "store/queue.h"
 #include "store/socket.h"
 
 #include <assert.h>
@@ -33,18 +32,6 @@ enum link_state {
     LINK_ENDED
 };
 
-/* A request whose outcome is not known yet. */
-struct pending {
-    struct list list;
-    link_done *done;
-    void *user;
-    size_t bytes;
-    unsigned replies; /* still to come */
-    enum err err;     /* of the first error among those that came */
-    uint64_t timeout_ms;
-    uint64_t due_ms;
-};
-
 struct link {
     uv_loop_t *loop;
     const struct redis_address *address;
@@ -55,10 +42,8 @@ struct link {
 
     struct socket *socket; /* NULL while away */
     struct request request;
-    struct buf out;      /* written at the end of the turn */
-    struct list waiting; /* sent, in order */
-    struct list failed;  /* to be called back on the next turn */
-    size_t waiting_bytes;
+    struct buf out; /* written at the end of the turn */
+    struct queue queue;
     uint64_t heard_ms;
     bool is_late; /* the loop may have been held up: it reads once more before we give up */
 
@@ -76,12 +61,6 @@ static uint64_t now_ms(void)
     return time_monotonic_us() / 1000;
 }
 
-/* Of a list that is not empty. */
-static struct pending *first_of(struct list *list)
-{
-    return LIST_ITEM(list->next, struct pending, list);
-}
-
 static void on_turn(uv_idle_t *turn);
 static void on_timer(uv_timer_t *timer);
 static void connect_now(struct link *link);
@@ -89,31 +68,6 @@ static void connect_now(struct link *link);
 static void set_timer(struct link *link, uint64_t ms)
 {
     uv_timer_start(&link->timer, on_timer, ms, 0);
-}
-
-/* Calls one back; its user may send more. */
-static void fail_one(struct link *link)
-{
-    struct pending *pending = first_of(&link->failed);
-    redisReply *none = NULL;
-
-    list_remove(&pending->list);
-    pending->done(pending->user, ERR_UNAVAILABLE, &none);
-    mem_free(pending);
-}
-
-static void fail_later(struct link *link, struct pending *pending)
-{
-    list_remove(&pending->list);
-    list_add(&link->failed, &pending->list);
-}
-
-static void fail_waiting(struct link *link)
-{
-    while (!list_is_empty(&link->waiting)) {
-        fail_later(link, first_of(&link->waiting));
-    }
-    link->waiting_bytes = 0;
 }
 
 /* Doubles while connections fail or do not last. */
@@ -144,7 +98,7 @@ void link_drop(struct link *link, const char *why)
     link->state = LINK_AWAY;
     link->takes_greetings = false;
     buf_clear(&link->out);
-    fail_waiting(link);
+    queue_fail_waiting(&link->queue);
     uv_idle_start(&link->turn, on_turn);
     set_timer(link, next_backoff(link, was_up));
     if (was_up) {
@@ -163,38 +117,19 @@ static void greeted(struct link *link)
     link->owner.on_up(link->owner.user);
 }
 
-/* Gives a reply to the request that has waited the longest. */
-static void take_reply(struct link *link, redisReply *reply)
-{
-    struct pending *pending = first_of(&link->waiting);
-    enum err err = reply_error(reply);
-
-    pending->err = pending->err ? pending->err : err;
-    pending->replies--;
-    if (!pending->replies) {
-        list_remove(&pending->list);
-        link->waiting_bytes -= pending->bytes;
-        pending->done(pending->user, pending->err, &reply);
-        mem_free(pending);
-    }
-    if (reply) {
-        freeReplyObject(reply);
-    }
-    if (link->state == LINK_GREETING && list_is_empty(&link->waiting)) {
-        greeted(link);
-    }
-}
-
 static void on_reply(void *user, redisReply *reply)
 {
     struct link *link = user;
 
-    if (list_is_empty(&link->waiting)) {
+    if (queue_is_empty(&link->queue)) {
         freeReplyObject(reply);
         link_drop(link, "a reply to nothing");
         return;
     }
-    take_reply(link, reply);
+    queue_take_reply(&link->queue, reply);
+    if (link->state == LINK_GREETING && queue_is_empty(&link->queue)) {
+        greeted(link);
+    }
 }
 
 static void on_heard(void *user)
@@ -276,32 +211,18 @@ static void on_drained(void *user)
 static void on_turn(uv_idle_t *turn)
 {
     struct link *link = turn->data;
-    const struct list *last = link->failed.prev;
-    bool more = !list_is_empty(&link->failed);
 
     uv_idle_stop(turn);
-    while (more) {
-        more = link->failed.next != last;
-        fail_one(link);
-    }
+    queue_call_failed(&link->queue);
     flush(link);
-}
-
-/* When the request that has waited the longest has had its time. */
-static uint64_t due_ms(struct link *link)
-{
-    const struct pending *first = first_of(&link->waiting);
-    uint64_t quiet = link->heard_ms + first->timeout_ms; /* a long reply is on its way */
-
-    return first->due_ms > quiet ? first->due_ms : quiet;
 }
 
 static void check_deadline(struct link *link)
 {
-    if (list_is_empty(&link->waiting)) {
+    if (queue_is_empty(&link->queue)) {
         return;
     }
-    uint64_t due = due_ms(link);
+    uint64_t due = queue_due_ms(&link->queue, link->heard_ms);
     uint64_t now = now_ms();
 
     if (now < due) {
@@ -366,37 +287,28 @@ static bool is_taken(const struct link *link)
 {
     bool open = link->state == LINK_UP || link->takes_greetings;
 
-    return open && link->waiting_bytes + link->request.bytes.len <= LINK_QUEUE_BYTES;
+    return open && link->queue.bytes + link->request.bytes.len <= LINK_QUEUE_BYTES;
 }
 
-static void set_deadline(struct link *link, struct pending *pending)
+static void set_deadline(struct link *link, uint64_t timeout_ms)
 {
-    pending->due_ms = now_ms() + pending->timeout_ms;
     if (!uv_is_active((uv_handle_t *)&link->timer) ||
-        uv_timer_get_due_in(&link->timer) > pending->timeout_ms) {
-        set_timer(link, pending->timeout_ms);
+        uv_timer_get_due_in(&link->timer) > timeout_ms) {
+        set_timer(link, timeout_ms);
     }
 }
 
 void link_send(struct link *link, link_done *done, void *user)
 {
     const struct request *request = &link->request;
-    struct pending *pending = mem_alloc(sizeof *pending);
 
     assert(request->replies > 0 && request->missing == 0);
-    *pending = (struct pending){.done = done,
-                                .user = user,
-                                .bytes = request->bytes.len,
-                                .replies = request->replies,
-                                .timeout_ms = request->timeout_ms};
-    list_init(&pending->list);
     if (is_taken(link)) {
-        list_add(&link->waiting, &pending->list);
-        link->waiting_bytes += pending->bytes;
+        queue_add(&link->queue, request, done, user, now_ms());
         buf_add_view(&link->out, buf_view(&request->bytes));
-        set_deadline(link, pending);
+        set_deadline(link, request->timeout_ms);
     } else {
-        list_add(&link->failed, &pending->list);
+        queue_add_failed(&link->queue, done, user);
     }
     if (link->state != LINK_ENDED) {
         uv_idle_start(&link->turn, on_turn);
@@ -415,8 +327,7 @@ struct link *link_create(uv_loop_t *loop, const struct redis_address *address,
                           .owner = *owner,
                           .backoff_ms = LINK_BACKOFF_MS,
                           .handles = 2};
-    list_init(&link->waiting);
-    list_init(&link->failed);
+    queue_init(&link->queue);
     uv_timer_init(loop, &link->timer);
     uv_idle_init(loop, &link->turn);
     link->timer.data = link;
@@ -446,9 +357,9 @@ void link_destroy(struct link *link)
     link->socket = NULL;
     link->state = LINK_ENDED;
     link->takes_greetings = false;
-    fail_waiting(link);
-    while (!list_is_empty(&link->failed)) {
-        fail_one(link);
+    queue_fail_waiting(&link->queue);
+    while (!list_is_empty(&link->queue.failed)) {
+        queue_call_failed(&link->queue);
     }
     uv_close((uv_handle_t *)&link->timer, on_handle_closed);
     uv_close((uv_handle_t *)&link->turn, on_handle_closed);

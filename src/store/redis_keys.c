@@ -75,7 +75,7 @@ static void on_claimed(void *user, enum err err, redisReply **reply)
     if (!err && !reply_is_text(value)) {
         err = ERR_UNAVAILABLE;
     }
-    call->to.value(call->user, err, err ? (struct view){0} : reply_view(value));
+    call->to.value(call->user, err, reply_view(value));
     call_destroy(call);
 }
 
@@ -105,7 +105,7 @@ static void on_value(void *user, enum err err, redisReply **reply)
     if (!err && !reply_is_text(*reply)) {
         err = call->absent;
     }
-    call->to.value(call->user, err, err ? (struct view){0} : reply_view(*reply));
+    call->to.value(call->user, err, reply_view(*reply));
     call_destroy(call);
 }
 

@@ -231,7 +231,7 @@ static bool is_words(struct view key)
     return view_is(key, "title") || view_is(key, "prompt");
 }
 
-enum err round_parse(const json_t *json, struct round_definition *out, struct view *title,
+enum err round_parse(json_t *json, struct round_definition *out, struct view *title,
                      struct view *prompt, char *field)
 {
     const char *key = NULL;
@@ -243,7 +243,7 @@ enum err round_parse(const json_t *json, struct round_definition *out, struct vi
         snprintf(field, FIELD_BYTES, "rounds");
         return ERR_PARAMS;
     }
-    json_object_foreach((json_t *)(uintptr_t)json, key, value)
+    json_object_foreach(json, key, value)
     {
         bool ok =
             is_words(view_of(key)) ? json_is_string(value) : read_round_field(key, value, out);

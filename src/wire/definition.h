@@ -27,7 +27,7 @@ void text_use_read(struct scan *scan, struct text_use *out);
  * prompt are given back as borrowed texts, for the caller to store. field (32 bytes)
  * names what is wrong on ERR_PARAMS.
  */
-MUST_USE enum err round_parse(const json_t *json, struct round_definition *out,
-                              struct view *title, struct view *prompt, char *field);
+MUST_USE enum err round_parse(json_t *json, struct round_definition *out, struct view *title,
+                              struct view *prompt, char *field);
 
 #endif

@@ -288,16 +288,14 @@ static void read_source(struct scan *scan, struct source *out)
     scan_close(scan);
 }
 
-#define READ_NAME(scan, function, out)                                                         \
-    do {                                                                                       \
-        if (!function(scan_string(scan), out)) {                                               \
-            (scan)->failed = true;                                                             \
-        }                                                                                      \
-    } while (0)
+static void check(struct scan *scan, bool ok)
+{
+    scan->failed = scan->failed || !ok;
+}
 
 static void read_post(struct scan *scan, struct command *out)
 {
-    READ_NAME(scan, relation_of_name, &out->relation);
+    check(scan, relation_of_name(scan_string(scan), &out->relation));
     read_u32(scan, &out->parent);
     read_u32(scan, &out->with);
     read_u32(scan, &out->theme);
@@ -312,7 +310,7 @@ static void read_report(struct scan *scan, struct command *out)
 {
     read_u32(scan, &out->idea);
     out->target = scan_uint(scan);
-    READ_NAME(scan, reason_of_name, &out->reason);
+    check(scan, reason_of_name(scan_string(scan), &out->reason));
     read_text(scan, &out->text);
 }
 
@@ -353,11 +351,11 @@ static void read_payload(struct scan *scan, struct command *out)
         read_key(scan, &out->target);
         break;
     case CMD_PERSON:
-        READ_NAME(scan, assurance_of_name, &out->assurance);
+        check(scan, assurance_of_name(scan_string(scan), &out->assurance));
         break;
     case CMD_ROLE:
         read_key(scan, &out->target);
-        READ_NAME(scan, role_of_name, &out->role);
+        check(scan, role_of_name(scan_string(scan), &out->role));
         break;
     case CMD_POST:
         read_post(scan, out);
@@ -368,7 +366,7 @@ static void read_payload(struct scan *scan, struct command *out)
         break;
     case CMD_VOTE:
         read_u32(scan, &out->idea);
-        READ_NAME(scan, choice_of_name, &out->choice);
+        check(scan, choice_of_name(scan_string(scan), &out->choice));
         break;
     case CMD_SERVE:
         read_serve(scan, out);

@@ -30,6 +30,7 @@ static bool find(const char *const *list, size_t count, struct view name, unsign
 }
 
 /* Both directions of one list. */
+/* NOLINTBEGIN(bugprone-macro-parentheses): a type cannot stand in parentheses */
 #define NAMES(what, type, list)                                                                \
     const char *name_of_##what(type value)                                                     \
     {                                                                                          \
@@ -46,6 +47,8 @@ static bool find(const char *const *list, size_t count, struct view name, unsign
         }                                                                                      \
         return found;                                                                          \
     }
+
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 NAMES(choice, enum choice, choices)
 NAMES(relation, enum relation, relations)

@@ -9,7 +9,10 @@ void scan_init(struct scan *scan, struct view bytes)
 
 static char peek(const struct scan *scan)
 {
-    return scan->at < scan->end && !scan->failed ? *scan->at : '\0';
+    if (scan->at == scan->end || scan->failed) {
+        return '\0';
+    }
+    return *scan->at;
 }
 
 static void expect(struct scan *scan, char c)

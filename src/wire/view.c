@@ -369,28 +369,23 @@ void board_write_ideas(struct buf *to, const struct viewer *viewer, size_t max)
     size_t count = 0;
     uint32_t *order = view_order(viewer, &count);
     bool *chosen = mem_array(count, sizeof *chosen);
-    bool scores = view_shows_scores(viewer);
+    const char *comma = "";
     size_t written = 0;
 
     choose(viewer, order, max, chosen);
     buf_add_text(to, ",\"ideas\":[");
     for (size_t i = 0; i < count; i++) {
         if (chosen[order[i] - 1]) {
-            if (written++) {
-                buf_add_char(to, ',');
-            }
+            buf_add_text(to, written++ ? "," : "");
             idea_write(to, viewer, &board->ideas[order[i] - 1]);
         }
     }
     buf_add_text(to, "],\"scores\":[");
-    size_t scored = 0;
-
-    for (size_t i = 0; scores && i < count; i++) {
+    for (size_t i = 0; view_shows_scores(viewer) && i < count; i++) {
         if (chosen[order[i] - 1] && board_competes(board, &board->ideas[order[i] - 1])) {
-            if (scored++) {
-                buf_add_char(to, ',');
-            }
+            buf_add_text(to, comma);
             score_write(to, board, &board->ideas[order[i] - 1]);
+            comma = ",";
         }
     }
     buf_printf(to, "],\"more\":%zu", count - written);

@@ -3,7 +3,7 @@
 
 export const PROTOCOL = 'pinson.v1';
 export const ERRORS = {
-  'not-open': '', 'unknown-board': '', 'unknown-idea': '', 'unknown-person': '', forbidden: '', 'signed-out': '', gone: '',
+  parse: '', request: '', method: '', params: '', 'not-open': '', 'unknown-board': '', 'unknown-idea': '', 'unknown-person': '', forbidden: '', 'signed-out': '', gone: '',
   'too-long': '', 'too-short': '', empty: '', 'bad-text': '', 'not-allowed-now': '', 'own-idea': '', 'over-budget': '',
   'too-fast': '', full: '', conflict: '', 'too-late': '', unavailable: '',
 };

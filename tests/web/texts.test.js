@@ -45,10 +45,23 @@ test('every refusal has its sentence', () => {
   for (const name of Object.keys(ERRORS)) assert.ok(`error.${name}` in fr, name);
 });
 
-test('the shell loads every module and style sheet at once', () => {
+/** What a module needs before it runs, itself included. */
+function closure(name, known = new Set()) {
+  if (known.has(name)) return known;
+  known.add(name);
+  if (made.has(name)) return known;
+  for (const [, path] of read(`app/${name}`).matchAll(/^(?:import|export) [^;]*?from "(\.[^"]+)";/gm)) {
+    closure(new URL(path, `file:///${name}`).pathname.slice(1), known);
+  }
+  return known;
+}
+
+test('the shell asks at once for all that the first screen needs, and for no more', () => {
   const shell = read('index.html');
-  const lazy = new Set(['main.js']);
-  for (const name of [...modules.filter((one) => !lazy.has(one)), ...made]) assert.ok(shell.includes(`modulepreload" href="/app/${name}"`), name);
+  const first = closure('screens/screen.js', closure('main.js'));
+  first.delete('main.js');
+  const asked = [...shell.matchAll(/modulepreload" href="\/app\/([^"]+)"/g)].map((match) => match[1]);
+  assert.deepEqual([...asked].sort(), [...first].sort());
   for (const [, name] of read('styles/index.css').matchAll(/@import url\("([\w.]+)"\) layer\(\w+\);/g)) {
     assert.ok(shell.includes(`href="/styles/${name}"`), name);
   }

@@ -1,15 +1,12 @@
-// Starts the client. Until there is something to show, the page that the server wrote stays.
-import { effect, html, render } from "./view.js";
+// Starts the client: first the connection, then – while that opens – the screens. Until there
+// is something to show, the page that the server wrote stays.
+import { effect, html, loadAll, render } from "./view.js";
 import { lang, loadLanguage, t } from "./lib/i18n.js";
 import { route, startRouter } from "./lib/router.js";
 import { board, failure, openBoard, watchBoards } from "./state/board.js";
+import { boards, loadBoards } from "./state/boards.js";
 import { watchIdentity } from "./state/identity.js";
 import { startSession } from "./state/session.js";
-import { watchConnection } from "./parts/banner.js";
-import { Footer } from "./parts/footer.js";
-import { Top } from "./parts/top.js";
-import { Screen } from "./screens/screen.js";
-import { boards, loadBoards } from "./screens/home.js";
 
 const PATIENCE_MS = 2_500; // then a page that says that it is loading is better than none
 
@@ -20,9 +17,13 @@ function takeInvitation() {
   return invite ?? undefined;
 }
 
-async function knownLimits() {
-  const constants = await import("./net/constants.js").catch(() => null);
-  return constants?.LIMITS ?? {};
+function connect() {
+  startRouter();
+  startSession({ lang: lang.value, invite: takeInvitation() }).start();
+  watchBoards();
+  watchIdentity();
+  if (route.value.slug) openBoard(route.value.slug);
+  else if (route.value.name === "home") loadBoards();
 }
 
 /** Resolves when the screen that the address names can be drawn, or when waiting has lasted. */
@@ -43,17 +44,10 @@ function draw(id, view) {
   render(html`<${view} />`, place);
 }
 
-const [limits] = await Promise.all([knownLimits(), loadLanguage(lang.value)]);
-startRouter();
-const client = startSession({ lang: lang.value, invite: takeInvitation(), limits });
-watchBoards();
-watchIdentity();
-watchConnection();
-client.start();
-if (route.value.slug) openBoard(route.value.slug);
-else if (route.value.name === "home") loadBoards();
-await firstNews();
+connect();
+const [{ Footer, Screen, Top }] = await Promise.all([import("./screens/screen.js"), loadLanguage(lang.value), firstNews()]);
 draw("skip", () => t("app.skip"));
 draw("top", Top);
 draw("app", Screen);
 draw("foot", Footer);
+loadAll();

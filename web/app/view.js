@@ -1,5 +1,5 @@
 // The one door to the view library: nothing else imports vendor.js.
-import { Component, h, htm } from "./vendor.js";
+import { Component, h, htm, signal } from "./vendor.js";
 
 export {
   Fragment, batch, computed, effect, render, signal, untracked,
@@ -35,4 +35,31 @@ export function memo(view) {
     }
   }
   return /** @type {any} */ (Memo);
+}
+
+/** @type {(() => Promise<unknown>)[]} */
+const waiting = [];
+
+/**
+ * A component whose module is not needed for the first screen.
+ * @param {() => Promise<any>} load its module
+ * @param {string} name of the component in it
+ * @returns {(props: any) => any}
+ */
+export function lazy(load, name) {
+  const found = signal(/** @type {any} */ (null));
+  const fetched = async () => {
+    found.value ??= (await load())[name];
+  };
+  waiting.push(fetched);
+  return (props) => {
+    if (found.value) return h(found.value, props);
+    fetched().catch(() => {}); // asked for again when it is drawn again
+    return null;
+  };
+}
+
+/** Fetches what lazy components wait for, so that they are here even when the line is not. */
+export function loadAll() {
+  for (const fetched of waiting.splice(0)) fetched().catch(() => waiting.push(fetched));
 }

@@ -33,7 +33,7 @@ export interface Idea {
 
 export interface Round {
   n: number;
-  title: string;
+  title: string | null;
   prompt: string | null;
   state: "planned" | "open" | "paused" | "closed" | "revealed";
   final: boolean;
@@ -44,8 +44,8 @@ export interface Round {
   counts: string;
   posts_per_person: number | null;
   votes_per_person: number | null;
-  opens_at: string | null;
-  closes_at: string | null;
+  opens_at?: string | null;
+  closes_at?: string | null;
 }
 
 export interface Me {
@@ -64,8 +64,8 @@ export interface Snapshot {
   themes: string[]; groups: string[]; entry: string;
   rounds: Round[]; round: number | null; state: string;
   ideas: Idea[]; more: number; scores: Score[]; pool: Pool | null; me: Me;
-  watching: number; people: number; ballots: number;
-  publish_log?: boolean; idea_min?: number; idea_max?: number; frozen?: boolean;
+  watching: number; people: number; ballots: number | null;
+  visibility?: string; publish_log?: boolean; idea_min?: number; idea_max?: number; frozen?: boolean;
 }
 
 /** A board as the client keeps it: never changed in place. */
@@ -104,5 +104,5 @@ export interface Notification { method: string; params: any }
 
 export interface BoardLine {
   slug: string; title: string; question: string; state: string;
-  round: number | null; ideas: number; people: number; ballots: number;
+  round: number | Round | null; ideas: number; people: number; ballots: number | null;
 }

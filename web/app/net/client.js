@@ -193,14 +193,20 @@ export class Client extends EventTarget {
 
   /** Takes up every joined board where it was left. */
   rejoin() {
-    for (const { slug, epoch, version } of this.places.values()) {
-      this.link
-        .call("board.join", { board: slug, since: { epoch, version } })
-        .then((joined) => this.onJoined(slug, joined))
-        .catch((refusal) => {
-          if (!refusal.data.lost) this.resync(slug);
-        });
-    }
+    for (const slug of this.places.keys()) this.refresh(slug);
+  }
+
+  /** Asks for all that changed on a joined board, and for what only this person sees. @param {string} slug */
+  refresh(slug) {
+    const place = this.places.get(slug);
+    if (!place) return;
+    const { epoch, version } = place;
+    this.link
+      .call("board.join", { board: slug, since: { epoch, version } })
+      .then((joined) => this.onJoined(slug, joined))
+      .catch((refusal) => {
+        if (!refusal.data.lost) this.resync(slug);
+      });
   }
 
   /** @param {string} slug @param {Joined} joined */

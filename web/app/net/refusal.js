@@ -2,9 +2,9 @@
 
 const STANDARD = new Map([
   [-32700, "parse"],
-  [-32600, "invalid-request"],
-  [-32601, "unknown-method"],
-  [-32602, "invalid-params"],
+  [-32600, "request"],
+  [-32601, "method"],
+  [-32602, "params"],
 ]);
 
 export class Refusal extends Error {

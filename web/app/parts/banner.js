@@ -27,9 +27,9 @@ function watchLoss(state) {
   }
 }
 
-/** Counts how long a loss lasts. */
+/** Counts how long a loss lasts; returns how to stop. */
 export function watchConnection() {
-  connection.subscribe(({ state }) => watchLoss(state));
+  return connection.subscribe(({ state }) => watchLoss(state));
 }
 
 /** @param {any} notice @returns {string} */

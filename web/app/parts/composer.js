@@ -20,8 +20,8 @@ const IDEA_MAX = 280;
 
 /** @param {Board} board */
 export const boundsOf = (board) => ({
-  min: board.idea_min ?? IDEA_MIN,
-  max: board.idea_max ?? limit("text_max_graphemes", IDEA_MAX),
+  min: board.idea_min ?? limit("idea_min", IDEA_MIN),
+  max: board.idea_max ?? limit("idea_max", IDEA_MAX),
 });
 
 /** @param {{board: Board, value: string, onChange: (theme: string) => void}} props */

@@ -1,13 +1,14 @@
 // The sheets that may be open, one at a time.
-import { html } from "../view.js";
+import { html, lazy } from "../view.js";
 import { sheet } from "../state/identity.js";
 import { asked } from "./menu.js";
-import { Edit } from "./edit.js";
-import { Report } from "./report.js";
-import { Who } from "./who.js";
-import { Withdraw } from "./withdraw.js";
 
-const BY_NAME = { report: Report, edit: Edit, withdraw: Withdraw };
+const Who = lazy(() => import("./who.js"), "Who");
+const BY_NAME = {
+  report: lazy(() => import("./report.js"), "Report"),
+  edit: lazy(() => import("./edit.js"), "Edit"),
+  withdraw: lazy(() => import("./withdraw.js"), "Withdraw"),
+};
 
 /** The first act may be a report: then its sheet opens over the report, which keeps what was typed. */
 export function Dialogs() {

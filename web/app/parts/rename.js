@@ -1,14 +1,12 @@
-// Who one is on this board, and the one change of name.
+// The one change of name.
 import { html, useState } from "../view.js";
 import { sentence, t } from "../lib/i18n.js";
 import { rename } from "../state/identity.js";
 import { tellDone } from "../state/toast.js";
 import { Dialog } from "./dialog.js";
 
-/** @import { Board } from "../../types/model.js" */
-
 /** @param {{name: string, onClose: () => void}} props */
-function Rename({ name, onClose }) {
+export function Rename({ name, onClose }) {
   const [next, setNext] = useState(name);
   const [fault, setFault] = useState("");
   /** @param {Event} event */
@@ -35,15 +33,4 @@ function Rename({ name, onClose }) {
       </div>
     </form>
   </${Dialog}>`;
-}
-
-/** @param {{board: Board}} props */
-export function You({ board: { me } }) {
-  const [open, setOpen] = useState(false);
-  if (me.person == null || !me.name) return null;
-  return html`<p class="you quiet">
-    <bdi>${t("who.you", { name: me.name })}</bdi>
-    <button type="button" class="bare" onClick=${() => setOpen(true)}>${t("who.rename")}</button>
-    ${open && html`<${Rename} name=${me.name} onClose=${() => setOpen(false)} />`}
-  </p>`;
 }

@@ -19,7 +19,7 @@ function timeLeft(closesAt) {
 
 /** @param {Round} round @param {number} total */
 function nameOf(round, total) {
-  if (total < 2) return round.title;
+  if (total < 2) return round.title ?? t("round.open");
   return t(round.allows.includes("vote") ? "round.of" : "round.step", { n: round.n, total });
 }
 

@@ -6,9 +6,9 @@ import { remember, remembered } from "../lib/storage.js";
 import { SORTS, allows, currentRound, hasOpenScores, orderOf } from "../state/select.js";
 import { Composer } from "../parts/composer.js";
 import { List } from "../parts/list.js";
-import { You } from "../parts/rename.js";
 import { RoundLine } from "../parts/round.js";
 import { Toolbar } from "../parts/toolbar.js";
+import { You } from "../parts/you.js";
 
 /** @import { Board } from "../../types/model.js" */
 /** @import { Sort } from "../state/select.js" */

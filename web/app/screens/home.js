@@ -1,29 +1,14 @@
 // What can be joined now.
-import { html, signal, useEffect } from "../view.js";
+import { html, useEffect } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { boardPath } from "../lib/router.js";
 import { leaveBoard } from "../state/board.js";
-import { client } from "../state/session.js";
+import { boards, loadBoards } from "../state/boards.js";
 import { Join } from "../parts/join.js";
 
 /** @import { BoardLine } from "../../types/model.js" */
 
 const REFRESH_MS = 10_000;
-
-export const boards = signal(/** @type {BoardLine[] | null} */ (null));
-let asking = false;
-
-export async function loadBoards() {
-  if (asking) return;
-  asking = true;
-  try {
-    boards.value = (await client.request("board.list")).boards;
-  } catch {
-    boards.value ??= [];
-  } finally {
-    asking = false;
-  }
-}
 
 /** @param {{line: BoardLine}} props */
 function Line({ line: { slug, title, question, ideas, people, ballots } }) {
@@ -35,7 +20,7 @@ function Line({ line: { slug, title, question, ideas, people, ballots } }) {
     <p class="meta quiet num">
       <span>${t("count.ideas", { n: ideas })}</span>
       <span>${t("count.participants", { n: people })}</span>
-      <span>${t("count.ballots", { n: ballots })}</span>
+      ${ballots != null && html`<span>${t("count.ballots", { n: ballots })}</span>`}
     </p>
   </li>`;
 }

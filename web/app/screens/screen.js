@@ -1,18 +1,21 @@
 // Which screen the address asks for, its title, and where the focus goes when it changes.
-import { html, useEffect, useRef } from "../view.js";
+import { html, lazy, useEffect, useRef } from "../view.js";
 import { sentence, t } from "../lib/i18n.js";
 import { boardPath, go, route, screenKey } from "../lib/router.js";
 import { board, failure, joinByCode, openBoard } from "../state/board.js";
 import { closeToast } from "../state/toast.js";
-import { Banner } from "../parts/banner.js";
+import { Banner, watchConnection } from "../parts/banner.js";
 import { Dialogs } from "../parts/dialogs.js";
 import { Toast } from "../parts/toast.js";
+
+export { Footer } from "../parts/footer.js";
+export { Top } from "../parts/top.js";
 import { BoardScreen } from "./board.js";
 import { Home } from "./home.js";
-import { IdeaScreen } from "./idea.js";
-import { JudgeScreen } from "./judge.js";
 import { Loading, Missing } from "./missing.js";
 
+const IdeaScreen = lazy(() => import("./idea.js"), "IdeaScreen");
+const JudgeScreen = lazy(() => import("./judge.js"), "JudgeScreen");
 const ON_BOARD = new Set(["board", "idea", "judge"]);
 
 function Current() {
@@ -55,6 +58,7 @@ export function Screen() {
   const shown = useRef("");
   const title = titleOf();
 
+  useEffect(watchConnection, []);
   useEffect(() => follow(route.value), [key]);
   useEffect(() => {
     document.title = title;

@@ -27,6 +27,11 @@ export const outgoing = signal(/** @type {Outgoing[]} */ ([]));
 /** Ideas on which a ballot of this visit was acknowledged. */
 export const recorded = signal(/** @type {Set<number>} */ (new Set()));
 
+/** The first act made this person: asks under which name. @param {string} board */
+export function meet(board) {
+  if (confirmed.value?.slug === board && confirmed.value.me.person == null) client.refresh(board);
+}
+
 const slugNow = () => confirmed.value?.slug ?? "";
 
 /**
@@ -50,6 +55,7 @@ export async function post({ text, theme, parent, with: crossing, relation }) {
 /** @param {string} op @param {string} board @param {{idea: Idea | number}} result */
 function onPosted(op, board, { idea }) {
   takeBack(op);
+  meet(board);
   const n = typeof idea === "number" ? idea : idea.n;
   if (slugNow() === board) {
     learnIdeas([idea]);
@@ -89,6 +95,7 @@ export async function vote(idea, choice) {
     return false;
   }
   if (slugNow() === board) learn((known) => withMe(known, { ballots: { [idea]: choice } }));
+  meet(board);
   if (settle(idea, op)) {
     setRecorded(idea, true);
     say(t(choice ? "ballot.recorded" : "ballot.withdrawn"));

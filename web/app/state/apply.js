@@ -8,7 +8,7 @@ export const RESYNC = Symbol("resync");
 
 const BOARD_FIELDS = new Set([
   "title", "question", "about", "lang", "themes", "groups", "entry", "rounds", "round", "state", "people", "ballots",
-  "publish_log", "idea_min", "idea_max", "frozen",
+  "visibility", "pool", "publish_log", "idea_min", "idea_max", "frozen",
 ]);
 const OPEN = new Set(["open", "paused"]);
 
@@ -47,7 +47,7 @@ export function join(board, joined) {
   if (!board || board.epoch !== epoch) return RESYNC;
   let next = foldEvents(board, joined.events ?? []);
   next = withScores(next, joined.scores ?? [], joined.pool);
-  if (joined.me) next = withMe(next, joined.me);
+  if (joined.me) next = { ...next, me: { ...next.me, ...joined.me } }; // whole: what is not there is gone
   return { ...next, version: Math.max(next.version, version) };
 }
 

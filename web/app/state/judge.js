@@ -1,7 +1,7 @@
 // Judging one idea at a time. The next two ideas are always here, so that the answer to one
 // never waits for the network to bring the next.
 import { batch, signal } from "../view.js";
-import { vote } from "./acts.js";
+import { meet, vote } from "./acts.js";
 import { confirmed, learnIdeas } from "./board.js";
 import { ensurePerson } from "./identity.js";
 import { client } from "./session.js";
@@ -68,6 +68,7 @@ async function ask(count) {
   try {
     const served = await client.act("judge.next", { board, count }, { transient: true });
     if (board === slug) onServed(served);
+    meet(board);
   } catch (refusal) {
     if (board === slug) stage.value = "over";
     tellRefused(refusal);

@@ -1,5 +1,6 @@
 // The one client of this page, and what it says of the connection and of the person.
 import { Client } from "../net/client.js";
+import * as constants from "../net/constants.js";
 import { storage } from "../lib/storage.js";
 import { signal } from "../view.js";
 
@@ -15,17 +16,16 @@ export const clock = signal(Date.now());
 /** @type {Client} */
 export let client;
 
-/** @param {{lang: string, invite?: string, limits: Record<string, number>}} options */
-export function startSession({ lang, invite, limits }) {
+/** @param {{lang: string, invite?: string}} options */
+export function startSession({ lang, invite }) {
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  client = new Client({ url: `${scheme}//${location.host}/ws`, WebSocket: globalThis.WebSocket, storage, lang, invite });
-  session.value = { name: null, limits };
-
+  const url = `${scheme}//${location.host}/ws`;
+  client = new Client({ url, WebSocket, storage, lang, invite, protocol: constants.PROTOCOL });
   on("state", (detail) => {
     connection.value = detail;
   });
   on("session", (detail) => {
-    session.value = { name: detail.name, limits: { ...limits, ...detail.limits } };
+    session.value = { name: detail.name, limits: detail.limits };
     clock.value = client.now();
   });
   on("notice", ({ kind }) => {

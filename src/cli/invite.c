@@ -1,0 +1,161 @@
+#include "cli/invite.h"
+
+#include "cli/commands.h"
+#include "cli/index.h"
+#include "wire/names.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char invite_help[] =
+    "pinson invite --role participant|moderator|lead|admin [options]\n"
+    "Makes links that give a role to whoever opens them first, within 30 days.\n\n"
+    "  --board SLUG       on this board; an admin is of the whole installation\n"
+    "  --count N          how many (1)\n"
+    "  --public-url URL   how the server is reached (http://localhost:8080)\n"
+    "  --data DIR         directory of the installation (./data)\n"
+    "  --redis URL        or the Redis that it is on\n"
+    "  --json             {\"link\",\"token\"}, or a list of them\n\n"
+    "  pinson invite --board mobilite --role moderator --public-url https://idees.ville.fr\n";
+
+enum {
+    OPTION_BOARD = 1,
+    OPTION_ROLE,
+    OPTION_COUNT,
+    OPTION_PUBLIC_URL,
+    MOST = 10000
+};
+
+#define INVITATION_TTL_MS (UINT64_C(30) * 24 * 3600 * 1000)
+
+struct invitation {
+    const char *board;
+    enum role role;
+    uint64_t count;
+    const char *public_url;
+};
+
+enum err invite_make(struct workspace *workspace, enum role role, const struct board_key *key,
+                     struct token *out)
+{
+    AUTO_BUF name = {0};
+    AUTO_BUF value = {0};
+
+    *out = token_create();
+    struct token_hash hash = token_hash(view_of(out->text));
+
+    buf_printf(&name, "invite:%s", hash.text);
+    buf_printf(&value, "{\"role\":\"%s\",\"board\":", name_of_role(role));
+    if (key) {
+        buf_printf(&value, "\"%s\"}", key->id);
+    } else {
+        buf_add_text(&value, "null}");
+    }
+    return workspace_put(workspace, name.bytes, buf_view(&value), INVITATION_TTL_MS);
+}
+
+static void read_role(struct config *config, struct invitation *out)
+{
+    if (!role_of_name(view_of(optarg), &out->role) || out->role < ROLE_PARTICIPANT) {
+        config_misuse(config, "there is no role \"%s\"", optarg);
+    }
+}
+
+static bool read_options(struct config *config, struct invitation *out)
+{
+    static const struct option own[] = {
+        {"board", required_argument, NULL, OPTION_BOARD},
+        {"role", required_argument, NULL, OPTION_ROLE},
+        {"count", required_argument, NULL, OPTION_COUNT},
+        {"public-url", required_argument, NULL, OPTION_PUBLIC_URL},
+        {0}};
+
+    for (int code = 0; (code = config_next(config, own));) {
+        switch (code) {
+        case OPTION_BOARD:
+            out->board = optarg;
+            break;
+        case OPTION_ROLE:
+            read_role(config, out);
+            break;
+        case OPTION_COUNT:
+            (void)config_number(config, "count", 1, MOST, &out->count);
+            break;
+        default:
+            out->public_url = optarg;
+            break;
+        }
+    }
+    if (!config->ended && out->role == ROLE_VISITOR) {
+        config_misuse(config, "--role is missing");
+    }
+    if (!config->ended && !out->board && out->role < ROLE_LEAD) {
+        config_misuse(config, "--board SLUG is missing: only leads and admins have none");
+    }
+    if (!config->ended && out->board && out->role == ROLE_ADMIN) {
+        config_misuse(config, "an admin is of the whole installation: leave --board out");
+    }
+    return config_finish(config);
+}
+
+static void write_link(const struct config *config, const struct invitation *invitation,
+                       const struct token *token, struct buf *to)
+{
+    int len = (int)strlen(invitation->public_url);
+
+    while (len > 0 && invitation->public_url[len - 1] == '/') {
+        len--;
+    }
+    if (!config->json) {
+        buf_printf(to, "%.*s/#invite=%s\n", len, invitation->public_url, token->text);
+        return;
+    }
+    buf_printf(to, "%s{\"link\":\"%.*s/#invite=%s\",\"token\":\"%s\"}", to->len ? ",\n" : "",
+               len, invitation->public_url, token->text, token->text);
+}
+
+static enum status make_all(struct workspace *workspace, const struct config *config,
+                            const struct invitation *invitation, struct buf *out)
+{
+    struct board_key key;
+
+    if (invitation->board && !index_find(workspace, invitation->board, &key)) {
+        return STATUS_REFUSED;
+    }
+    for (uint64_t i = 0; i < invitation->count; i++) {
+        struct token token;
+        enum err err =
+            invite_make(workspace, invitation->role, invitation->board ? &key : NULL, &token);
+
+        if (err) {
+            return refuse_store(err);
+        }
+        write_link(config, invitation, &token, out);
+    }
+    return STATUS_DONE;
+}
+
+enum status invite_command(struct config *config)
+{
+    struct invitation invitation = {
+        .role = ROLE_VISITOR, .count = 1, .public_url = "http://localhost:8080"};
+    struct workspace workspace;
+    AUTO_BUF out = {0};
+
+    if (!read_options(config, &invitation)) {
+        return config->status;
+    }
+    if (!workspace_open(&workspace, config, false)) {
+        return STATUS_REFUSED;
+    }
+    enum status status = make_all(&workspace, config, &invitation, &out);
+
+    workspace_close(&workspace);
+    if (status == STATUS_DONE) {
+        bool is_list = config->json && invitation.count > 1;
+
+        printf("%s%s%s%s", is_list ? "[" : "", out.bytes, is_list ? "]" : "",
+               config->json ? "\n" : "");
+    }
+    return status;
+}
