@@ -247,6 +247,7 @@ static void arrived(struct app_board *board, struct session *session, uint64_t k
     struct list *next = NULL;
 
     know_person(board, session, key);
+    broadcast_person(board, board_person_number(board->fold, key));
     session->holders++;
     for (struct list *at = session->arriving.next; at != &session->arriving; at = next) {
         struct act *act = LIST_ITEM(at, struct act, arriving);

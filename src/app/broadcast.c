@@ -2,7 +2,7 @@
 #include "app/state.h"
 
 #include "base/time.h"
-#include "wire/entry.h"
+#include "wire/events.h"
 #include "wire/json.h"
 #include "wire/names.h"
 
@@ -77,6 +77,16 @@ static void note_own(struct app_board *board, const struct person *person)
     send_me(board, person->number, buf_view(&members));
 }
 
+void broadcast_person(struct app_board *board, uint32_t number)
+{
+    struct viewer viewer = public_viewer(board);
+    AUTO_BUF members = {0};
+
+    buf_printf(&members, "\"person\":%u,\"name\":", number);
+    person_write_name(&members, &viewer, number);
+    send_me(board, number, buf_view(&members));
+}
+
 static void note_person(struct app_board *board, const struct entry *entry)
 {
     uint32_t number = board->effects.person;
@@ -90,6 +100,8 @@ static void note_person(struct app_board *board, const struct entry *entry)
         note_ballot(board, person);
     } else if (entry->command.kind == CMD_POST && !board->effects.outcome.err) {
         note_own(board, person);
+    } else if (entry->command.kind == CMD_RENAME && !board->effects.outcome.err) {
+        broadcast_person(board, number);
     }
 }
 
@@ -98,8 +110,13 @@ void board_note(struct app_board *board, const struct entry *entry)
     const struct effects *effects = &board->effects;
 
     for (size_t i = 0; i < effects->ideas_count; i++) {
-        map_put(&board->said_ideas, effects->ideas[i], 1);
-        map_put(&board->unprojected, effects->ideas[i], 1);
+        const struct idea *idea = board_idea(board->fold, effects->ideas[i]);
+
+        map_put(&board->said_ideas, idea->number, 1);
+        map_put(&board->unprojected, idea->number, 1);
+        if (idea->tallied_version == idea->changed_version) {
+            map_put(&board->said_tallies, idea->number, 1);
+        }
     }
     if (effects->tally) {
         map_put(&board->said_tallies, effects->tally, 1);
@@ -115,70 +132,6 @@ void board_note(struct app_board *board, const struct entry *entry)
     if (board->live) {
         note_person(board, entry);
     }
-}
-
-static void event_head(struct buf *to, uint64_t version, uint64_t at_ms, const char *type)
-{
-    buf_printf(to, "{\"v\":%llu,\"at\":\"", (unsigned long long)version);
-    time_write(to, at_ms);
-    buf_printf(to, "\",\"type\":\"%s\"", type);
-}
-
-static void write_idea_event(struct buf *to, const struct viewer *viewer,
-                             const struct idea *idea)
-{
-    event_head(to, idea->changed_version, viewer->board->last.ms, "idea");
-    if (viewer->person && viewer->person->number == idea->author && !op_is_none(idea->op)) {
-        buf_add_text(to, ",\"op\":\"");
-        op_write(to, idea->op);
-        buf_add_char(to, '"');
-    }
-    buf_add_text(to, ",\"idea\":");
-    idea_write(to, viewer, idea);
-    buf_add_char(to, '}');
-}
-
-static void write_board_event(struct buf *to, const struct viewer *viewer)
-{
-    const struct board *board = viewer->board;
-
-    event_head(to, board->defined_version, board->last.ms, "board");
-    buf_add_text(to, ",\"board\":{");
-    board_write_head(to, viewer);
-    buf_add_text(to, "}}");
-}
-
-/* The idea at a place of all ideas or of those in only; NULL: none there. */
-static const struct idea *candidate(const struct board *board, const struct map *only,
-                                    size_t at)
-{
-    if (!only) {
-        return &board->ideas[at];
-    }
-    return only->slots[at].used ? board_idea(board, only->slots[at].key) : NULL;
-}
-
-void events_write(struct buf *to, const struct viewer *viewer, uint64_t since,
-                  const struct map *only)
-{
-    const struct board *board = viewer->board;
-    const char *comma = "";
-
-    buf_add_char(to, '[');
-    if (board->defined_version > since) {
-        write_board_event(to, viewer);
-        comma = ",";
-    }
-    for (size_t i = 0; i < (only ? only->room : board->ideas_count); i++) {
-        const struct idea *idea = candidate(board, only, i);
-
-        if (idea && idea->changed_version > since) {
-            buf_add_text(to, comma);
-            write_idea_event(to, viewer, idea);
-            comma = ",";
-        }
-    }
-    buf_add_char(to, ']');
 }
 
 static struct frame *events_frame(struct app_board *board, const struct viewer *viewer)
@@ -252,10 +205,14 @@ static void write_scores(struct buf *to, struct app_board *board)
 
     buf_add_char(to, '[');
     for (size_t i = 0; i < board->said_tallies.room; i++) {
-        if (board->said_tallies.slots[i].used) {
+        const struct idea *idea =
+            board->said_tallies.slots[i].used
+                ? board_idea(board->fold, board->said_tallies.slots[i].key)
+                : NULL;
+
+        if (idea && board_competes(board->fold, idea)) {
             buf_add_text(to, comma);
-            score_write(to, board->fold,
-                        board_idea(board->fold, board->said_tallies.slots[i].key));
+            score_write(to, board->fold, idea);
             comma = ",";
         }
     }

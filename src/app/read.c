@@ -3,6 +3,7 @@
 
 #include "auth/random.h"
 #include "base/time.h"
+#include "wire/events.h"
 #include "wire/json.h"
 #include "wire/names.h"
 
@@ -143,27 +144,12 @@ static void write_snapshot(struct buf *to, const struct app_board *board,
     write_head_of(to, viewer);
 }
 
-static void write_scores_since(struct buf *to, const struct viewer *viewer, uint64_t since)
-{
-    const struct board *board = viewer->board;
-    const char *comma = "";
-
-    buf_add_text(to, ",\"scores\":[");
-    for (size_t i = 0; view_shows_scores(viewer) && i < board->ideas_count; i++) {
-        if (board->ideas[i].tallied_version > since) {
-            buf_add_text(to, comma);
-            score_write(to, board, &board->ideas[i]);
-            comma = ",";
-        }
-    }
-    buf_add_char(to, ']');
-}
-
 static void write_delta(struct buf *to, const struct viewer *viewer, uint64_t since)
 {
     buf_add_text(to, "{\"events\":");
     events_write(to, viewer, since, NULL);
-    write_scores_since(to, viewer, since);
+    buf_add_text(to, ",\"scores\":");
+    scores_write(to, viewer, since);
     buf_add_text(to, ",\"pool\":");
     pool_write(to, viewer);
     buf_add_text(to, ",\"me\":");

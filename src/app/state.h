@@ -171,13 +171,12 @@ uint64_t session_person_key(const struct session *session, const struct app_boar
 /* broadcast.c */
 void board_note(struct app_board *board, const struct entry *entry);
 void broadcast_flush(struct app *app);
+/* board.me: who the person is on the board, to all their connections. */
+void broadcast_person(struct app_board *board, uint32_t number);
 void broadcast_presence(struct app *app);
 void broadcast_resync(struct app_board *board, const char *reason);
 void broadcast_notice(struct app *app, const char *kind);
 void client_on_overflow(void *client);
-/* {events of all that changed after version}: the text of a JSON array. */
-void events_write(struct buf *to, const struct viewer *viewer, uint64_t since,
-                  const struct map *only);
 
 /* project.c */
 void project_tick(struct app_board *board);

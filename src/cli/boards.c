@@ -79,7 +79,7 @@ enum status boards_command(struct config *config)
     if (!config_finish(config)) {
         return config->status;
     }
-    if (!workspace_open(&workspace, config, false)) {
+    if (!workspace_open(&workspace, config, WORKSPACE_READS)) {
         return STATUS_REFUSED;
     }
     enum err err = list(&workspace, config->json, &out);

@@ -59,6 +59,7 @@ static void merge_options(struct config *config, const struct option *own)
 
     memcpy(config->options, common, sizeof common);
     for (; own->name && count + 1 < CONFIG_OPTIONS; own++) {
+        config->takes_output = config->takes_output || own->val == 'o';
         config->options[count++] = *own;
     }
     config->options[count] = (struct option){0};
@@ -107,7 +108,8 @@ int config_next(struct config *config, const struct option *own)
         merge_options(config, own);
     }
     while (!config->ended) {
-        int code = getopt_long(config->argc, config->argv, ":o:", config->options, NULL);
+        int code = getopt_long(config->argc, config->argv, config->takes_output ? ":o:" : ":",
+                               config->options, NULL);
 
         if (code == -1) {
             return 0;

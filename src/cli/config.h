@@ -30,6 +30,7 @@ struct config {
     bool ended; /* nothing is left to do but to return status */
     enum status status;
 
+    bool takes_output; /* -o, the one short option */
     int argc;
     char **argv;
     struct option options[CONFIG_OPTIONS];

@@ -185,7 +185,7 @@ static enum status run(struct create *create)
     struct writer writer;
     struct fold fold;
 
-    if (!workspace_open(&workspace, create->config, true)) {
+    if (!workspace_open(&workspace, create->config, WORKSPACE_MAKES)) {
         return STATUS_REFUSED;
     }
     fold_init(&fold);

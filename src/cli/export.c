@@ -137,7 +137,7 @@ static enum status run(const struct export *export)
     struct fold_visitor visitor = {.after = add_line, .user = &lines};
     enum status status = STATUS_REFUSED;
 
-    if (!workspace_open(&workspace, export->config, false)) {
+    if (!workspace_open(&workspace, export->config, WORKSPACE_READS)) {
         return STATUS_REFUSED;
     }
     fold_init(&fold);

@@ -201,7 +201,7 @@ static enum status run(struct import *import)
     struct workspace workspace;
     struct fold fold;
 
-    if (!workspace_open(&workspace, import->config, true)) {
+    if (!workspace_open(&workspace, import->config, WORKSPACE_MAKES)) {
         return STATUS_REFUSED;
     }
     fold_init(&fold);

@@ -2,10 +2,10 @@
 
 #include "cli/commands.h"
 #include "cli/index.h"
+#include "wire/json.h"
 #include "wire/names.h"
 
 #include <stdio.h>
-#include <string.h>
 
 const char invite_help[] =
     "pinson invite --role participant|moderator|lead|admin [options]\n"
@@ -101,17 +101,21 @@ static bool read_options(struct config *config, struct invitation *out)
 static void write_link(const struct config *config, const struct invitation *invitation,
                        const struct token *token, struct buf *to)
 {
-    int len = (int)strlen(invitation->public_url);
+    struct view url = view_of(invitation->public_url);
+    AUTO_BUF link = {0};
 
-    while (len > 0 && invitation->public_url[len - 1] == '/') {
-        len--;
+    while (url.len && url.ptr[url.len - 1] == '/') {
+        url.len--;
     }
+    buf_add_view(&link, url);
+    buf_printf(&link, "/#invite=%s", token->text);
     if (!config->json) {
-        buf_printf(to, "%.*s/#invite=%s\n", len, invitation->public_url, token->text);
+        buf_printf(to, "%s\n", link.bytes);
         return;
     }
-    buf_printf(to, "%s{\"link\":\"%.*s/#invite=%s\",\"token\":\"%s\"}", to->len ? ",\n" : "",
-               len, invitation->public_url, token->text, token->text);
+    buf_add_text(to, to->len ? ",\n{\"link\":" : "{\"link\":");
+    json_write_string(to, buf_view(&link));
+    buf_printf(to, ",\"token\":\"%s\"}", token->text);
 }
 
 static enum status make_all(struct workspace *workspace, const struct config *config,
@@ -145,7 +149,7 @@ enum status invite_command(struct config *config)
     if (!read_options(config, &invitation)) {
         return config->status;
     }
-    if (!workspace_open(&workspace, config, false)) {
+    if (!workspace_open(&workspace, config, WORKSPACE_READS)) {
         return STATUS_REFUSED;
     }
     enum status status = make_all(&workspace, config, &invitation, &out);

@@ -9,12 +9,12 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct command {
+static const struct verb {
     const char *name;
     const char *help; /* begins with the usage, then one sentence */
     enum status (*run)(struct config *config);
     const char *does;
-} commands[] = {
+} verbs[] = {
     {"serve", serve_help, serve_command, "serve boards to browsers"},
     {"create", create_help, create_command, "make a board"},
     {"boards", boards_help, boards_command, "list the boards"},
@@ -27,37 +27,37 @@ static const struct command {
 };
 
 enum {
-    COMMANDS = sizeof commands / sizeof commands[0]
+    VERBS = sizeof verbs / sizeof verbs[0]
 };
 
 static void print_help(void)
 {
     puts("pinson — a live board on which a town collects, improves and chooses ideas\n\n"
          "  pinson COMMAND [options]\n");
-    for (size_t i = 0; i < COMMANDS; i++) {
-        printf("  %-10s %s\n", commands[i].name, commands[i].does);
+    for (size_t i = 0; i < VERBS; i++) {
+        printf("  %-10s %s\n", verbs[i].name, verbs[i].does);
     }
     puts("\nEvery command takes --data DIR (./data) or --redis URL, and --help.\n\n"
          "  pinson serve --example        then open http://127.0.0.1:8080");
 }
 
-static enum status run(const struct command *command, int argc, char **argv)
+static enum status run(const struct verb *verb, int argc, char **argv)
 {
     struct config config;
 
     config_init(&config, argc, argv);
-    config.command = command->name;
-    config.help = command->help;
-    enum status status = command->run(&config);
+    config.command = verb->name;
+    config.help = verb->help;
+    enum status status = verb->run(&config);
 
     return config.ended ? config.status : status;
 }
 
-static const struct command *find(const char *name)
+static const struct verb *find(const char *name)
 {
-    for (size_t i = 0; i < COMMANDS; i++) {
-        if (strcmp(name, commands[i].name) == 0) {
-            return &commands[i];
+    for (size_t i = 0; i < VERBS; i++) {
+        if (strcmp(name, verbs[i].name) == 0) {
+            return &verbs[i];
         }
     }
     return NULL;
@@ -66,13 +66,13 @@ static const struct command *find(const char *name)
 int main(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "";
-    const struct command *command = find(name);
+    const struct verb *verb = find(name);
 
     (void)signal(SIGPIPE, SIG_IGN); /* who has gone is told by the write that fails */
     json_set_alloc_funcs(mem_alloc, mem_free);
     random_init();
-    if (command) {
-        return (int)run(command, argc - 1, argv + 1);
+    if (verb) {
+        return (int)run(verb, argc - 1, argv + 1);
     }
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
         print_help();

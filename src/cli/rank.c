@@ -73,7 +73,7 @@ static enum status run(struct config *config, const char *slug, uint64_t at)
     struct fold fold;
     enum status status = STATUS_REFUSED;
 
-    if (!workspace_open(&workspace, config, false)) {
+    if (!workspace_open(&workspace, config, WORKSPACE_READS)) {
         return STATUS_REFUSED;
     }
     fold_init(&fold);

@@ -1,12 +1,11 @@
 #include "cli/workspace.h"
 
 #include "base/buf.h"
-#include "base/log.h"
 #include "cli/wait.h"
 #include "store/embedded.h"
 #include "store/redis.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -53,20 +52,23 @@ static bool is_directory(const char *path)
 }
 
 /* Its own Redis, or that of a server which runs on the directory. */
-static bool find_redis(struct workspace *workspace, const struct config *config, bool makes,
-                       struct buf *url)
+static bool find_redis(struct workspace *workspace, const struct config *config,
+                       enum workspace_use use, struct buf *url)
 {
     char why[WHY_BYTES] = "";
 
     workspace->data = config->data;
-    if (!makes && !is_directory(config->data)) {
+    if (use == WORKSPACE_READS && !is_directory(config->data)) {
         (void)refuse("there is no installation in %s; name its directory with --data DIR",
                      config->data);
         return false;
     }
-    if (embedded_is_running(config->data)) {
+    if (use != WORKSPACE_OWNS && embedded_is_running(config->data)) {
+        char *dir = realpath(config->data, NULL); /* an address of a socket is absolute */
+
         workspace->is_redis_of_others = true;
-        buf_printf(url, "unix://%s/redis.sock", config->data);
+        buf_printf(url, "unix://%s/redis.sock", dir ? dir : config->data);
+        free(dir);
         return true;
     }
     if (embedded_start(&workspace->loop, config->data, &workspace->embedded, why, sizeof why)) {
@@ -102,7 +104,8 @@ static bool connect_store(struct workspace *workspace, struct view url)
     return true;
 }
 
-bool workspace_open(struct workspace *workspace, const struct config *config, bool makes)
+bool workspace_open(struct workspace *workspace, const struct config *config,
+                    enum workspace_use use)
 {
     AUTO_BUF url = {0};
 
@@ -115,7 +118,7 @@ bool workspace_open(struct workspace *workspace, const struct config *config, bo
         buf_add_text(&url, config->redis);
         found = true;
     } else {
-        found = find_redis(workspace, config, makes, &url);
+        found = find_redis(workspace, config, use, &url);
     }
     if (found && connect_store(workspace, buf_view(&url))) {
         return true;

@@ -5,6 +5,7 @@
 #ifndef CLI_WORKSPACE_H
 #define CLI_WORKSPACE_H
 
+#include "base/buf.h"
 #include "cli/config.h"
 #include "store/store.h"
 
@@ -21,9 +22,15 @@ struct workspace {
     const char *data; /* NULL with --redis */
 };
 
-/* Opens it; false: it was said why not. makes: the directory may be new. */
+enum workspace_use {
+    WORKSPACE_READS, /* the installation must exist */
+    WORKSPACE_MAKES, /* it may be new */
+    WORKSPACE_OWNS   /* as that, and no other may run on the directory */
+};
+
+/* Opens it; false: it was said why not. */
 MUST_USE bool workspace_open(struct workspace *workspace, const struct config *config,
-                             bool makes);
+                             enum workspace_use use);
 void workspace_close(struct workspace *workspace);
 
 /* The store's calls one at a time, for what is not worth a pipeline. */

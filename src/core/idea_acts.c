@@ -116,6 +116,7 @@ void post_act(struct act *act)
     idea->op = command->op;
     idea->at_ms = act->now_ms;
     idea->created_version = act->version;
+    idea->tallied_version = act->version;
     for (size_t i = 0; i < LANG_BYTES; i++) {
         idea->lang[i] = command->lang[i];
     }
@@ -176,6 +177,7 @@ static void set_state(struct act *act, uint32_t number, enum idea_state state)
     bool competes = board_competes(act->board, idea);
 
     if (competed != competes) {
+        idea->tallied_version = act->version; /* it is among the scores again, or no more */
         pool_add(act->board, idea, competes ? 1 : -1);
         pool_refresh(act);
     }

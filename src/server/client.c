@@ -1,12 +1,10 @@
-#define _GNU_SOURCE /* memrchr */
-
 #include "server/client.h"
 
 #include "base/buf.h"
 #include "base/list.h"
 #include "base/mem.h"
 #include "server/context.h"
-#include "server/ip.h"
+#include "server/guard.h"
 
 #include <libwebsockets.h>
 #include <netdb.h>
@@ -148,41 +146,36 @@ static bool starts_with(const char *text, const char *prefix)
     return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-/* "host:port/path" into the crowd; the path of an address without one is that of the server. */
-static bool split(struct ws_crowd *crowd, const char *rest, char *name, char *port)
+/* "host:port/path" into its parts; without a path it is that of the server. */
+static bool split(struct ws_crowd *crowd, const char *rest, char *name)
 {
     size_t len = strcspn(rest, "/?#");
     const char *path = rest + len;
-    const char *colon = memrchr(rest, ':', len);
-    uint64_t number = 80;
-    size_t name_len = colon && !memchr(colon, 0x5d, len - (size_t)(colon - rest))
-                          ? (size_t)(colon - rest)
-                          : len;
+    struct view host = guard_host((struct view){rest, len});
+    const char *end = host.ptr + host.len;
+    uint64_t port = 80;
 
-    if (!len || len >= sizeof crowd->host || strlen(path) >= sizeof crowd->path) {
+    if (!host.len || len >= sizeof crowd->host || strlen(path) >= sizeof crowd->path) {
         return false;
     }
-    if (name_len < len &&
-        !view_to_uint((struct view){rest + name_len + 1, len - name_len - 1}, 65535, &number)) {
+    end += *end == ']';
+    if (*end == ':' &&
+        !view_to_uint((struct view){end + 1, (size_t)(path - end) - 1}, 65535, &port)) {
         return false;
     }
-    crowd->port = (int)number;
-    snprintf(port, 16, "%d", crowd->port);
+    crowd->port = (int)port;
     snprintf(crowd->host, sizeof crowd->host, "%.*s", (int)len, rest);
     snprintf(crowd->path, sizeof crowd->path, "%s", *path && path[1] ? path : "/ws");
-    bool bracketed = rest[0] == '[';
-
-    snprintf(name, sizeof crowd->host, "%.*s", (int)(name_len - (bracketed ? 2 : 0)),
-             rest + bracketed);
+    snprintf(name, sizeof crowd->host, "%.*s", (int)host.len, host.ptr);
     return true;
 }
 
-static bool find_address(struct ws_crowd *crowd, const char *name, const char *port)
+static bool find_address(struct ws_crowd *crowd, const char *name)
 {
-    struct addrinfo want = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV};
+    struct addrinfo want = {.ai_socktype = SOCK_STREAM};
     struct addrinfo *found = NULL;
 
-    if (getaddrinfo(name, port, &want, &found) != 0) {
+    if (getaddrinfo(name, NULL, &want, &found) != 0) {
         return false;
     }
     int failed = getnameinfo(found->ai_addr, found->ai_addrlen, crowd->address,
@@ -195,7 +188,6 @@ static bool find_address(struct ws_crowd *crowd, const char *name, const char *p
 static bool understand(struct ws_crowd *crowd, const char *url)
 {
     char name[sizeof crowd->host];
-    char port[16];
 
     if (starts_with(url, "ws://")) {
         url += strlen("ws://");
@@ -204,7 +196,7 @@ static bool understand(struct ws_crowd *crowd, const char *url)
     } else {
         return false;
     }
-    return split(crowd, url, name, port) && find_address(crowd, name, port);
+    return split(crowd, url, name) && find_address(crowd, name);
 }
 
 static void tell_failed(uv_timer_t *timer)

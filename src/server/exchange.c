@@ -13,6 +13,7 @@ struct exchange *exchange_create(struct conn *conn)
     struct exchange *exchange = mem_alloc(sizeof *exchange);
 
     *exchange = (struct exchange){.conn = conn};
+    list_init(&exchange->slow);
     conn->exchange = exchange;
     return exchange;
 }
@@ -25,6 +26,7 @@ void exchange_destroy(struct exchange *exchange)
     if (exchange->conn) {
         exchange->conn->exchange = NULL;
     }
+    list_remove(&exchange->slow);
     buf_finish(&exchange->kept);
     buf_finish(&exchange->out);
     mem_free(exchange);
@@ -88,17 +90,17 @@ static struct view next_chunk(const struct exchange *exchange)
 enum exchange_state exchange_send(struct exchange *exchange)
 {
     struct lws *wsi = exchange->conn->wsi;
+    struct view chunk = next_chunk(exchange);
 
-    while (!lws_partial_buffered(wsi)) {
-        struct view chunk = next_chunk(exchange);
-
-        if (!chunk.len) {
-            return EXCHANGE_DONE;
+    while (chunk.len) {
+        if (lws_send_pipe_choked(wsi)) {
+            return EXCHANGE_MORE;
         }
         if (lws_write(wsi, context_bytes(chunk.ptr), chunk.len, LWS_WRITE_HTTP) < 0) {
             return EXCHANGE_BROKEN;
         }
         exchange->sent += chunk.len;
+        chunk = next_chunk(exchange);
     }
-    return EXCHANGE_MORE;
+    return EXCHANGE_DONE;
 }

@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "base/buf.h"
+#include "base/list.h"
 #include "server/reply.h"
 
 #include <stdbool.h>
@@ -25,6 +26,7 @@ struct exchange {
     bool is_ready;    /* out and rest can be sent */
     struct buf out;   /* head, and a body that does not last */
     struct view rest; /* a body that lasts, after out; borrowed */
+    struct list slow; /* among those whose socket takes no more for now */
     size_t sent;      /* of both */
 };
 

@@ -107,12 +107,12 @@ static bool has_dot_segment(struct view path)
     size_t start = 1;
 
     for (size_t i = 1; i <= path.len; i++) {
-        if (i == path.len || path.ptr[i] == '/') {
-            if (is_dots(part(path, start, i))) {
-                return true;
-            }
-            start = i + 1;
+        bool is_end = i == path.len || path.ptr[i] == '/';
+
+        if (is_end && is_dots(part(path, start, i))) {
+            return true;
         }
+        start = is_end ? i + 1 : start;
     }
     return false;
 }
@@ -266,14 +266,13 @@ void guard_address(const struct ip *peer, const struct ip *proxy, struct view fo
     struct ip client = *peer;
     struct ip said;
     struct view item;
+    bool is_believed = proxy && ip_equal(peer, proxy);
 
-    if (proxy && ip_equal(peer, proxy)) {
-        while (next_item(&forwarded, &item)) {
-            if (!ip_parse(item, &said)) {
-                client = *peer; /* what stands before it may have been made up */
-            } else if (!ip_equal(&said, proxy)) {
-                client = said;
-            }
+    while (is_believed && next_item(&forwarded, &item)) {
+        if (!ip_parse(item, &said)) {
+            client = *peer; /* what stands before it may have been made up */
+        } else if (!ip_equal(&said, proxy)) {
+            client = said;
         }
     }
     ip_write_limited(&client, out);

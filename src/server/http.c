@@ -7,14 +7,17 @@
 #include "server/inside.h"
 #include "server/route.h"
 
+/*
+ * libwebsockets leaves what comes in during an answer unread in the socket, and would be woken
+ * for it without end: one byte too many from a slow reader, and the loop spins. So nothing
+ * is read until the answer is out (rest). But it then does not say either when the socket
+ * can be written again: the few whose answer is larger than what the kernel keeps are looked
+ * after by a timer.
+ */
 enum {
-    SECONDS_TO_ANSWER = 30 /* and to take a piece of the answer */
+    SECONDS_TO_ANSWER = 30, /* and to take a piece of the answer */
+    SLOW_MS = 50
 };
-
-static void keep_alive_for(const struct conn *conn)
-{
-    lws_set_timeout(conn->wsi, PENDING_TIMEOUT_HTTP_CONTENT, SECONDS_TO_ANSWER);
-}
 
 /* 0 when the connection goes on to its next request. */
 static int finish(struct conn *conn)
@@ -25,8 +28,49 @@ static int finish(struct conn *conn)
     if (closes) {
         return -1;
     }
-    lws_rx_flow_control(conn->wsi, 1);
     return lws_http_transaction_completed(conn->wsi) ? -1 : 0;
+}
+
+static void on_slow(uv_timer_t *timer)
+{
+    struct server *server = timer->data;
+    struct list *next = NULL;
+
+    for (struct list *at = server->slow.next; at != &server->slow; at = next) {
+        struct exchange *exchange = LIST_ITEM(at, struct exchange, slow);
+
+        next = at->next;
+        if (!lws_send_pipe_choked(exchange->conn->wsi)) {
+            list_remove(at);
+            http_answered(exchange->conn);
+        }
+    }
+    if (list_is_empty(&server->slow)) {
+        uv_timer_stop(timer);
+    }
+}
+
+static void wait_for_room(struct conn *conn)
+{
+    struct server *server = conn->server;
+
+    if (list_is_empty(&server->slow)) {
+        uv_timer_start(&server->slow_timer, on_slow, SLOW_MS, SLOW_MS);
+    }
+    list_remove(&conn->exchange->slow);
+    list_add(&server->slow, &conn->exchange->slow);
+}
+
+void http_answered(struct conn *conn)
+{
+    lws_rx_flow_control(conn->wsi, 1);
+    lws_callback_on_writable(conn->wsi);
+}
+
+static void rest(const struct conn *conn)
+{
+    lws_rx_flow_control(conn->wsi, 0);
+    lws_set_timeout(conn->wsi, PENDING_TIMEOUT_HTTP_CONTENT, SECONDS_TO_ANSWER);
 }
 
 static int send_on(struct conn *conn)
@@ -35,8 +79,8 @@ static int send_on(struct conn *conn)
     case EXCHANGE_DONE:
         return finish(conn);
     case EXCHANGE_MORE:
-        keep_alive_for(conn);
-        lws_callback_on_writable(conn->wsi);
+        wait_for_room(conn);
+        rest(conn);
         return 0;
     case EXCHANGE_BROKEN:
         break;
@@ -100,9 +144,7 @@ int http_request_begins(struct conn *conn, struct view path)
     if (exchange->is_ready) {
         return send_on(conn);
     }
-    /* Nothing more is read until this is answered, so that nothing piles up. */
-    lws_rx_flow_control(wsi, 0);
-    keep_alive_for(conn);
+    rest(conn);
     return 0;
 }
 

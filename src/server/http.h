@@ -13,6 +13,8 @@ struct conn;
 
 int http_request_begins(struct conn *conn, struct view path);
 int http_writable(struct conn *conn);
+/* The answer to a request that was waiting is there. */
+void http_answered(struct conn *conn);
 void http_gone(struct conn *conn);
 
 /* Looks at a request that wants to be a WebSocket, and answers it when it may not. */

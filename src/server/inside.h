@@ -41,6 +41,8 @@ struct server {
     uv_prepare_t before_waiting;
     uv_check_t after_events;
     uv_timer_t drain_timer;
+    struct list slow; /* exchanges */
+    uv_timer_t slow_timer;
     size_t handles; /* of libuv, not closed yet */
     size_t conns;
     size_t open_ws;

@@ -1,5 +1,3 @@
-#define _GNU_SOURCE /* accept4 */
-
 #include "server/listen.h"
 
 #include "base/log.h"
@@ -7,6 +5,7 @@
 #include "server/inside.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
@@ -53,7 +52,7 @@ static int open_socket(const struct addrinfo *at, bool both)
 
 static int port_of(int fd)
 {
-    struct sockaddr_storage address;
+    struct sockaddr_storage address = {0};
     socklen_t len = sizeof address;
 
     if (getsockname(fd, (struct sockaddr *)&address, &len) != 0) {
@@ -110,9 +109,10 @@ static bool accept_one(struct listeners *listeners, int listening)
         rest(listeners); /* until a place is free */
         return false;
     }
-    int fd = accept4(listening, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    int fd = accept(listening, NULL, NULL);
 
     if (fd >= 0) {
+        (void)fcntl(fd, F_SETFD, FD_CLOEXEC);
         return lws_adopt_socket_vhost(server->vhost, fd) != NULL;
     }
     if (is_exhausted(errno)) {

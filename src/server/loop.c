@@ -64,8 +64,11 @@ static void start_handles(struct server *server)
 
     uv_timer_init(loop, &server->drain_timer);
     server->drain_timer.data = server;
+    uv_timer_init(loop, &server->slow_timer);
+    server->slow_timer.data = server;
+    list_init(&server->slow);
     wheel_init(&server->wheel, loop, ws_on_due);
-    server->handles += 4;
+    server->handles += 5;
 }
 
 static void set_page(const struct server *server)
@@ -193,6 +196,7 @@ void server_destroy(struct server *server)
     server_close_handle(server, &server->before_waiting);
     server_close_handle(server, &server->after_events);
     server_close_handle(server, &server->drain_timer);
+    server_close_handle(server, &server->slow_timer);
     server_close_handle(server, &server->wheel.timer);
     while (server->handles) {
         uv_run(server->config.loop, UV_RUN_NOWAIT);

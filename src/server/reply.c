@@ -87,7 +87,7 @@ static void add_file_name(struct buf *to, const char *name)
         bool plain = (*name >= 'a' && *name <= 'z') || (*name >= 'A' && *name <= 'Z') ||
                      (*name >= '0' && *name <= '9') || *name == '-' || *name == '.';
 
-        buf_add_char(to, plain ? *name : '_');
+        buf_add(to, plain ? name : "_", 1);
     }
     buf_add_text(to, "\"\r\n");
 }

@@ -4,6 +4,7 @@
 #include "server/exchange.h"
 #include "server/guard.h"
 #include "server/header.h"
+#include "server/http.h"
 #include "server/inside.h"
 
 #include <stdio.h>
@@ -84,7 +85,7 @@ static void on_app_answer(void *user, const struct http_response *response)
                           .cors = response->cors};
 
     exchange_answer(exchange, reply, response->body, false);
-    lws_callback_on_writable(exchange->conn->wsi);
+    http_answered(exchange->conn);
 }
 
 /* Keeps a header that is of use when it is read later, if it is of a sane length. */

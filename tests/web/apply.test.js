@@ -5,14 +5,22 @@ import { test } from 'node:test';
 import { RESYNC, apply, fromSnapshot, join } from '../../web/app/state/apply.js';
 import { idea, round, snapshot } from './fixture.js';
 
-const corpus = new URL('../corpus/fold/', import.meta.url);
+const corpus = new URL('../corpus/client/', import.meta.url);
+
+/** A moved mean is not sent idea by idea: the score in millionths follows from tally and pool. */
+function withMean([n, agree, disagree, pass], pool) {
+  const [A, N] = [BigInt(pool[0] + 5), BigInt(pool[1] + 10)];
+  const x = BigInt(agree) * N + 6n * A;
+  const y = BigInt(agree + disagree + pass + 6) * N;
+  return [n, agree, disagree, pass, Number((2n * x * 1000000n + y) / (2n * y))];
+}
 
 /** The parts that the client mirrors, in an order that can be compared. */
 function mirrored(board) {
   const { version, ideas, scores, pool, me, rounds, round: current, people, ballots, state } = board;
   return {
     ideas: [...ideas.values()].sort((a, b) => a.n - b.n),
-    scores: [...scores.values()].sort((a, b) => a[0] - b[0]),
+    scores: [...scores.values()].sort((a, b) => a[0] - b[0]).map((score) => withMean(score, pool)),
     version, pool, me, rounds, round: current, people, ballots, state,
   };
 }
@@ -34,6 +42,8 @@ for (const name of existsSync(corpus) ? readdirSync(corpus).filter((file) => fil
     assert.notEqual(after, RESYNC);
     const version = golden.board.version ?? after.version;
     const wanted = mirrored(fromSnapshot(golden.board, { epoch, version }));
+    // What the server computed is what follows from tally and pool.
+    assert.deepEqual(wanted.scores, [...golden.board.scores].sort((a, b) => a[0] - b[0]));
     const got = mirrored(after);
     const told = golden.notifications.flatMap(({ params }) => Object.keys(params));
     if (!told.includes('people')) wanted.people = got.people;

@@ -158,7 +158,7 @@ static inline void harness_open_loop(struct harness *harness)
     uv_timer_start(&harness->tick, on_tick, HARNESS_TICK_MS, HARNESS_TICK_MS);
 }
 
-static inline void harness_listen(struct harness *harness)
+static inline void harness_listen_only(struct harness *harness)
 {
     struct store_listener listener = {.on_entries = hear_entries,
                                       .on_caught_up = hear_caught_up,
@@ -167,6 +167,11 @@ static inline void harness_listen(struct harness *harness)
                                       .user = harness};
 
     store_listen(harness->store, &listener);
+}
+
+static inline void harness_listen(struct harness *harness)
+{
+    harness_listen_only(harness);
     wait_for(harness, &harness->ups, 1);
 }
 

@@ -378,6 +378,59 @@ static void runs_its_scripts_when_redis_has_forgotten_them(void **state)
     assert_int_equal(wait_answer(harness, &got), ERR_CONFLICT);
 }
 
+static int free_port(struct harness *harness)
+{
+    uv_tcp_t tcp;
+    struct sockaddr_in address;
+    int len = sizeof address;
+
+    uv_tcp_init(&harness->loop, &tcp);
+    assert_int_equal(uv_ip4_addr("127.0.0.1", 0, &address), 0);
+    assert_int_equal(uv_tcp_bind(&tcp, (const struct sockaddr *)&address, 0), 0);
+    assert_int_equal(uv_tcp_getsockname(&tcp, (struct sockaddr *)&address, &len), 0);
+    uv_close((uv_handle_t *)&tcp, NULL);
+    uv_run(&harness->loop, UV_RUN_NOWAIT);
+    return ntohs(address.sin_port);
+}
+
+/* A second store on the same server, over its network port. */
+static void open_second(struct harness *harness, const char *host, int port)
+{
+    struct redis_address address;
+    char url[128];
+
+    store_destroy(harness->store);
+    harness->ups = harness->downs = 0;
+    snprintf(url, sizeof url, "redis://%s:%d/0", host, port);
+    assert_int_equal(redis_address_parse(view_of(url), &address), OK);
+    harness->store = redis_store_create(&harness->loop, &address);
+    harness_listen_only(harness);
+}
+
+static void signs_in_over_the_network(void **state)
+{
+    struct harness *harness = *state;
+    struct got got = {0};
+    int port = free_port(harness);
+    char text[64];
+
+    snprintf(text, sizeof text, "CONFIG SET port %d", port);
+    command(harness, text);
+    command(harness, "CONFIG SET requirepass secret");
+    open_second(harness, ":wrong@localhost", port);
+    wait_ms(harness, 300);
+    assert_int_equal(harness->ups, 0);
+    append_vote(harness, board_named("network"), 1, &got);
+    assert_int_equal(wait_answer(harness, &got), ERR_UNAVAILABLE);
+    open_second(harness, "default:secret@localhost", port);
+    wait_for(harness, &harness->ups, 1);
+    append_vote(harness, board_named("network"), 1, &got);
+    assert_int_equal(wait_answer(harness, &got), OK);
+    open_second(harness, "no-such-host.invalid", port);
+    wait_ms(harness, 100);
+    assert_int_equal(harness->ups, 0);
+}
+
 static void tells_whether_redis_keeps_what_it_acknowledges(void **state)
 {
     struct harness *harness = *state;
@@ -505,6 +558,7 @@ int main(void)
         ON_REDIS(refuses_more_than_four_megabytes_in_flight),
         ON_REDIS(says_full_when_redis_has_no_memory_left),
         ON_REDIS(runs_its_scripts_when_redis_has_forgotten_them),
+        ON_REDIS(signs_in_over_the_network),
         ON_REDIS(tells_whether_redis_keeps_what_it_acknowledges),
         ON_REDIS(keeps_others_out_of_its_directory),
         ON_REDIS(says_what_is_wrong_with_a_directory),

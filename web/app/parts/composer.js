@@ -1,19 +1,23 @@
 // Where an idea, or a reply to one, is written. What is typed is kept on this device until the
 // server has it.
-import { html, signal, useState } from "../view.js";
+import { html, lazy, signal, useEffect, useState } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { remember, remembered } from "../lib/storage.js";
 import { outgoing, post, takeBack } from "../state/acts.js";
 import { connection, limit } from "../state/session.js";
 import { Counter, TextArea, faultOf } from "./field.js";
-import { Similar } from "./similar.js";
 import { tellRefused } from "../state/toast.js";
 import { sentence } from "../lib/i18n.js";
 
 /** @import { Board, Relation } from "../../types/model.js" */
 
-/** How many composers have the focus: nothing near them may move. */
-export const typing = signal(0);
+const Similar = lazy(() => import("./similar.js"), "Similar");
+
+/** Someone is writing: nothing near may move. */
+export const typing = signal(false);
+
+/** @param {number} [parent] @param {string} [relation] */
+export const composerId = (parent, relation) => `compose-${parent ?? "new"}-${relation ?? "idea"}`;
 
 const IDEA_MIN = 5;
 const IDEA_MAX = 280;
@@ -62,7 +66,11 @@ export function Composer({ board, parent, relation, crossing, label, placeholder
   const [theme, setTheme] = useState("");
   const [fault, setFault] = useState("");
   const bounds = boundsOf(board);
-  const id = `compose-${parent ?? "new"}-${relation ?? "idea"}`;
+  const id = composerId(parent, relation);
+  const tellTyping = (/** @type {boolean} */ is) => () => {
+    typing.value = is;
+  };
+  useEffect(() => tellTyping(false), []); // an area that goes away while it has the focus tells nobody
 
   /** @param {string} next */
   const change = (next) => {
@@ -98,7 +106,7 @@ export function Composer({ board, parent, relation, crossing, label, placeholder
       <${Counter} text=${text} max=${bounds.max} id=${`${id}-count`} />
     </div>
     <${TextArea} id=${id} value=${text} onInput=${change} placeholder=${placeholder} fault=${fault} onSubmit=${submit}
-      describedBy=${`${id}-fault ${id}-count ${id}-hint`} onFocus=${() => typing.value++} onBlur=${() => typing.value--} />
+      describedBy=${`${id}-fault ${id}-count ${id}-hint`} onFocus=${tellTyping(true)} onBlur=${tellTyping(false)} />
     <p id=${`${id}-fault`} class="fault" hidden=${!fault}>${fault}</p>
     ${children}
     <div class="row">

@@ -1,12 +1,12 @@
 // The four kinds of reply under an idea, each with its own place to write.
-import { html, useState } from "../view.js";
+import { html, useEffect, useRef, useState } from "../view.js";
 import { number, t } from "../lib/i18n.js";
 import { ideaPath } from "../lib/router.js";
 import { RELATIONS, allows, currentRound, hasOpenScores, isCandidate, isOwn, repliesTo, tallyOf } from "../state/select.js";
 import { remembered } from "../lib/storage.js";
 import { Ballot } from "./ballot.js";
 import { Bar } from "./bar.js";
-import { Composer } from "./composer.js";
+import { Composer, composerId } from "./composer.js";
 import { Crossing } from "./crossing.js";
 import { Labels } from "./card.js";
 import { Menu } from "./menu.js";
@@ -38,9 +38,16 @@ function Reply({ board, idea }) {
 function Writing({ board, idea, relation }) {
   const [open, setOpen] = useState(Boolean(remembered(`draft.${board.slug}.${idea.n}.${relation}`)));
   const [crossing, setCrossing] = useState(0);
+  const was = useRef(open);
+  const button = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    // The focus goes to what has taken the place of what had it.
+    if (was.current !== open) (button.current ?? document.getElementById(composerId(idea.n, relation)))?.focus();
+    was.current = open;
+  }, [open]);
   if (!allows(board, "build")) return null;
   if (!open) {
-    return html`<button type="button" class="write" aria-label=${`${t(`lane.${relation}`)} ${t(`lane.${relation}.say`)}`} onClick=${() => setOpen(true)}>${t(`lane.${relation}.say`)}</button>`;
+    return html`<button ref=${button} type="button" class="write" aria-label=${`${t(`lane.${relation}`)} ${t(`lane.${relation}.say`)}`} onClick=${() => setOpen(true)}>${t(`lane.${relation}.say`)}</button>`;
   }
   return html`<${Composer} board=${board} parent=${idea.n} relation=${relation} crossing=${crossing || undefined}
     label=${t(`lane.${relation}`)} placeholder=${t(`lane.${relation}.say`)} onDone=${() => setOpen(false)}>

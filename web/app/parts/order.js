@@ -78,7 +78,7 @@ export function useOrder({ order, view, paused, own, place }) {
   const justPosted = own.length > posted.current;
   posted.current = own.length;
 
-  const frozen = (paused || present || typing.value > 0) && !justPosted;
+  const frozen = (paused || present || typing.value) && !justPosted;
   if (!frozen || held.current.view !== view || held.current.order.length === 0) held.current = { view, order };
 
   const shown = held.current.order;

@@ -1,5 +1,5 @@
 // The question, a place to answer it, and what others have answered.
-import { html, useState } from "../view.js";
+import { html, lazy, useState } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { judgePath, route } from "../lib/router.js";
 import { remember, remembered } from "../lib/storage.js";
@@ -8,10 +8,11 @@ import { Composer } from "../parts/composer.js";
 import { List } from "../parts/list.js";
 import { RoundLine } from "../parts/round.js";
 import { Toolbar } from "../parts/toolbar.js";
-import { You } from "../parts/you.js";
 
 /** @import { Board } from "../../types/model.js" */
 /** @import { Sort } from "../state/select.js" */
+
+const You = lazy(() => import("../parts/you.js"), "You");
 
 /** @param {{board: Board}} props */
 function Head({ board: known }) {

@@ -11,9 +11,9 @@ import { Toast } from "../parts/toast.js";
 export { Footer } from "../parts/footer.js";
 export { Top } from "../parts/top.js";
 import { BoardScreen } from "./board.js";
-import { Home } from "./home.js";
 import { Loading, Missing } from "./missing.js";
 
+const Home = lazy(() => import("./home.js"), "Home");
 const IdeaScreen = lazy(() => import("./idea.js"), "IdeaScreen");
 const JudgeScreen = lazy(() => import("./judge.js"), "JudgeScreen");
 const ON_BOARD = new Set(["board", "idea", "judge"]);

@@ -109,8 +109,12 @@ function withEvent(board, event) {
 export function withIdeas(board, ideas) {
   if (ideas.length === 0) return board;
   const all = new Map(board.ideas);
-  for (const idea of ideas) all.set(idea.n, idea);
-  return { ...board, ideas: all };
+  const scores = new Map(board.scores);
+  for (const idea of ideas) {
+    all.set(idea.n, idea);
+    if (idea.state !== "shown") scores.delete(idea.n); // out of the ranking, until its score is sent again
+  }
+  return { ...board, ideas: all, scores };
 }
 
 /**
@@ -150,8 +154,14 @@ function withCounts(board, { people, ballots }) {
 export function withScores(board, scores, pool = board.pool) {
   if (scores.length === 0) return pool === board.pool ? board : { ...board, pool };
   const all = new Map(board.scores);
-  for (const score of scores) all.set(score[0], score);
-  return { ...board, scores: all, pool };
+  const ideas = new Map(board.ideas);
+  for (const score of scores) {
+    const [n, agree, disagree, pass] = score;
+    const idea = ideas.get(n);
+    all.set(n, score);
+    if (idea) ideas.set(n, { ...idea, judges: agree + disagree + pass });
+  }
+  return { ...board, ideas, scores: all, pool };
 }
 
 /**

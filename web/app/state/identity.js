@@ -28,16 +28,24 @@ export function ensurePerson() {
   });
 }
 
+const renamed = () => /** @type {string[]} */ (remembered("renamed") ?? []);
+
+/** A name can be chosen once. @param {string} slug */
+export const mayRename = (slug) => !renamed().includes(slug);
+
 /** @param {string} name @returns {Promise<void>} rejects with a Refusal */
 export async function rename(name) {
   const slug = confirmed.value?.slug;
   await client.act("person.rename", { board: slug, name });
+  remember("renamed", [...renamed(), slug]);
   const known = confirmed.value;
   if (known?.slug === slug && known) confirmed.value = { ...known, me: { ...known.me, name } };
 }
 
 export function watchIdentity() {
   on("session", ({ fresh }) => {
-    if (fresh) remember("met", null);
+    if (!fresh) return;
+    remember("met", null);
+    remember("renamed", null);
   });
 }

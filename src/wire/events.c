@@ -1,0 +1,85 @@
+#include "wire/events.h"
+
+#include "base/time.h"
+#include "wire/entry.h"
+
+static void event_head(struct buf *to, uint64_t version, uint64_t at_ms, const char *type)
+{
+    buf_printf(to, "{\"v\":%llu,\"at\":\"", (unsigned long long)version);
+    time_write(to, at_ms);
+    buf_printf(to, "\",\"type\":\"%s\"", type);
+}
+
+static void write_idea_event(struct buf *to, const struct viewer *viewer,
+                             const struct idea *idea)
+{
+    event_head(to, idea->changed_version, viewer->board->last.ms, "idea");
+    if (viewer->person && viewer->person->number == idea->author && !op_is_none(idea->op)) {
+        buf_add_text(to, ",\"op\":\"");
+        op_write(to, idea->op);
+        buf_add_char(to, '"');
+    }
+    buf_add_text(to, ",\"idea\":");
+    idea_write(to, viewer, idea);
+    buf_add_char(to, '}');
+}
+
+static void write_board_event(struct buf *to, const struct viewer *viewer)
+{
+    const struct board *board = viewer->board;
+
+    event_head(to, board->defined_version, board->last.ms, "board");
+    buf_add_text(to, ",\"board\":{");
+    board_write_head(to, viewer);
+    buf_add_text(to, "}}");
+}
+
+/* The idea at a place of all ideas or of those in only; NULL: none there. */
+static const struct idea *candidate(const struct board *board, const struct map *only,
+                                    size_t at)
+{
+    if (!only) {
+        return &board->ideas[at];
+    }
+    return only->slots[at].used ? board_idea(board, only->slots[at].key) : NULL;
+}
+
+void events_write(struct buf *to, const struct viewer *viewer, uint64_t since,
+                  const struct map *only)
+{
+    const struct board *board = viewer->board;
+    const char *comma = "";
+
+    buf_add_char(to, '[');
+    if (board->defined_version > since) {
+        write_board_event(to, viewer);
+        comma = ",";
+    }
+    for (size_t i = 0; i < (only ? only->room : board->ideas_count); i++) {
+        const struct idea *idea = candidate(board, only, i);
+
+        if (idea && idea->changed_version > since) {
+            buf_add_text(to, comma);
+            write_idea_event(to, viewer, idea);
+            comma = ",";
+        }
+    }
+    buf_add_char(to, ']');
+}
+
+void scores_write(struct buf *to, const struct viewer *viewer, uint64_t since)
+{
+    const struct board *board = viewer->board;
+    const char *comma = "";
+
+    buf_add_char(to, '[');
+    for (size_t i = 0; view_shows_scores(viewer) && i < board->ideas_count; i++) {
+        if (board->ideas[i].tallied_version > since &&
+            board_competes(board, &board->ideas[i])) {
+            buf_add_text(to, comma);
+            score_write(to, board, &board->ideas[i]);
+            comma = ",";
+        }
+    }
+    buf_add_char(to, ']');
+}

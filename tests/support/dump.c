@@ -1,0 +1,268 @@
+#include "support/dump.h"
+
+#include "wire/entry.h"
+#include "wire/json.h"
+#include "wire/names.h"
+
+static void number(struct buf *to, const char *key, uint64_t value)
+{
+    buf_printf(to, ",\"%s\":", key);
+    buf_add_uint(to, value);
+}
+
+static void text(struct buf *to, const char *key, const char *value)
+{
+    buf_printf(to, ",\"%s\":", key);
+    json_write_string(to, view_of(value));
+}
+
+static void flag(struct buf *to, const char *key, bool value)
+{
+    buf_printf(to, ",\"%s\":%s", key, value ? "true" : "false");
+}
+
+static void bits(struct buf *to, uint64_t value) /* too wide for a number of JSON */
+{
+    buf_add_char(to, '"');
+    buf_add_hex64(to, value);
+    buf_add_char(to, '"');
+}
+
+static void ref(struct buf *to, const char *key, struct ref value)
+{
+    buf_printf(to, ",\"%s\":", key);
+    if (ref_is_none(value)) {
+        buf_add_text(to, "null");
+        return;
+    }
+    buf_add_char(to, '"');
+    buf_add_hex(to, value.bytes, sizeof value.bytes);
+    buf_add_char(to, '"');
+}
+
+static void source(struct buf *to, const char *key, const struct source *value)
+{
+    buf_printf(to, ",\"%s\":", key);
+    if (!value->system[0]) {
+        buf_add_text(to, "null");
+        return;
+    }
+    buf_add_char(to, '[');
+    json_write_string(to, view_of(value->system));
+    buf_add_char(to, ',');
+    json_write_string(to, view_of(value->id));
+    buf_add_char(to, ']');
+}
+
+static void op(struct buf *to, const char *key, struct op value)
+{
+    buf_printf(to, ",\"%s\":", key);
+    if (op_is_none(value)) {
+        buf_add_text(to, "null");
+        return;
+    }
+    buf_add_char(to, '"');
+    op_write(to, value);
+    buf_add_char(to, '"');
+}
+
+static void idea_place(struct buf *to, const struct idea *idea)
+{
+    buf_printf(to, "{\"n\":%u", idea->number);
+    number(to, "author", idea->author);
+    number(to, "parent", idea->parent);
+    number(to, "with", idea->with);
+    number(to, "root", idea->root);
+    number(to, "depth", idea->depth);
+    number(to, "replies", idea->replies);
+    number(to, "theme", idea->theme);
+    text(to, "kind", name_of_relation(idea->relation));
+}
+
+static void dump_idea(struct buf *to, const struct idea *idea)
+{
+    idea_place(to, idea);
+    text(to, "state", name_of_idea_state(idea->state));
+    text(to, "reason", name_of_reason(idea->reason));
+    text(to, "lang", idea->lang);
+    flag(to, "seed", idea->seed);
+    flag(to, "judged", idea->judged);
+    ref(to, "text", idea->text);
+    ref(to, "source_text", idea->source_text);
+    source(to, "source", &idea->source);
+    op(to, "op", idea->op);
+    number(to, "at", idea->at_ms);
+    number(to, "created", idea->created_version);
+    number(to, "changed", idea->changed_version);
+    number(to, "tallied", idea->tallied_version);
+    buf_printf(to, ",\"tally\":[%u,%u,%u]", idea->tally.agree, idea->tally.disagree,
+               idea->tally.pass);
+    number(to, "in_flight", idea->in_flight);
+    number(to, "reports", idea->reports);
+    buf_add_char(to, '}');
+}
+
+/* [idea,choice,served,in_flight,skipped,reported,version], by idea. */
+static void ballots(struct buf *to, const struct board *board, const struct person *person)
+{
+    bool first = true;
+
+    buf_add_text(to, ",\"ballots\":[");
+    for (uint32_t idea = 1; idea <= board->ideas_count; idea++) {
+        const struct ballot *ballot = person_ballot(person, idea);
+
+        if (ballot) {
+            buf_printf(to, "%s[%u,%u,%u,%u,%u,%u,%u]", first ? "" : ",", idea,
+                       (unsigned)ballot->choice, (unsigned)ballot->served,
+                       (unsigned)ballot->in_flight, (unsigned)ballot->skipped,
+                       (unsigned)ballot->reported, ballot->version);
+            first = false;
+        }
+    }
+    buf_add_char(to, ']');
+}
+
+/* [hash of the op,version,error], the oldest that is kept first. */
+static void answers(struct buf *to, const struct person *person)
+{
+    uint32_t kept = person->answers_count < LIMIT_OPS_REMEMBERED ? person->answers_count
+                                                                 : LIMIT_OPS_REMEMBERED;
+
+    buf_add_text(to, ",\"answers\":[");
+    for (uint32_t i = person->answers_count - kept; i < person->answers_count; i++) {
+        const struct answer *answer = &person->answers[i % person->answers_room];
+
+        buf_add_text(to, i == person->answers_count - kept ? "[" : ",[");
+        bits(to, answer->op);
+        buf_printf(to, ",%u,\"%s\"]", answer->version, err_name((enum err)answer->err));
+    }
+    buf_add_char(to, ']');
+}
+
+static void dump_person(struct buf *to, const struct board *board, const struct person *person,
+                        bool all)
+{
+    buf_printf(to, "{\"n\":%u,\"key\":", person->number);
+    bits(to, person->key);
+    text(to, "assurance", name_of_assurance(person->assurance));
+    text(to, "role", name_of_role(person->role));
+    ref(to, "name", person->name);
+    flag(to, "renamed", person->renamed);
+    number(to, "acts", person->acts);
+    number(to, "posts", person->posts);
+    number(to, "votes", person->votes);
+    number(to, "served", person->served);
+    ballots(to, board, person);
+    if (all) {
+        answers(to, person);
+    }
+    buf_add_text(to, ",\"own\":[");
+    for (size_t i = 0; i < person->own_count; i++) {
+        buf_printf(to, "%s%u", i ? "," : "", person->own[i]);
+    }
+    buf_add_text(to, "]}");
+}
+
+static void place(struct buf *to, const struct board *board)
+{
+    number(to, "version", board->version);
+    buf_add_text(to, ",\"head\":\"");
+    buf_add_hex(to, board->head.bytes, sizeof board->head.bytes);
+    buf_add_text(to, "\",\"last\":\"");
+    entry_id_write(to, board->last);
+    buf_add_char(to, '"');
+}
+
+static void rounds(struct buf *to, const struct board *board)
+{
+    number(to, "round", board->round);
+    buf_add_text(to, ",\"rounds\":[");
+    for (uint32_t i = 0; i < board->definition.rounds_count; i++) {
+        buf_printf(to, "%s{\"state\":\"%s\"", i ? "," : "",
+                   name_of_round_state(board->rounds[i].state));
+        number(to, "opened", board->rounds[i].opened_version);
+        buf_add_char(to, '}');
+    }
+    buf_add_char(to, ']');
+}
+
+static void sums(struct buf *to, const struct board *board)
+{
+    number(to, "ballots", board->ballots);
+    buf_add_text(to, ",\"sums\":[");
+    buf_add_uint(to, board->sums.agree);
+    buf_add_char(to, ',');
+    buf_add_uint(to, board->sums.judged);
+    buf_add_text(to, "],\"pool\":[");
+    buf_add_uint(to, board->pool.agree);
+    buf_add_char(to, ',');
+    buf_add_uint(to, board->pool.judged);
+    buf_add_char(to, ']');
+}
+
+/* [when,version,person,idea] */
+static void servings(struct buf *to, const struct serving_queue *queue)
+{
+    buf_add_text(to, ",\"servings\":[");
+    for (size_t i = queue->first; i < queue->first + queue->count; i++) {
+        const struct serving *serving = &queue->items[i];
+
+        buf_add_text(to, i == queue->first ? "[" : ",[");
+        buf_add_uint(to, serving->at_ms);
+        buf_printf(to, ",%u,%u,%u]", serving->version, serving->person, serving->idea);
+    }
+    buf_add_char(to, ']');
+}
+
+static void dump(struct buf *to, const struct board *board, bool all)
+{
+    buf_add_text(to, "{\"epoch\":");
+    bits(to, board->epoch);
+    if (all) {
+        place(to, board);
+    }
+    text(to, "state", name_of_board_state(board->state));
+    rounds(to, board);
+    number(to, "defined", board->defined_version);
+    source(to, "importing", &board->importing);
+    number(to, "active_people", board->active_people);
+    sums(to, board);
+    number(to, "pool_version", board->pool_version);
+    buf_add_text(to, ",\n\"ideas\":[");
+    for (size_t i = 0; i < board->ideas_count; i++) {
+        buf_add_text(to, i ? ",\n" : "\n");
+        dump_idea(to, &board->ideas[i]);
+    }
+    buf_add_text(to, "],\n\"people\":[");
+    for (size_t i = 0; i < board->people_count; i++) {
+        buf_add_text(to, i ? ",\n" : "\n");
+        dump_person(to, board, &board->people[i], all);
+    }
+    buf_add_char(to, ']');
+    servings(to, &board->servings);
+    buf_add_text(to, "}\n");
+}
+
+void dump_board(struct buf *to, const struct board *board)
+{
+    dump(to, board, true);
+}
+
+void dump_state(struct buf *to, const struct board *board)
+{
+    dump(to, board, false);
+}
+
+void dump_counts(struct buf *to, const struct board *board)
+{
+    buf_add_text(to, "{\"tallies\":[");
+    for (size_t i = 0; i < board->ideas_count; i++) {
+        const struct tally *tally = &board->ideas[i].tally;
+
+        buf_printf(to, "%s[%u,%u,%u]", i ? "," : "", tally->agree, tally->disagree,
+                   tally->pass);
+    }
+    buf_add_char(to, ']');
+    sums(to, board);
+    buf_add_char(to, '}');
+}
