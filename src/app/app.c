@@ -5,7 +5,9 @@
 #include "base/time.h"
 
 enum {
-    TICK_MS = 500
+    TICK_MS = 500,
+    PRESENCE_TICKS = 4,
+    SESSION_TICKS = 120
 };
 
 static void on_tick(uv_timer_t *timer)
@@ -17,8 +19,11 @@ static void on_tick(uv_timer_t *timer)
     for (size_t i = 0; i < app->boards_count; i++) {
         project_tick(app->boards[i]);
     }
-    if (app->ticks % 4 == 0) {
+    if (app->ticks % PRESENCE_TICKS == 0) {
         broadcast_presence(app);
+    }
+    if (app->ticks % SESSION_TICKS == 0) {
+        sessions_expire(app);
     }
 }
 

@@ -10,7 +10,12 @@
 
 #include <string.h>
 
-#define SESSION_TTL_MS (UINT64_C(180) * 24 * 3600 * 1000)
+enum {
+    READERS_MAX = 100000 /* sessions kept for readers who may come back */
+};
+
+#define READER_LINGERS_US (UINT64_C(600) * 1000 * 1000)
+#define SESSION_TTL_MS    (UINT64_C(180) * 24 * 3600 * 1000)
 
 static uint64_t map_key(const struct token_hash *hash)
 {
@@ -45,11 +50,36 @@ static void session_destroy(struct session *session)
     mem_free(session);
 }
 
+static void session_forget(struct app *app, struct session *session)
+{
+    map_remove(&app->sessions, map_key(&session->hash));
+    session_destroy(session);
+}
+
+/* A reader's session is nowhere else: it outlives a reload of the page. */
 void session_release(struct app *app, struct session *session)
 {
-    if (--session->holders == 0) {
-        map_remove(&app->sessions, map_key(&session->hash));
-        session_destroy(session);
+    if (--session->holders > 0) {
+        return;
+    }
+    session->left_us = time_monotonic_us();
+    if (session->durable || app->sessions.count > READERS_MAX) {
+        session_forget(app, session);
+    }
+}
+
+void sessions_expire(struct app *app)
+{
+    uint64_t now_us = time_monotonic_us();
+
+    for (size_t i = 0; i < app->sessions.room; i++) {
+        struct session *session = app->sessions.slots[i].used
+                                      ? map_find_ptr(&app->sessions, app->sessions.slots[i].key)
+                                      : NULL;
+
+        if (session && !session->holders && now_us - session->left_us > READER_LINGERS_US) {
+            session_forget(app, session); /* what moves into this slot is seen next time */
+        }
     }
 }
 

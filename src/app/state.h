@@ -39,6 +39,7 @@ struct session {
     struct bucket posts;
     struct list arriving; /* acts that wait for their person to be known to a board */
     size_t holders;       /* clients and acts */
+    uint64_t left_us;     /* when the last of them went */
 };
 
 /* One board: its fold, its words, who watches it. */
@@ -219,6 +220,7 @@ void method_report_file(struct client *, struct rpc_request *, struct app_board 
 void method_person_rename(struct client *, struct rpc_request *, struct app_board *);
 
 void sessions_destroy(struct app *app);
+void sessions_expire(struct app *app); /* readers who have not come back */
 void session_release(struct app *app, struct session *session);
 /* Writes it to the store unless it is there; pipelined before what follows. */
 void session_keep(struct app *app, struct session *session);

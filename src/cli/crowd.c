@@ -145,9 +145,12 @@ static void cast(struct player *player)
         player->op = random_op(time_now_ms());
         player->first_us = time_monotonic_us();
         crowd->result->calls++;
+    } else if (player->was_asked_to_wait) {
+        player->first_us = time_monotonic_us(); /* waiting was not the server's doing */
     } else {
         crowd->result->resent++;
     }
+    player->was_asked_to_wait = false;
     send_call(player);
     if (deck_happens(&crowd->chance, config->repeat_ppm)) {
         crowd->result->repeated++;
@@ -242,6 +245,7 @@ static void refused(struct player *player, const json_t *error)
 
     if (view_is(name, "too-fast")) {
         result->too_fast++;
+        player->was_asked_to_wait = player->step == STEP_CAST;
         wake(player, retry_ms > 0 ? (uint64_t)retry_ms : RETRY_MS);
     } else if (view_is(name, "unavailable") || player->step != STEP_CAST) {
         /* A board that was just published may not be known yet. */

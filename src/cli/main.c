@@ -1,5 +1,6 @@
 /* pinson — the commands, and what they have in common. */
 #include "auth/random.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "cli/commands.h"
 #include "pinson/protocol.h"
@@ -71,6 +72,7 @@ int main(int argc, char **argv)
     (void)signal(SIGPIPE, SIG_IGN); /* who has gone is told by the write that fails */
     json_set_alloc_funcs(mem_alloc, mem_free);
     random_init();
+    log_set_level(LOG_WARN); /* the server says more */
     if (verb) {
         return (int)run(verb, argc - 1, argv + 1);
     }

@@ -341,6 +341,7 @@ enum status serve_command(struct config *config)
     struct serve *serve = mem_alloc(sizeof *serve);
     enum status status = STATUS_REFUSED;
 
+    log_set_level(LOG_INFO);
     serve->config = config;
     serve->limits_ppm = 1000000;
     serve->listen = (struct listen_address){.host = "127.0.0.1", .port = 8080};

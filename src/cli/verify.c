@@ -29,6 +29,7 @@ struct verification {
     uint64_t agreed_until; /* version of the last head that agrees */
     uint64_t departs_by;   /* version of the first that doesn't; 0: none */
     bool was_compared;
+    bool is_unreadable; /* what the store says beside the log */
 
     uint32_t chosen[LIMIT_SERVE_COUNT]; /* for the serving that is about to be folded */
     uint32_t chosen_count;
@@ -125,7 +126,9 @@ static void conclude(struct verification *verification, const struct fold *fold)
                (unsigned long long)fold->broken.ms, (unsigned long long)fold->broken.seq,
                version);
     }
-    if (!verification->views.projection.version) {
+    if (verification->is_unreadable) {
+        differ(differences, "the ranking in the store holds what Pinson never writes");
+    } else if (!verification->views.projection.version) {
         differ(differences, "the store has no ranking of this board; start the server once");
     } else if (!verification->was_compared) {
         differ(differences, "the log ends at version %llu, what the store says is of %llu",
@@ -222,10 +225,8 @@ static enum status verify(struct verification *verification, struct workspace *w
     }
     enum err err = views_read(workspace, key, &verification->views);
 
-    if (err == ERR_PARSE) {
-        differ(&verification->views_differ,
-               "the ranking in the store holds what Pinson never writes");
-    } else if (err) {
+    verification->is_unreadable = err == ERR_PARSE;
+    if (err && err != ERR_PARSE) {
         return refuse_store(err);
     }
     fold_init(&fold);

@@ -30,6 +30,7 @@ import { createUlid } from "./ulid.js";
 /** @typedef {{slug: string, epoch: string, version: number}} Place where a joined board can be resumed */
 
 const TOKEN = "pinson.token";
+const ACTED = "pinson.acted"; // this session has done something: its end is news
 const IN_FLIGHT_MAX = 32; // the server takes 64 on a connection
 const PROBE_MS = 5_000;
 const SILENCE_MS = 90_000; // a quiet board and a dead line look alike: ask
@@ -108,6 +109,7 @@ export class Client extends EventTarget {
     /** @type {Gesture} */
     const gesture = { op, method, params: { ...params, op }, sent: false };
     if (!transient) this.outbox.put(gesture);
+    this.remember(ACTED, "1");
     const answer = this.enqueue(method, gesture.params, gesture);
     this.tellState();
     return answer;
@@ -161,20 +163,26 @@ export class Client extends EventTarget {
 
   /** From now on this browser is this person. */
   keepToken() {
+    if (this.token) this.remember(TOKEN, this.token);
+  }
+
+  /** @param {string} name @param {string} value */
+  remember(name, value) {
     try {
-      if (this.token) this.storage.setItem(TOKEN, this.token);
+      this.storage.setItem(name, value);
     } catch {
-      // Forbidden: the session lasts as long as the page.
+      // Forbidden: it lasts as long as the page.
     }
   }
 
   /** @param {Refusal} refusal */
   onSessionRefused(refusal) {
     if (refusal.data.lost) return;
+    const isNews = refusal.name === "gone" || this.storage.getItem(ACTED) !== null;
     if (refusal.name === "signed-out") this.forgetSession();
     if (refusal.name === "gone") this.invite = undefined;
     if (refusal.name === "signed-out" || refusal.name === "gone") {
-      this.dispatchEvent(new CustomEvent("notice", { detail: { kind: refusal.name } }));
+      if (isNews) this.dispatchEvent(new CustomEvent("notice", { detail: { kind: refusal.name } }));
       this.openSession();
     } else {
       this.link.drop();
@@ -185,6 +193,7 @@ export class Client extends EventTarget {
   forgetSession() {
     if (this.storage.getItem(TOKEN) === this.token || !this.token) this.storage.removeItem(TOKEN);
     this.token = null;
+    this.storage.removeItem(ACTED);
     this.outbox.forgetHeld();
     for (const call of [...this.calls]) {
       if (call.gesture?.sent) this.finish(call, () => call.reject(new Refusal("signed-out")));

@@ -82,7 +82,7 @@ export function List({ board, order: wanted, view, paused, ranked }) {
   const total = order.length + board.more;
   const more = () => {
     setShownCount(shownCount + PAGE);
-    if (shownCount + PAGE > order.length) loadRest();
+    if (shownCount + PAGE > order.length) loadRest().then(follow);
   };
 
   return html`

@@ -89,7 +89,7 @@ export function useOrder({ order, view, paused, own, place }) {
   const moved = fresh === 0 && order.some((n, i) => n !== still[i]);
 
   const follow = () => {
-    held.current = { view, order };
+    held.current = { view: "", order: [] };
     again((count) => count + 1);
   };
   return { order: still, fresh, moved, follow };
