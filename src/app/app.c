@@ -45,6 +45,7 @@ struct app *app_create(const struct app_config *config)
     uv_timer_init(config->loop, &app->tick);
     uv_timer_init(config->loop, &app->soon);
     app->tick.data = app->soon.data = app;
+    app->timers = 2;
     uv_timer_start(&app->tick, on_tick, TICK_MS, TICK_MS);
     app->marks = config->marks_path ? marks_create(app, config->marks_path) : NULL;
     app->soon.timer_cb = on_soon;
@@ -54,20 +55,18 @@ struct app *app_create(const struct app_config *config)
 
 static void on_closed(uv_handle_t *handle)
 {
-    bool *closed = handle->data;
+    struct app *app = handle->data;
 
-    *closed = true;
+    app->timers--;
 }
 
-/* The loop must forget a handle before its memory goes. */
-static void close_timer(uv_timer_t *timer)
+/* The loop must forget handles before their memory goes. */
+static void close_timers(struct app *app)
 {
-    bool closed = false;
-
-    timer->data = &closed;
-    uv_close((uv_handle_t *)timer, on_closed);
-    while (!closed) {
-        uv_run(timer->loop, UV_RUN_NOWAIT);
+    uv_close((uv_handle_t *)&app->tick, on_closed);
+    uv_close((uv_handle_t *)&app->soon, on_closed);
+    while (app->timers) {
+        uv_run(app->config.loop, UV_RUN_NOWAIT);
     }
 }
 
@@ -89,8 +88,7 @@ void app_destroy(struct app *app)
     struct store_listener none = {0};
 
     store_listen(app->store, &none);
-    close_timer(&app->tick);
-    close_timer(&app->soon);
+    close_timers(app);
     boards_destroy(app);
     sessions_destroy(app);
     free_buckets(&app->addresses);

@@ -52,6 +52,7 @@ struct player {
     uint64_t first_us; /* when the ballot was sent first */
     bool is_connected;
     bool is_cutting; /* the timer will cut the connection */
+    bool was_asked_to_wait;
 };
 
 struct crowd {

@@ -147,6 +147,9 @@ enum err serve_check(const struct board *board, const struct command *command,
     if (!command->ideas_count || command->ideas_count > LIMIT_SERVE_COUNT) {
         return ERR_PARAMS;
     }
+    if (command->ideas_count > serve_cap_left(board, person)) {
+        return ERR_OVER_BUDGET; /* two tabs asked at the same moment */
+    }
     for (uint32_t i = 0; i < command->ideas_count; i++) {
         const struct idea *idea = board_idea(board, command->ideas[i]);
 

@@ -41,7 +41,7 @@ bool serve_may(const struct board *board, const struct person *person, const str
            !(ballot && (ballot->choice != CHOICE_NONE || ballot->in_flight));
 }
 
-static uint32_t cap_left(const struct board *board, const struct person *person)
+uint32_t serve_cap_left(const struct board *board, const struct person *person)
 {
     const struct round_definition *round = board_round(board);
     uint32_t cap = round && round->votes_per_person ? round->votes_per_person : SERVE_CAP;
@@ -83,7 +83,7 @@ uint32_t serve_choose(const struct board *board, const struct person *person, ui
                       uint32_t *out)
 {
     struct key keys[LIMIT_SERVE_COUNT];
-    uint32_t left = cap_left(board, person);
+    uint32_t left = serve_cap_left(board, person);
     uint32_t room = count < left ? count : left;
     uint32_t found = 0;
 
@@ -105,7 +105,7 @@ uint32_t serve_choose(const struct board *board, const struct person *person, ui
 
 uint32_t serve_left(const struct board *board, const struct person *person)
 {
-    uint32_t left = cap_left(board, person);
+    uint32_t left = serve_cap_left(board, person);
     uint32_t candidates = 0;
 
     for (size_t i = 0; i < board->ideas_count && candidates < left; i++) {

@@ -18,6 +18,9 @@ enum {
 uint32_t serve_choose(const struct board *board, const struct person *person, uint32_t count,
                       uint32_t *out);
 
+/* How many more the cap of the open round leaves them. */
+uint32_t serve_cap_left(const struct board *board, const struct person *person);
+
 /* How many more they may be served: what the cap leaves, or the candidates if fewer. */
 uint32_t serve_left(const struct board *board, const struct person *person);
 

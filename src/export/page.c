@@ -87,24 +87,26 @@ static void add_counts(struct page *page, const struct viewer *viewer)
     buf_add_text(&page->content, "</p>");
 }
 
+static const char *home_lead(const struct page *page)
+{
+    return say(
+        page,
+        "Proposez une idée, lisez celles des autres, donnez votre avis. Lire ne demande "
+        "rien ; participer ne demande pas de compte.",
+        "Propose an idea, read other people’s, have your say. Reading asks nothing of you; "
+        "taking part needs no account.");
+}
+
 void page_home(struct page *page, const struct page_board *boards, size_t count)
 {
-    describe(
-        page, (struct view){NULL, 0},
-        view_of(say(page,
-                    "Proposez une idée, enrichissez celles des autres, donnez votre avis : "
-                    "les plus fortes montent sous vos yeux.",
-                    "Post an idea, build on those of others, give your opinion: the "
-                    "strongest rise under your eyes.")));
+    describe(page, (struct view){NULL, 0}, view_of(home_lead(page)));
     buf_printf(&page->content,
                "<main class=\"wrap home\"><header class=\"hero\"><h1>%s</h1><p "
                "class=\"lead\">%s</p></header><div class=\"home-grid\"><div "
                "class=\"home-boards\"><section><h2>%s</h2><ol class=\"boards\">",
-               say(page, "Trouvons ensemble les meilleures idées",
-                   "Let us find the best ideas together"),
-               say(page, "Une question est posée, chacun répond, tout le monde juge.",
-                   "A question is asked, everyone answers, everyone judges."),
-               say(page, "Consultations ouvertes", "Open consultations"));
+               say(page, "Des idées de tout le monde, et les plus fortes se dégagent",
+                   "Ideas from everyone, and the strongest rise"),
+               home_lead(page), say(page, "En ce moment", "Open now"));
     for (size_t i = 0; i < count; i++) {
         const struct viewer *viewer = &boards[i].viewer;
         const struct definition *definition = &viewer->board->definition;

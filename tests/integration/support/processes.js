@@ -22,8 +22,17 @@ export function atEnd(action) {
   undo.push(action);
 }
 
+/** Undoes everything, whatever fails on the way. */
 export async function cleanUp() {
-  while (undo.length) await undo.pop()?.();
+  const failures = [];
+  while (undo.length) {
+    try {
+      await undo.pop()?.();
+    } catch (failure) {
+      failures.push(failure);
+    }
+  }
+  if (failures.length) throw failures[0];
 }
 
 /** A folder of this test's own; short, because the path of a socket may not be long. */
@@ -63,7 +72,8 @@ export async function json(...args) {
 
 /** What the sanitizers say goes to the standard error. @param {string} text */
 export function assertSane(text) {
-  assert.doesNotMatch(text, /Sanitizer|runtime error|Assertion .* failed/);
+  const found = text.search(/\S*(Sanitizer|runtime error|Assertion .* failed)/);
+  if (found >= 0) assert.fail(text.slice(found, found + 2_500));
 }
 
 class Process {
@@ -80,7 +90,7 @@ class Process {
     });
     this.isRunning = true;
     this.ended.then(() => { this.isRunning = false; });
-    atEnd(() => this.kill());
+    atEnd(() => this.end());
   }
 
   get pid() {
@@ -106,7 +116,7 @@ class Process {
   }
 
   /** At once, its whole group. */
-  async kill() {
+  async end() {
     if (this.isRunning) {
       try {
         process.kill(-this.pid, 'SIGKILL');
@@ -149,8 +159,9 @@ export class Server extends Process {
     return status;
   }
 
+  /** As a power cut would end it. Until then nothing was wrong with its memory. */
   async kill() {
-    await super.kill();
+    await this.end();
     assertSane(this.errors);
   }
 }

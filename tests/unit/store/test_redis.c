@@ -7,6 +7,7 @@
 #include <hiredis/hiredis.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum {
@@ -501,6 +502,50 @@ static void says_when_there_is_no_redis_server(void **state)
     assert_false(embedded_is_running(path));
 }
 
+/* Another process with an embedded server: tells the server's pid, and stays. */
+static void run_elsewhere(const char *dir, int to)
+{
+    struct harness other;
+    char why[512] = "";
+    pid_t pid = 0;
+
+    harness_open_loop(&other);
+    if (embedded_start(&other.loop, dir, &other.embedded, why, sizeof why) == OK) {
+        pid = redis_pid(&other);
+    }
+    (void)!write(to, &pid, sizeof pid);
+    pause();
+}
+
+static void ends_with_the_process_that_started_it(void **state)
+{
+    struct harness *harness = *state;
+    struct embedded *next = NULL;
+    char why[512] = "";
+    char dir[128];
+    int ends[2];
+    pid_t redis = 0;
+
+    snprintf(dir, sizeof dir, "%s/other", harness->dir);
+    assert_int_equal(pipe(ends), 0);
+    pid_t starter = fork();
+
+    if (!starter) {
+        run_elsewhere(dir, ends[1]);
+        _exit(0);
+    }
+    assert_int_equal(read(ends[0], &redis, sizeof redis), sizeof redis);
+    close(ends[0]);
+    close(ends[1]);
+    assert_in_range(redis, 2, INT32_MAX);
+    assert_int_equal(getsid(redis), redis); /* not in our session: a Ctrl-C passes it by */
+    kill(starter, SIGKILL);
+    waitpid(starter, NULL, 0);
+    assert_int_equal(embedded_start(&harness->loop, dir, &next, why, sizeof why), OK);
+    assert_int_not_equal(getsid(redis), redis);
+    embedded_stop(next);
+}
+
 static void keeps_what_was_stored_for_the_next_server(void **state)
 {
     struct harness *harness = *state;
@@ -563,6 +608,7 @@ int main(void)
         ON_REDIS(keeps_others_out_of_its_directory),
         ON_REDIS(says_what_is_wrong_with_a_directory),
         ON_REDIS(says_when_there_is_no_redis_server),
+        ON_REDIS(ends_with_the_process_that_started_it),
         ON_REDIS(keeps_what_was_stored_for_the_next_server),
     };
 

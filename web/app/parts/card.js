@@ -19,7 +19,7 @@ export function Labels({ idea }) {
   return html`
     ${theme && html`<span class="tag" dir="auto">${theme}</span>`}
     ${outcome && OUTCOMES.has(outcome) && html`<span class=${`outcome ${outcome}`}>${t(`idea.${outcome}`)}</span>`}
-    ${UNUSUAL.has(state) && html`<span class="outcome">${t(`idea.${state}`)}</span>`}
+    ${idea.text != null && UNUSUAL.has(state) && html`<span class="outcome">${t(`idea.${state}`)}</span>`}
     ${seed && html`<span>${t("idea.seed")}</span>`}`;
 }
 
