@@ -49,3 +49,6 @@ endif()
 
 add_compile_options(-fPIE)
 add_link_options(-pie -Wl,-z,relro,-z,now)
+
+# What a build says is what it did: no line for each library that was up to date.
+set_property(GLOBAL PROPERTY TARGET_MESSAGES OFF)

@@ -179,8 +179,10 @@ static void act_decide(struct act *act)
     }
     uint64_t wait_ms = 0;
 
-    if (!err && act->is_post && act->app->config.limits_factor > 0) {
-        wait_ms = bucket_take(&act->session->posts, posts_rate, time_monotonic_us());
+    if (!err && act->is_post) {
+        wait_ms = bucket_take(&act->session->posts,
+                              rate_scaled(posts_rate, act->app->config.limits_factor),
+                              time_monotonic_us());
         err = wait_ms ? ERR_TOO_FAST : OK;
     }
     if (err) {
@@ -212,8 +214,10 @@ static void act_introduce(struct act *act)
                             .assurance = ASSURANCE_GUEST};
     uint64_t wait_ms = 0;
 
-    if (act->client && act->client->address[0] && act->app->config.limits_factor > 0) {
-        wait_ms = bucket_take(people_bucket(act), people_rate, time_monotonic_us());
+    if (act->client && act->client->address[0]) {
+        wait_ms = bucket_take(people_bucket(act),
+                              rate_scaled(people_rate, act->app->config.limits_factor),
+                              time_monotonic_us());
     }
     if (wait_ms) {
         arrival_failed(act->board, act->session, ERR_TOO_FAST, wait_ms);

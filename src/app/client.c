@@ -142,12 +142,6 @@ static struct bucket *address_bucket(struct client *client)
     return bucket;
 }
 
-static struct rate scaled(struct rate rate, double factor)
-{
-    return factor > 0 ? (struct rate){rate.burst * factor, rate.each_us / factor}
-                      : (struct rate){0, 1};
-}
-
 /* How long the client has to wait; 0: it may go on. Reading a board is not rationed by
    session: it costs nobody anything but the address' share. */
 static uint64_t wait_ms(struct client *client, const struct method *method)
@@ -157,10 +151,11 @@ static uint64_t wait_ms(struct client *client, const struct method *method)
     uint64_t wait = 0;
 
     if (client->address[0]) {
-        wait = bucket_take(address_bucket(client), scaled(address_rate, factor), now_us);
+        wait = bucket_take(address_bucket(client), rate_scaled(address_rate, factor), now_us);
     }
     if (!wait && client->session && method->role >= ROLE_PARTICIPANT) {
-        wait = bucket_take(&client->session->commands, scaled(command_rate, factor), now_us);
+        wait =
+            bucket_take(&client->session->commands, rate_scaled(command_rate, factor), now_us);
     }
     return wait;
 }

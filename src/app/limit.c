@@ -1,5 +1,11 @@
 #include "app/limit.h"
 
+struct rate rate_scaled(struct rate rate, double factor)
+{
+    return factor > 0 ? (struct rate){rate.burst * factor, rate.each_us / factor}
+                      : (struct rate){0, 1};
+}
+
 uint64_t bucket_take(struct bucket *bucket, struct rate rate, uint64_t now_us)
 {
     if (rate.burst <= 0) {

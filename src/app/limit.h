@@ -17,6 +17,9 @@ struct bucket {
     uint64_t at_us; /* when tokens was right; 0: it is full */
 };
 
+/* The same times factor; 0: without limit. */
+struct rate rate_scaled(struct rate rate, double factor);
+
 /* Takes one. 0: it was there; otherwise how many milliseconds until there is one. A rate of
    burst 0 has no limit. */
 uint64_t bucket_take(struct bucket *bucket, struct rate rate, uint64_t now_us);

@@ -36,7 +36,8 @@ struct publish {
     struct begun_board board;
     char slug[LIMIT_SLUG_MAX_BYTES + 1];
     struct buf entry;
-    struct stored_text texts[COMMAND_TEXTS]; /* owned JSON */
+    struct stored_text texts[COMMAND_TEXTS];
+    char *jsons[COMMAND_TEXTS]; /* of the texts; owned */
     size_t texts_count;
 
     struct board_key holder; /* who has the slug */
@@ -72,7 +73,7 @@ static void discard(struct store *store, struct name name)
 static void publish_destroy(struct publish *publish)
 {
     for (size_t i = 0; i < publish->texts_count; i++) {
-        mem_free((void *)(uintptr_t)publish->texts[i].json.ptr);
+        mem_free(publish->jsons[i]);
     }
     buf_finish(&publish->entry);
     mem_free(publish);
@@ -106,8 +107,10 @@ static struct text_use add_text(struct publish *publish, struct view text)
     struct text_use use = text_use_make(text, &seed, &json);
     size_t len = json.len;
 
-    publish->texts[publish->texts_count++] =
-        (struct stored_text){.ref = use.ref, .json = {buf_take(&json), len}};
+    size_t i = publish->texts_count++;
+
+    publish->jsons[i] = buf_take(&json);
+    publish->texts[i] = (struct stored_text){.ref = use.ref, .json = {publish->jsons[i], len}};
     return use;
 }
 

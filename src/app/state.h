@@ -154,7 +154,7 @@ struct app {
     uv_timer_t tick;
     uv_timer_t soon; /* scores that wait for their interval */
     uint64_t ticks;
-    unsigned timers; /* open ones */
+    unsigned timers;   /* open ones */
     struct view shell; /* of rendered pages */
     struct marks *marks;
 };

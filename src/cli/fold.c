@@ -42,27 +42,36 @@ static const struct stored_text *find_text(const struct stored_entry *entry, str
     return NULL;
 }
 
+/* json empty: it was erased, which the log allows. */
+static void take_text(struct fold *fold, const struct command *command,
+                      const struct text_use *use, struct view json)
+{
+    char *words = NULL;
+
+    if (!json.len) {
+        return;
+    }
+    fold->texts_read++;
+    if (!text_open(json, use, &words)) {
+        texts_put(&fold->texts, use->ref, words);
+        return;
+    }
+    fold->texts_wrong++;
+    if (!fold->wrong_idea && command->kind == CMD_POST) {
+        fold->wrong_idea = (uint32_t)fold->board->ideas_count;
+    }
+}
+
 static void take_texts(struct fold *fold, const struct stored_entry *entry)
 {
+    const struct command *command = &entry->entry.command;
     const struct text_use *uses[COMMAND_TEXTS];
-    size_t count = command_texts(&entry->entry.command, uses);
+    size_t count = command_texts(command, uses);
 
     for (size_t i = 0; i < count; i++) {
         const struct stored_text *text = find_text(entry, uses[i]->ref);
-        char *words = NULL;
 
-        if (!text || !text->json.len) {
-            continue; /* erased, which the log allows */
-        }
-        fold->texts_read++;
-        if (text_open(text->json, uses[i], &words)) {
-            fold->texts_wrong++;
-            if (!fold->wrong_idea && entry->entry.command.kind == CMD_POST) {
-                fold->wrong_idea = (uint32_t)fold->board->ideas_count;
-            }
-            continue;
-        }
-        texts_put(&fold->texts, uses[i]->ref, words);
+        take_text(fold, command, uses[i], text ? text->json : (struct view){NULL, 0});
     }
 }
 

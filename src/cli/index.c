@@ -33,7 +33,7 @@ static bool copy(const json_t *json, char *out, size_t size)
 static void add_entry(struct index *index, struct view bytes)
 {
     json_auto_t *json = json_loadb(bytes.ptr, bytes.len, 0, NULL);
-    struct indexed item;
+    struct indexed item = {0};
 
     if (!copy(json_object_get(json, "board"), item.key.id, sizeof item.key.id) ||
         !copy(json_object_get(json, "slug"), item.slug, sizeof item.slug)) {

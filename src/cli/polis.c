@@ -299,22 +299,23 @@ static enum err read_votes(struct table *table, struct polis *polis)
     return err;
 }
 
+static bool is_topic(const struct csv *csv)
+{
+    return csv->count == 2 && view_is(csv->fields[0], "topic") && view_trim(csv->fields[1]).len;
+}
+
 /* summary.csv: lines of key,value without a header. */
 static enum err read_summary(struct table *table, struct polis *polis)
 {
-    enum csv_result result = CSV_END;
+    enum csv_result result = csv_next(&table->csv);
+    enum err err = OK;
 
-    while ((result = csv_next(&table->csv)) == CSV_ROW) {
-        if (table->csv.count == 2 && view_is(table->csv.fields[0], "topic") && !polis->topic &&
-            view_trim(table->csv.fields[1]).len) {
-            enum err err = read_text(table, table->csv.fields[1], &polis->topic);
-
-            if (err) {
-                return err;
-            }
+    for (; !err && result == CSV_ROW; result = csv_next(&table->csv)) {
+        if (is_topic(&table->csv) && !polis->topic) {
+            err = read_text(table, table->csv.fields[1], &polis->topic);
         }
     }
-    return result == CSV_BAD ? complain(table, table->csv.line, table->csv.why) : OK;
+    return !err && result == CSV_BAD ? complain(table, table->csv.line, table->csv.why) : err;
 }
 
 typedef enum err read_function(struct table *table, struct polis *polis);

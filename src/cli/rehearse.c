@@ -295,8 +295,9 @@ static enum err hide_rejected(struct rehearsal *rehearsal)
 static double percentile_ms(const struct crowd_result *result, unsigned percent)
 {
     size_t count = result->latencies_count;
+    size_t at = count ? (count - 1) * percent / 100 : 0;
 
-    return count ? (double)result->latencies_us[(count - 1) * percent / 100] / 1000.0 : 0.0;
+    return count ? (double)result->latencies_us[at] / 1000.0 : 0.0;
 }
 
 static void print_json(const struct rehearsal *rehearsal, const struct crowd_result *result)

@@ -83,7 +83,8 @@ static void on_projection(void *user, enum err err, const struct projection_read
         *to = read->projection;
         to->ideas = copy(to->ideas, to->ideas_count, sizeof *to->ideas);
         to->heads = copy(to->heads, to->heads_count, sizeof *to->heads);
-        to->summary.ptr = copy(to->summary.ptr, to->summary.len, 1);
+        reading->out->summary = copy(to->summary.ptr, to->summary.len, 1);
+        to->summary.ptr = reading->out->summary;
         qsort(to->ideas, to->ideas_count, sizeof *to->ideas, by_idea);
         qsort(to->heads, to->heads_count, sizeof *to->heads, by_version);
         reading->out->log_last = read->log_last;
@@ -141,7 +142,7 @@ void views_finish(struct views *views)
 {
     mem_free(views->projection.ideas);
     mem_free(views->projection.heads);
-    mem_free((void *)(uintptr_t)views->projection.summary.ptr);
+    mem_free(views->summary);
     *views = (struct views){0};
 }
 

@@ -19,7 +19,8 @@ __attribute__((format(printf, 2, 3))) void differ(struct differences *difference
 
 /* A copy of a projection, ideas and heads by number and version. */
 struct views {
-    struct projection projection; /* its arrays and summary are owned */
+    struct projection projection; /* its arrays are owned */
+    char *summary;                /* what it points to; owned */
     struct entry_id log_last;
     uint64_t log_length;
 };

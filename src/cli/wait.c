@@ -29,39 +29,41 @@ enum err wait_for(struct wait *wait)
     return wait->err;
 }
 
+struct alarm {
+    uv_timer_t timer;
+    bool is_late;
+    bool is_closed;
+};
+
 static void on_timer(uv_timer_t *timer)
 {
-    *(bool *)timer->data = true;
+    struct alarm *alarm = timer->data;
+
+    alarm->is_late = true;
 }
 
 static void on_closed(uv_handle_t *handle)
 {
-    *(bool *)handle->data = true;
-}
+    struct alarm *alarm = handle->data;
 
-static void close_timer(uv_loop_t *loop, uv_timer_t *timer)
-{
-    bool closed = false;
-
-    timer->data = &closed;
-    uv_close((uv_handle_t *)timer, on_closed);
-    while (!closed) {
-        uv_run(loop, UV_RUN_ONCE);
-    }
+    alarm->is_closed = true;
 }
 
 bool wait_until(uv_loop_t *loop, const bool *flag, uint64_t timeout_ms)
 {
-    bool late = false;
-    uv_timer_t timer;
+    struct alarm alarm = {0};
 
-    uv_timer_init(loop, &timer);
-    timer.data = &late;
-    uv_timer_start(&timer, on_timer, timeout_ms, 0);
-    while (!*flag && !late) {
+    uv_update_time(loop); /* much may have been done since it last ran */
+    uv_timer_init(loop, &alarm.timer);
+    alarm.timer.data = &alarm;
+    uv_timer_start(&alarm.timer, on_timer, timeout_ms, 0);
+    while (!*flag && !alarm.is_late) {
         uv_run(loop, UV_RUN_ONCE);
     }
-    close_timer(loop, &timer);
+    uv_close((uv_handle_t *)&alarm.timer, on_closed);
+    while (!alarm.is_closed) {
+        uv_run(loop, UV_RUN_ONCE);
+    }
     return *flag;
 }
 

@@ -74,7 +74,10 @@ bool writer_begin(struct writer *writer, struct workspace *workspace,
     enum err err = wait_for(&beginning.wait);
 
     if (err == ERR_CONFLICT) {
-        (void)refuse("the address %s is taken; choose another slug", writer->slug);
+        (void)refuse(
+            "the address %s is taken, or was within the last minute by a command that did "
+            "not end; choose another slug or try again then",
+            writer->slug);
     } else if (err) {
         (void)refuse_store(err);
     }

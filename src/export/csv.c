@@ -9,18 +9,16 @@
 /* What a spreadsheet takes for the beginning of a formula, in full width too. */
 static bool is_formula(struct view text)
 {
-    static const char *const wide[] = {"＝", "＋", "－", "＠", "−"};
+    static const char *const starts[] = {"=",  "+",  "-",  "@",  "\t", "\r",
+                                         "\n", "＝", "＋", "－", "＠", "−"};
 
-    if (!text.len) {
-        return false;
-    }
-    if (memchr("=+-@\t\r\n", text.ptr[0], 7) || text.ptr[0] == '\0') {
+    if (text.len && text.ptr[0] == '\0') {
         return true;
     }
-    for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++) {
-        size_t len = strlen(wide[i]);
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+        struct view start = view_of(starts[i]);
 
-        if (text.len >= len && memcmp(text.ptr, wide[i], len) == 0) {
+        if (text.len >= start.len && view_equal((struct view){text.ptr, start.len}, start)) {
             return true;
         }
     }
@@ -30,7 +28,9 @@ static bool is_formula(struct view text)
 static bool needs_quotes(struct view text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        if (memchr(",\"\r\n", text.ptr[i], 4)) {
+        char c = text.ptr[i];
+
+        if (c == ',' || c == '"' || c == '\r' || c == '\n') {
             return true;
         }
     }

@@ -39,6 +39,18 @@ void header_add_query(struct lws *wsi, struct buf *to)
     }
 }
 
+bool header_hides_nul(struct lws *wsi, struct view path)
+{
+    bool has_query = header_is_there(wsi, WSI_TOKEN_HTTP_URI_ARGS);
+    const char *next = path.ptr + path.len + (has_query ? 2 : 1);
+    char text[1024];
+    int len = lws_hdr_copy_fragment(wsi, text, sizeof text,
+                                    has_query ? WSI_TOKEN_HTTP_URI_ARGS : WSI_TOKEN_HTTP, 0);
+
+    /* It keeps one thing behind the other: a NUL closes the address, and opens the query. */
+    return len > 0 && memcmp(next, text, (size_t)len) != 0;
+}
+
 /* libwebsockets keeps a header it does not know, like one with a space before its colon, by
    the name with that colon; the sender may mean by it what it looks like. */
 static bool has_disguised(struct lws *wsi)

@@ -20,6 +20,9 @@ bool header_read(struct lws *wsi, enum lws_token_indexes token, struct header *o
 /* Appends what follows the '?' of the address, as it was sent or in equivalent words. */
 void header_add_query(struct lws *wsi, struct buf *to);
 
+/* The address has a NUL where libwebsockets does not count it. path: as it gave it. */
+bool header_hides_nul(struct lws *wsi, struct view path);
+
 /* Anything that would make bytes after the headers belong to the request. */
 bool header_has_body(struct lws *wsi);
 

@@ -136,7 +136,7 @@ int http_request_begins(struct conn *conn, struct view path)
     exchange->is_head = header_is_there(wsi, WSI_TOKEN_HEAD_URI);
     if (refused) {
         exchange_refuse(exchange, refused, refused == 405 ? "Allow: GET, HEAD\r\n" : NULL);
-    } else if (!guard_path_is_sound(path)) {
+    } else if (header_hides_nul(wsi, path) || !guard_path_is_sound(path)) {
         exchange_refuse(exchange, 400, NULL);
     } else {
         route(exchange, wsi, path, host.view);

@@ -423,6 +423,13 @@ void follower_listen(struct follower *follower, const struct store_listener *lis
     advance(follower);
 }
 
+void follower_probe(struct follower *follower)
+{
+    streams_reset(&follower->streams);
+    interrupt(follower);
+    advance(follower);
+}
+
 void follower_follow(struct follower *follower, struct board_key board, struct entry_id after)
 {
     if (streams_find(&follower->streams, board)) {

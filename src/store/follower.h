@@ -25,6 +25,8 @@ void follower_destroy(struct follower *follower);
 
 bool follower_is_up(const struct follower *follower);
 void follower_listen(struct follower *follower, const struct store_listener *listener);
+/* Tells for every log again when all that is in it now is delivered. */
+void follower_probe(struct follower *follower);
 void follower_follow(struct follower *follower, struct board_key board, struct entry_id after);
 void follower_unfollow(struct follower *follower, struct board_key board);
 

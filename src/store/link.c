@@ -90,7 +90,7 @@ void link_drop(struct link *link, const char *why)
         return;
     }
     if (!link->is_told) {
-        log_event(LOG_WARN, "store-away", "connection=%s why=\"%s\"", link->owner.name, why);
+        log_event(LOG_WARN, "redis-away", "connection=%s why=\"%s\"", link->owner.name, why);
         link->is_told = true;
     }
     socket_close(link->socket);
@@ -112,7 +112,7 @@ static void greeted(struct link *link)
 {
     link->state = LINK_UP;
     link->up_since_ms = now_ms();
-    log_event(LOG_INFO, "store-connected", "connection=%s", link->owner.name);
+    log_event(LOG_INFO, "redis-connected", "connection=%s", link->owner.name);
     link->is_told = false;
     link->owner.on_up(link->owner.user);
 }

@@ -71,6 +71,16 @@ static void on_change(void *user)
     tell_available(user);
 }
 
+/* Appends whose outcome was lost with the connection may be in the log: the follower tells
+   when it has read what is there now. */
+static void on_commands_up(void *user)
+{
+    struct redis_store *store = user;
+
+    tell_available(store);
+    follower_probe(store->follower);
+}
+
 static void on_listened(void *user, enum err err, redisReply **reply)
 {
     (void)err;
@@ -189,7 +199,7 @@ struct store *redis_store_create(uv_loop_t *loop, const struct redis_address *ad
     struct redis_store *store = mem_alloc(sizeof *store);
     struct link_owner link = {.name = "commands",
                               .on_greet = on_greet,
-                              .on_up = on_change,
+                              .on_up = on_commands_up,
                               .on_down = on_change,
                               .user = store};
     struct follower_owner follower = {.on_change = on_change, .user = store};

@@ -22,12 +22,14 @@ void text_use_write(struct buf *to, const struct text_use *text)
 void text_use_read(struct scan *scan, struct text_use *out)
 {
     scan_open(scan);
-    bool ok = view_to_bytes(scan_string(scan), out->ref.bytes, sizeof out->ref.bytes);
+    bool ok = view_to_bytes(scan_hex(scan), out->ref.bytes, sizeof out->ref.bytes);
 
-    ok = view_to_bytes(scan_string(scan), out->hash.bytes, sizeof out->hash.bytes) && ok;
-    out->length = (uint32_t)scan_uint(scan);
+    ok = view_to_bytes(scan_hex(scan), out->hash.bytes, sizeof out->hash.bytes) && ok;
+    uint64_t length = scan_uint(scan);
+
     scan_close(scan);
-    scan->failed = scan->failed || !ok || ref_is_none(out->ref);
+    scan->failed = scan->failed || !ok || length > UINT32_MAX || ref_is_none(out->ref);
+    out->length = (uint32_t)length;
 }
 
 static json_t *text_json(const struct text_use *text)

@@ -251,7 +251,7 @@ static void read_bool(struct scan *scan, bool *out)
 
 static void read_key(struct scan *scan, uint64_t *out)
 {
-    if (!view_to_hex64(scan_string(scan), out)) {
+    if (!view_to_hex64(scan_hex(scan), out)) {
         scan->failed = true;
     }
 }
@@ -260,7 +260,7 @@ static void read_chars(struct scan *scan, char *out, size_t size)
 {
     struct view text = scan_string(scan);
 
-    if (text.len >= size) {
+    if (text.len >= size || !text_is_utf8(text)) {
         scan->failed = true;
         return;
     }
@@ -286,6 +286,7 @@ static void read_source(struct scan *scan, struct source *out)
     read_chars(scan, out->system, sizeof out->system);
     read_chars(scan, out->id, sizeof out->id);
     scan_close(scan);
+    scan->failed = scan->failed || !out->system[0]; /* none is written null */
 }
 
 static void check(struct scan *scan, bool ok)
@@ -409,8 +410,10 @@ static void read_header(struct scan *scan, struct command *out)
     out->kind = kind_of_name(scan_string(scan));
     if (!scan_null(scan)) {
         read_key(scan, &out->person);
+        scan->failed = scan->failed || !out->person; /* none is written null */
     }
-    if (!scan_null(scan) && op_parse(scan_string(scan), &out->op)) {
+    if (!scan_null(scan) &&
+        (op_parse(scan_string(scan), &out->op) || op_is_none(out->op))) {
         scan->failed = true;
     }
     read_key(scan, &out->epoch);

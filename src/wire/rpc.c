@@ -35,7 +35,11 @@ static bool is_too_deep(struct view text)
 
 static bool is_id(const json_t *id)
 {
-    return json_is_string(id) ? json_string_length(id) <= 64 : json_is_integer(id);
+    json_int_t number = json_integer_value(id);
+
+    /* A number that a client's double would round is not given back as it came. */
+    return json_is_string(id) ? json_string_length(id) <= 64
+                              : json_is_integer(id) && number >> SAFE_INTEGER_BITS == 0;
 }
 
 static bool knows_members(json_t *root)

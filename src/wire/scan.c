@@ -92,6 +92,20 @@ struct view scan_string(struct scan *scan)
     return scan->failed ? (struct view){NULL, 0} : text;
 }
 
+struct view scan_hex(struct scan *scan)
+{
+    struct view text = scan_string(scan);
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+
+        if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
+            scan->failed = true; /* one spelling a number here too */
+        }
+    }
+    return text;
+}
+
 bool scan_null(struct scan *scan)
 {
     static const struct view null = {"null", 4};

@@ -29,6 +29,7 @@ bool scan_done(const struct scan *scan); /* all was read and nothing failed */
 
 uint64_t scan_uint(struct scan *scan);      /* at most 2^53 - 1 */
 struct view scan_string(struct scan *scan); /* borrowed */
+struct view scan_hex(struct scan *scan);    /* likewise; of digits and a to f only */
 bool scan_null(struct scan *scan);          /* true when a null was there and is now read */
 bool scan_is_array(struct scan *scan);      /* the next item is an array; reads nothing */
 struct view scan_object(struct scan *scan); /* the bytes of an object; borrowed */

@@ -75,6 +75,22 @@ test('opens as a new guest when the session is over', async () => {
   client.close();
 });
 
+test('asks for a board together with the session, and again if that was too early', async () => {
+  const { sockets, FakeSocket } = fakeSockets();
+  const client = new Client({ url: 'ws://here/ws', WebSocket: FakeSocket, random: () => 0 }).start();
+  const promise = client.join('ecole');
+  sockets[0].open();
+  assert.deepEqual(sockets[0].sent.map(({ method }) => method), ['session.open', 'board.join']);
+  sockets[0].refuse('board.join', 'not-open');
+  await settle();
+  sockets[0].answer('session.open', session);
+  await settle();
+  assert.equal(sockets[0].sent.filter(({ method }) => method === 'board.join').length, 2);
+  sockets[0].answer('board.join', { snapshot: snapshot(), ...place });
+  assert.equal((await promise).slug, 'ecole');
+  client.close();
+});
+
 test('a gesture carries an op and resolves when it is acknowledged', async () => {
   const room = await connected();
   const promise = room.client.act('vote.cast', { board: 'ecole', idea: 1, choice: 'agree' });

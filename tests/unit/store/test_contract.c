@@ -81,6 +81,18 @@ static void completes_a_thousand_appends_in_order(void **state)
     assert_true(order.last.ms > 1700000000000);
 }
 
+static void appends_for_nobody_who_waits(void **state)
+{
+    struct harness *harness = *state;
+    struct board_key board = board_named("unheard");
+    struct got got = {0};
+
+    store_append(harness->store, board, view_of("[]"), NULL, 0, NULL, NULL);
+    store_remove(harness->store, view_of("unheard"), NULL, NULL);
+    append_vote(harness, board, 1, &got);
+    assert_int_equal(wait_answer(harness, &got), OK);
+}
+
 struct reading {
     size_t calls;
     enum err err;
@@ -693,40 +705,47 @@ static int close_redis(void **state)
     return 0;
 }
 
-#define CONTRACT(open, close)                                                                  \
-    {                                                                                          \
-        ONE(completes_a_thousand_appends_in_order, open, close),                               \
-            ONE(reads_a_log_in_pieces, open, close),                                           \
-            ONE(reads_the_text_that_an_entry_names_until_it_is_dropped, open, close),          \
-            ONE(is_caught_up_on_an_empty_log_at_once, open, close),                            \
-            ONE(is_caught_up_when_all_that_was_there_is_delivered, open, close),               \
-            ONE(delivers_a_log_of_thousands_in_order, open, close),                            \
-            ONE(follows_from_an_entry, open, close),                                           \
-            ONE(follows_a_second_board_while_it_waits_for_the_first, open, close),             \
-            ONE(delivers_nothing_of_a_board_that_is_no_longer_followed, open, close),          \
-            ONE(delivers_the_texts_with_their_entry, open, close),                             \
-            ONE(marks_what_is_not_an_entry, open, close),                                      \
-            ONE(leaves_the_entries_of_the_index_as_they_are, open, close),                     \
-            ONE(tells_when_a_log_is_shorter_than_what_was_delivered, open, close),             \
-            ONE(claims_a_name_once, open, close), ONE(takes_a_value_once, open, close),        \
-            ONE(keeps_a_value_for_its_time_only, open, close),                                 \
-            ONE(removes_a_value, open, close),                                                 \
-            ONE(gives_an_account_the_same_person_for_ever, open, close),                       \
-            ONE(leases_a_board_to_one_node, open, close),                                      \
-            ONE(projects_for_the_holder_of_the_lease_and_never_backwards, open, close),        \
-            ONE(reads_an_empty_projection_of_a_board_without_one, open, close),                \
-            ONE(reads_back_what_was_projected, open, close),                                   \
-            ONE(replaces_scores_and_keeps_heads_and_rounds, open, close),                      \
-            ONE(forgets_everything_of_a_board, open, close),                                   \
-            ONE(answers_what_is_pending_when_it_is_destroyed, open, close),                    \
-    }
-#define ONE(test, open, close) cmocka_unit_test_setup_teardown(test, open, close)
-
 int main(void)
 {
-    const struct CMUnitTest in_memory[] = CONTRACT(open_memory, close_memory);
-    const struct CMUnitTest in_redis[] = CONTRACT(open_redis, close_redis);
-    int failed = cmocka_run_group_tests_name("memory", in_memory, NULL, NULL);
+    struct CMUnitTest tests[] = {
+        cmocka_unit_test(completes_a_thousand_appends_in_order),
+        cmocka_unit_test(appends_for_nobody_who_waits),
+        cmocka_unit_test(reads_a_log_in_pieces),
+        cmocka_unit_test(reads_the_text_that_an_entry_names_until_it_is_dropped),
+        cmocka_unit_test(is_caught_up_on_an_empty_log_at_once),
+        cmocka_unit_test(is_caught_up_when_all_that_was_there_is_delivered),
+        cmocka_unit_test(delivers_a_log_of_thousands_in_order),
+        cmocka_unit_test(follows_from_an_entry),
+        cmocka_unit_test(follows_a_second_board_while_it_waits_for_the_first),
+        cmocka_unit_test(delivers_nothing_of_a_board_that_is_no_longer_followed),
+        cmocka_unit_test(delivers_the_texts_with_their_entry),
+        cmocka_unit_test(marks_what_is_not_an_entry),
+        cmocka_unit_test(leaves_the_entries_of_the_index_as_they_are),
+        cmocka_unit_test(tells_when_a_log_is_shorter_than_what_was_delivered),
+        cmocka_unit_test(claims_a_name_once),
+        cmocka_unit_test(takes_a_value_once),
+        cmocka_unit_test(keeps_a_value_for_its_time_only),
+        cmocka_unit_test(removes_a_value),
+        cmocka_unit_test(gives_an_account_the_same_person_for_ever),
+        cmocka_unit_test(leases_a_board_to_one_node),
+        cmocka_unit_test(projects_for_the_holder_of_the_lease_and_never_backwards),
+        cmocka_unit_test(reads_an_empty_projection_of_a_board_without_one),
+        cmocka_unit_test(reads_back_what_was_projected),
+        cmocka_unit_test(replaces_scores_and_keeps_heads_and_rounds),
+        cmocka_unit_test(forgets_everything_of_a_board),
+        cmocka_unit_test(answers_what_is_pending_when_it_is_destroyed),
+    };
+    int failed = 0;
 
-    return failed + cmocka_run_group_tests_name("redis", in_redis, start_redis, stop_redis);
+    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
+        tests[i].setup_func = open_memory;
+        tests[i].teardown_func = close_memory;
+    }
+    failed += cmocka_run_group_tests_name("memory", tests, NULL, NULL);
+    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
+        tests[i].setup_func = open_redis;
+        tests[i].teardown_func = close_redis;
+    }
+    failed += cmocka_run_group_tests_name("redis", tests, start_redis, stop_redis);
+    return failed;
 }

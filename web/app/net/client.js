@@ -35,6 +35,7 @@ const IN_FLIGHT_MAX = 32; // the server takes 64 on a connection
 const PROBE_MS = 5_000;
 const SILENCE_MS = 90_000; // a quiet board and a dead line look alike: ask
 const RETRY = { first: 1_000, max: 10_000 };
+const FIRST = new Set(["board.join", "board.list"]);
 const BALLOT = new Set(["vote.cast", "vote.withdraw"]);
 
 export class Client extends EventTarget {
@@ -137,7 +138,10 @@ export class Client extends EventTarget {
     const params = { ...(mine && { token: mine }), ...(invite && { invite }), ...(lang && { lang }) };
     const asked = Date.now();
     try {
-      const session = await this.link.call("session.open", params);
+      const opening = this.link.call("session.open", params);
+      // A newcomer's session opens at once: the first board need not wait for the answer.
+      for (const call of this.calls) if (FIRST.has(call.method)) this.send(call);
+      const session = await opening;
       this.onSession(session, asked, mine);
     } catch (refusal) {
       this.onSessionRefused(refusal);
@@ -297,6 +301,7 @@ export class Client extends EventTarget {
   onRefused(call, refusal) {
     call.inFlight = false;
     if (refusal.data.lost) return; // sent again once the session is open
+    if (refusal.name === "not-open" && this.state !== "open") return; // too early: likewise
     if (refusal.name === "unavailable" || refusal.name === "too-fast") {
       const wait = refusal.data.retry_ms ?? RETRY.first / 2 + call.backoff.next();
       call.notBefore = Date.now() + wait;

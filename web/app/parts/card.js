@@ -13,14 +13,14 @@ import { Said, Source } from "./said.js";
 const OUTCOMES = new Set(["promoted", "eliminated", "carried_over", "finalist", "winner"]);
 const UNUSUAL = new Set(["pending", "hidden", "merged", "withdrawn"]);
 
-/** What one should know of an idea before reading numbers. @param {{idea: Idea}} props */
-export function Labels({ idea }) {
+/** What one should know of an idea before reading numbers. @param {{idea: Idea, brief?: boolean}} props */
+export function Labels({ idea, brief = true }) {
   const { theme, round_state: outcome, state, seed } = idea;
   return html`
     ${theme && html`<span class="tag" dir="auto">${theme}</span>`}
     ${outcome && OUTCOMES.has(outcome) && html`<span class=${`outcome ${outcome}`}>${t(`idea.${outcome}`)}</span>`}
     ${idea.text != null && UNUSUAL.has(state) && html`<span class="outcome">${t(`idea.${state}`)}</span>`}
-    ${seed && html`<span>${t("idea.seed")}</span>`}`;
+    ${seed && html`<span title=${t("idea.seed")}>${t(brief ? "idea.seedShort" : "idea.seed")}</span>`}`;
 }
 
 /** ↳ Adapte #7 @param {{slug: string, idea: Idea}} props */

@@ -88,7 +88,7 @@ export function List({ board, order: wanted, view, paused, ranked }) {
   return html`
     <div ref=${place}>
       <${Pill} fresh=${fresh} moved=${moved} follow=${follow} />
-      <ol ref=${list} class="cards" aria-label=${t("list.label")}>
+      <ol ref=${list} class=${visible.length > PAGE ? "cards long" : "cards"} aria-label=${t("list.label")}>
         ${visible.map((n, i) => Row({ board, shown, n, rank: ranked ? i + 1 : undefined, replies: replies(n) }))}
       </ol>
     </div>

@@ -54,7 +54,7 @@ function Face({ board, idea }) {
   return html`<article class="face">
     <h1 tabindex="-1"><span class="hidden">${t("idea.title", { n: String(idea.n) })} – </span><${Said} idea=${idea} /></h1>
     <div class="meta quiet">
-      <${Labels} idea=${idea} />
+      <${Labels} idea=${idea} brief=${false} />
       <span class="num">#${idea.n}</span>
       ${own ? html`<b>${t("idea.yours")}</b>` : idea.author?.name && html`<bdi>${t("idea.by", { name: idea.author.name })}</bdi>`}
       <${Source} idea=${idea} />

@@ -8,8 +8,7 @@ import { Banner, watchConnection } from "../parts/banner.js";
 import { Dialogs } from "../parts/dialogs.js";
 import { Toast } from "../parts/toast.js";
 
-export { Footer } from "../parts/footer.js";
-export { Top } from "../parts/top.js";
+export { Footer, Top } from "../parts/top.js";
 import { BoardScreen } from "./board.js";
 import { Loading, Missing } from "./missing.js";
 

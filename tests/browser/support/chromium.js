@@ -1,0 +1,53 @@
+// Chromium as a citizen has it: pages that must stay silent, and never ask another host.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export const openBrowser = () => chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+
+/**
+ * A device of somebody: its own storage, one page. What the console says and what is asked
+ * of other hosts is collected in page.faults.
+ * @param {import('playwright-core').Browser} browser
+ * @param {import('playwright-core').BrowserContextOptions} [options]
+ */
+export async function device(browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'fr-FR', ...options });
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const faults = [];
+  page.on('console', (message) => faults.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (protocol !== 'data:' && hostname !== '127.0.0.1') faults.push(`asked ${hostname}`);
+  });
+  return { page, faults, close: () => context.close() };
+}
+
+/** Passes the sheet before the first act, where it is shown. @param {import('playwright-core').Page} page */
+export async function agreeToTakePart(page) {
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('button', { name: 'C’est parti' }).click();
+  await sheet.waitFor({ state: 'detached' });
+}
+
+/**
+ * No violation of WCAG 2.2 A and AA that can be found by a program.
+ * @param {import('playwright-core').Page} page @param {string} where
+ */
+export async function assertAccessible(page, where) {
+  await page.evaluate(AXE);
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const { violations } = await page.evaluate(
+    // @ts-expect-error axe is what was just evaluated
+    (values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values } }), tags);
+  const found = violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ n) => n.html).slice(0, 3).join(' ')}`);
+  assert.deepEqual(found, [], where);
+}
