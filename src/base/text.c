@@ -143,7 +143,8 @@ bool text_is_utf8(struct view view)
 /* Overrides and isolates can make a text read otherwise than it is stored. */
 static bool is_bidi_control(utf8proc_int32_t point)
 {
-    return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+    return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) ||
+           point == 0x061C;
 }
 
 static bool is_joiner(utf8proc_int32_t point)
@@ -157,6 +158,13 @@ static bool is_invisible(utf8proc_int32_t point)
            (point >= 0x2060 && point <= 0x2064);
 }
 
+/* Fillers, tags and the like: two names that differ by one would look the same. The selectors
+   that make an emoji of a sign are left. */
+static bool is_ignorable(utf8proc_int32_t point)
+{
+    return utf8proc_get_property(point)->ignorable && !(point >= 0xFE00 && point <= 0xFE0F);
+}
+
 static bool may_stand(utf8proc_int32_t point, bool name)
 {
     utf8proc_category_t category = utf8proc_category(point);
@@ -166,6 +174,9 @@ static bool may_stand(utf8proc_int32_t point, bool name)
     }
     if (category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP ||
         category == UTF8PROC_CATEGORY_CN || category == UTF8PROC_CATEGORY_CO) {
+        return false;
+    }
+    if (name && is_ignorable(point)) {
         return false;
     }
     return !is_bidi_control(point) && (!is_invisible(point) || (!name && is_joiner(point)));

@@ -220,6 +220,9 @@ int http_upgrade_asked(struct conn *conn)
     if (!header_read(wsi, WSI_TOKEN_GET_URI, &text) || !view_is(text.view, "/ws")) {
         return refuse_upgrade(conn, 404, "path");
     }
+    if (header_is_there(wsi, WSI_TOKEN_HTTP_URI_ARGS)) { /* where a token would get into logs */
+        return refuse_upgrade(conn, 400, "query");
+    }
     if (header_is_repeated(wsi, WSI_TOKEN_HOST) || !header_read(wsi, WSI_TOKEN_HOST, &text) ||
         !server_knows_host(conn->server, guard_host(text.view))) {
         return refuse_upgrade(conn, 403, "host");

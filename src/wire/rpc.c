@@ -35,11 +35,12 @@ static bool is_too_deep(struct view text)
 
 static bool is_id(const json_t *id)
 {
+    const json_int_t bound = (json_int_t)1 << SAFE_INTEGER_BITS;
     json_int_t number = json_integer_value(id);
 
-    /* A number that a client's double would round is not given back as it came. */
+    /* Beyond the bound a client's double would not be given back as it was meant. */
     return json_is_string(id) ? json_string_length(id) <= 64
-                              : json_is_integer(id) && number >> SAFE_INTEGER_BITS == 0;
+                              : json_is_integer(id) && number > -bound && number < bound;
 }
 
 static bool knows_members(json_t *root)

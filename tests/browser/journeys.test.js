@@ -96,10 +96,10 @@ test('ideas are judged with the keyboard alone, and an answer can be taken back'
   await face.waitFor();
   const first = await face.textContent();
   for (const key of ['ArrowLeft', 'ArrowRight', 'ArrowDown']) {
-    const before = await face.textContent();
+    const shown = await face.textContent();
     await page.waitForTimeout(350); // two answers at once are taken for a double click
     await page.keyboard.press(key);
-    await page.waitForFunction(([text]) => document.querySelector('.judge .face')?.textContent !== text, [before]);
+    await page.waitForFunction(([text]) => document.querySelector('.judge .face')?.textContent !== text, [shown]);
   }
   await page.getByText(/3 avis enregistrés/).waitFor();
   await page.keyboard.press('u');

@@ -47,6 +47,7 @@ static void gives_back_the_id_as_it_came(void **state)
 
     expect_parse("{\"jsonrpc\":\"2.0\",\"id\":\"a\\\"b\",\"method\":\"m\"}", OK, "\"a\\\"b\"");
     expect_parse("{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"m\",\"params\":{}}", OK, "0");
+    expect_parse("{\"jsonrpc\":\"2.0\",\"id\":-1,\"method\":\"m\"}", OK, "-1");
     expect_parse("{\"jsonrpc\":\"2.0\",\"id\":9007199254740991,\"method\":\"m\"}", OK,
                  "9007199254740991");
     expect_parse(" {\"method\":\"m\",\"id\":\"\",\"jsonrpc\":\"2.0\"}\n", OK, "\"\"");

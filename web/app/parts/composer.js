@@ -11,7 +11,6 @@ import { sentence } from "../lib/i18n.js";
 
 /** @import { Board, Relation } from "../../types/model.js" */
 
-const Similar = lazy(() => import("./similar.js"), "Similar");
 
 /** Someone is writing: nothing near may move. */
 export const typing = signal(false);
@@ -115,7 +114,6 @@ export function Composer({ board, parent, relation, crossing, label, placeholder
       <button type="submit">${t(parent ? "compose.sendReply" : "compose.send")}</button>
     </div>
     <p id=${`${id}-hint`} class="quiet">${t("compose.privacy")}</p>
-    ${!parent && html`<${Similar} board=${board} text=${text} />`}
     <${Outgoing} board=${board.slug} parent=${parent ?? null} relation=${relation ?? null} onTakeBack=${onTakeBack} />
   </form>`;
 }
