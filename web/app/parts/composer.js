@@ -1,6 +1,6 @@
 // Where an idea, or a reply to one, is written. What is typed is kept on this device until the
 // server has it.
-import { html, lazy, signal, useEffect, useState } from "../view.js";
+import { html, signal, useEffect, useState } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { remember, remembered } from "../lib/storage.js";
 import { outgoing, post, takeBack } from "../state/acts.js";
