@@ -27,19 +27,19 @@ static const struct example {
     uint32_t with;
 } ideas[] = {
     {.theme = SAFETY,
-     .text = "Fermer la rue de l'école aux voitures une demi-heure le matin et le soir."},
+     .text = "Fermer la rue de l’école aux voitures une demi-heure le matin et le soir."},
     {.theme = MOBILITY,
      .text =
          "Des pédibus tenus par les parents à tour de rôle, avec des arrêts marqués au sol."},
     {.theme = SAFETY,
-     .text = "Éclairer les passages piétons autour de l'école : en décembre, on ne nous voit "
+     .text = "Éclairer les passages piétons autour de l’école : en décembre, on ne nous voit "
              "pas."},
     {.theme = MOBILITY,
      .text = "Prêter des vélos-cargos aux familles pendant un mois, pour essayer avant "
-             "d'acheter."},
+             "d’acheter."},
     {.theme = STREETS,
      .text =
-         "Une piste cyclable séparée sur le boulevard, du lycée jusqu'à l'école Jules-Ferry."},
+         "Une piste cyclable séparée sur le boulevard, du lycée jusqu’à l’école Jules-Ferry."},
     {.theme = HOURS,
      .text = "Ouvrir la garderie dès 7 h 30, pour que ceux qui prennent le bus puissent y "
              "laisser leurs enfants."},
@@ -47,30 +47,30 @@ static const struct example {
      .text = "Un abri à vélos et à trottinettes couvert et fermé dans la cour, pas devant la "
              "grille."},
     {.theme = MOBILITY,
-     .text = "Le bus gratuit pour les moins de 12 ans et pour l'adulte qui les accompagne."},
+     .text = "Le bus gratuit pour les moins de 12 ans et pour l’adulte qui les accompagne."},
     {.theme = SAFETY,
-     .text = "Limiter à 20 km/h dans toutes les rues à moins de 300 mètres d'une école."},
+     .text = "Limiter à 20 km/h dans toutes les rues à moins de 300 mètres d’une école."},
     {.theme = INFORMATION,
-     .text = "Une carte des trajets à pied avec les temps réels, distribuée à la rentrée : "
+     .text = "Une carte des trajets à pied avec les temps réels, distribuée à la rentrée : "
              "beaucoup sont à dix minutes."},
     {.theme = STREETS,
-     .text = "Élargir les trottoirs de la rue des Écoles : avec une poussette, on finit sur la "
+     .text = "Élargir les trottoirs de la rue des Écoles : avec une poussette, on finit sur la "
              "chaussée."},
     {.theme = HOURS,
-     .text = "Décaler d'un quart d'heure l'entrée des maternelles et des primaires, pour moins "
+     .text = "Décaler d’un quart d’heure l’entrée des maternelles et des primaires, pour moins "
              "de cohue."},
     {.theme = MOBILITY,
      .text = "Un parking-relais au stade, à huit minutes à pied, pour ceux qui viennent des "
              "hameaux."},
     {.theme = SAFETY,
      .text =
-         "Des gilets et des brassards réfléchissants donnés à chaque enfant avant l'hiver."},
+         "Des gilets et des brassards réfléchissants donnés à chaque enfant avant l’hiver."},
     {.theme = INFORMATION,
      .text =
-         "Afficher chaque mois combien d'enfants sont venus sans voiture, classe par classe."},
+         "Afficher chaque mois combien d’enfants sont venus sans voiture, classe par classe."},
     {.theme = STREETS,
-     .text = "Planter des arbres et poser des bancs le long du chemin : on marche mieux quand "
-             "c'est beau."},
+     .text = "Planter des arbres et poser des bancs le long du chemin : on marche mieux quand "
+             "c’est beau."},
     {.theme = MOBILITY,
      .text = "Apprendre à rouler en ville à tous les CM2, avec une vraie sortie dans la "
              "circulation."},
@@ -78,68 +78,68 @@ static const struct example {
      .text = "Un agent ou un retraité volontaire au carrefour de la poste, tous les matins."},
     {.theme = HOURS,
      .text =
-         "Faire passer le bus 4 à 8 h 10 au lieu de 8 h 25 : aujourd'hui il arrive après la "
+         "Faire passer le bus 4 à 8 h 10 au lieu de 8 h 25 : aujourd’hui il arrive après la "
          "cloche."},
     {.theme = STREETS,
      .text =
-         "Déneiger et saler d'abord les trottoirs qui mènent aux écoles, la route ensuite."},
+         "Déneiger et saler d’abord les trottoirs qui mènent aux écoles, la route ensuite."},
     {.theme = INFORMATION,
      .text = "Un groupe par quartier pour trouver avec qui marcher, sans donner son adresse à "
              "tout le monde."},
     {.theme = MOBILITY,
-     .text = "Laisser les cartables à l'école : c'est leur poids qui nous fait prendre la "
+     .text = "Laisser les cartables à l’école : c’est leur poids qui nous fait prendre la "
              "voiture."},
     {.theme = STREETS,
-     .text = "Ouvrir le portillon du parc dès 8 h : on éviterait le rond-point et cinq minutes "
+     .text = "Ouvrir le portillon du parc dès 8 h : on éviterait le rond-point et cinq minutes "
              "de détour."},
     {.theme = INFORMATION,
-     .text = "Inviter les enfants à dessiner leur trajet et à dire où ils ont peur ; commencer "
+     .text = "Inviter les enfants à dessiner leur trajet et à dire où ils ont peur ; commencer "
              "par ces endroits."},
 
     {.theme = SAFETY,
      .relation = RELATION_EXPAND,
      .parent = 1,
-     .text = "Et en faire une vraie rue aux écoles : jeux au sol, plantes, barrière tenue par "
+     .text = "Et en faire une vraie rue aux écoles : jeux au sol, plantes, barrière tenue par "
              "deux parents."},
     {.theme = STREETS,
      .relation = RELATION_COUNTER,
      .parent = 1,
      .text =
-         "Le problème se déplacera dans la rue d'à côté, où il n'y a même pas de trottoir."},
+         "Le problème se déplacera dans la rue d’à côté, où il n’y a même pas de trottoir."},
     {.theme = HOURS,
      .relation = RELATION_ADAPT,
      .parent = 1,
-     .text = "Commencer par un mois d'essai au printemps, avec des comptages avant et après."},
+     .text = "Commencer par un mois d’essai au printemps, avec des comptages avant et après."},
     {.relation = RELATION_EXPLORE,
      .parent = 1,
      .text =
-         "Et les familles dont un enfant est en fauteuil, ou l'aide à domicile du 12 : elles "
-         "passent comment ?"},
+         "Et les familles dont un enfant est en fauteuil, ou l’aide à domicile du 12 : elles "
+         "passent comment ?"},
     {.theme = MOBILITY,
      .relation = RELATION_EXPAND,
      .parent = 2,
      .with = 21,
-     .text = "Le groupe de quartier trouve les parents, le pédibus leur donne un horaire : les "
+     .text = "Le groupe de quartier trouve les parents, le pédibus leur donne un horaire : les "
              "deux ensemble, ça tient."},
     {.theme = HOURS,
      .relation = RELATION_COUNTER,
      .parent = 2,
-     .text = "Ceux qui embauchent à 7 h ne peuvent jamais prendre leur tour ; il ne faut pas "
+     .text = "Ceux qui embauchent à 7 h ne peuvent jamais prendre leur tour ; il ne faut pas "
              "les exclure."},
     {.theme = MOBILITY,
      .relation = RELATION_ADAPT,
      .parent = 2,
-     .text = "Payer deux étudiants une heure le matin plutôt que d'attendre des bénévoles."},
+     .text = "Payer deux étudiants une heure le matin plutôt que d’attendre des bénévoles."},
     {.theme = SAFETY,
      .relation = RELATION_EXPAND,
      .parent = 3,
-     .text = "Avec un détecteur, pour n'éclairer fort que lorsqu'un enfant attend : moins de "
+     .text = "Avec un détecteur, pour n’éclairer fort que lorsqu’un enfant attend : moins de "
              "dépense."},
     {.relation = RELATION_EXPLORE,
      .parent = 4,
      .text =
          "Qui répare un vélo-cargo en panne pendant le prêt, et où le garer quand on vit au "
-         "troisième ?"},
+         "troisième ?"},
     {.theme = MOBILITY,
      .relation = RELATION_ADAPT,
      .parent = 4,
@@ -148,48 +148,48 @@ static const struct example {
     {.theme = STREETS,
      .relation = RELATION_COUNTER,
      .parent = 5,
-     .text = "On y perdrait quarante places de stationnement ; les commerçants doivent être "
-             "consultés d'abord."},
+     .text = "On y perdrait quarante places de stationnement ; les commerçants doivent être "
+             "consultés d’abord."},
     {.theme = STREETS,
      .relation = RELATION_ADAPT,
      .parent = 35,
-     .text = "Garder les places côté commerces et faire la piste de l'autre côté, à double "
+     .text = "Garder les places côté commerces et faire la piste de l’autre côté, à double "
              "sens."},
     {.theme = HOURS,
      .relation = RELATION_EXPLORE,
      .parent = 6,
-     .text = "Combien de familles sont concernées ? Un sondage d'une question suffirait à le "
+     .text = "Combien de familles sont concernées ? Un sondage d’une question suffirait à le "
              "savoir."},
     {.theme = MOBILITY,
      .relation = RELATION_EXPAND,
      .parent = 8,
      .with = 19,
      .text =
-         "Gratuit ne sert à rien s'il arrive après la cloche : changer l'horaire et le prix "
+         "Gratuit ne sert à rien s’il arrive après la cloche : changer l’horaire et le prix "
          "en même temps."},
     {.theme = SAFETY,
      .relation = RELATION_COUNTER,
      .parent = 9,
-     .text = "Un panneau ne ralentit personne : sans plateaux ni chicanes, rien ne changera."},
+     .text = "Un panneau ne ralentit personne : sans plateaux ni chicanes, rien ne changera."},
     {.theme = SAFETY,
      .relation = RELATION_ADAPT,
      .parent = 39,
-     .text = "Des bacs à fleurs en quinconce, fabriqués au collège : une chicane qui ne coûte "
+     .text = "Des bacs à fleurs en quinconce, fabriqués au collège : une chicane qui ne coûte "
              "presque rien."},
     {.theme = INFORMATION,
      .relation = RELATION_EXPAND,
      .parent = 10,
      .text =
-         "Et peindre ces temps sur les trottoirs : « école, 6 minutes », avec un animal par "
+         "Et peindre ces temps sur les trottoirs : « école, 6 minutes », avec un animal par "
          "chemin."},
     {.theme = MOBILITY,
      .relation = RELATION_EXPLORE,
      .parent = 13,
-     .text = "Et les jours de match, où se garent les parents ? Il manque un second parking."},
+     .text = "Et les jours de match, où se garent les parents ? Il manque un second parking."},
     {.theme = INFORMATION,
      .relation = RELATION_COUNTER,
      .parent = 15,
-     .text = "Afficher par classe, c'est montrer du doigt ceux qui habitent loin. Par école "
+     .text = "Afficher par classe, c’est montrer du doigt ceux qui habitent loin. Par école "
              "suffit."},
     {.theme = STREETS,
      .relation = RELATION_ADAPT,
@@ -224,10 +224,10 @@ static void write_ideas(struct writer *writer)
 static enum err make(struct workspace *workspace)
 {
     struct new_board board = {
-        .title = view_of("Aller à l'école sans voiture"),
-        .question = view_of("Comment aller à l'école sans voiture, même l'hiver ?"),
-        .about = view_of("Une consultation d'exemple. Les idées de départ sont proposées par "
-                         "l'organisateur : donnez votre avis, enrichissez-les, ajoutez les "
+        .title = view_of("Aller à l’école sans voiture"),
+        .question = view_of("Comment aller à l’école sans voiture, même l’hiver ?"),
+        .about = view_of("Une consultation d’exemple. Les idées de départ sont proposées par "
+                         "l’organisateur : donnez votre avis, enrichissez-les, ajoutez les "
                          "vôtres.")};
     struct writer writer;
     struct fold fold;

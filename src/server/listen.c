@@ -1,6 +1,5 @@
 #include "server/listen.h"
 
-#include "base/log.h"
 #include "server/context.h"
 #include "server/inside.h"
 
@@ -105,7 +104,7 @@ static bool accept_one(struct listeners *listeners, int listening)
     struct server *server = listeners->server;
 
     if (server->conns >= listeners->conns_max) {
-        log_event(LOG_WARN, "full", "connections=%zu", server->conns);
+        server_refused(server, "connections-full");
         rest(listeners); /* until a place is free */
         return false;
     }
@@ -116,7 +115,7 @@ static bool accept_one(struct listeners *listeners, int listening)
         return lws_adopt_socket_vhost(server->vhost, fd) != NULL;
     }
     if (is_exhausted(errno)) {
-        log_event(LOG_WARN, "files-exhausted", "connections=%zu", server->conns);
+        server_refused(server, "files-exhausted");
         rest(listeners);
         uv_timer_start(&listeners->retry, on_retry, REST_MS, 0);
         return false;

@@ -412,8 +412,7 @@ static void read_header(struct scan *scan, struct command *out)
         read_key(scan, &out->person);
         scan->failed = scan->failed || !out->person; /* none is written null */
     }
-    if (!scan_null(scan) &&
-        (op_parse(scan_string(scan), &out->op) || op_is_none(out->op))) {
+    if (!scan_null(scan) && (op_parse(scan_string(scan), &out->op) || op_is_none(out->op))) {
         scan->failed = true;
     }
     read_key(scan, &out->epoch);

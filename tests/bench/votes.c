@@ -50,6 +50,7 @@ struct conn {
     bool watches;
     bool votes;
     struct buf part; /* what was received of a frame that is not whole */
+    struct buf out;  /* what is sent at the end of this event */
     uint64_t sent_us[SLOTS];
     uint64_t ids[SLOTS]; /* 0: free */
 };
@@ -180,33 +181,33 @@ static struct usage usage_now(void)
 
 /* Sending */
 
-static void send_bytes(const struct conn *conn, const void *bytes, size_t len)
+static void flush(struct conn *conn)
 {
-    if (send(conn->fd, bytes, len, MSG_NOSIGNAL) != (ssize_t)len) {
+    if (conn->out.len && send(conn->fd, conn->out.bytes, conn->out.len, MSG_NOSIGNAL) !=
+                             (ssize_t)conn->out.len) {
         fail("a message could not be sent: %s", strerror(errno));
     }
+    buf_clear(&conn->out);
 }
 
 /* Masked with zero, which leaves the text as it is. */
-static void send_frame(const struct conn *conn, int opcode, struct view text)
+static void send_frame(struct conn *conn, int opcode, struct view text)
 {
-    AUTO_BUF frame = {0};
+    struct buf *out = &conn->out;
 
-    buf_add_char(&frame, (char)(0x80 | opcode));
+    buf_add_char(out, (char)(0x80 | opcode));
     if (text.len < 126) {
-        buf_add_char(&frame, (char)(0x80 | text.len));
+        buf_add_char(out, (char)(0x80 | text.len));
     } else {
-        buf_add_char(&frame, (char)(0x80 | 126));
-        buf_add_char(&frame, (char)(text.len >> 8));
-        buf_add_char(&frame, (char)(text.len & 0xff));
+        buf_add_char(out, (char)(0x80 | 126));
+        buf_add_char(out, (char)(text.len >> 8));
+        buf_add_char(out, (char)(text.len & 0xff));
     }
-    buf_add(&frame, "\0\0\0\0", 4);
-    buf_add_view(&frame, text);
-    send_bytes(conn, frame.bytes, frame.len);
+    buf_add(out, "\0\0\0\0", 4);
+    buf_add_view(out, text);
 }
 
-static void send_call(const struct conn *conn, uint64_t id, const char *method,
-                      const char *params)
+static void send_call(struct conn *conn, uint64_t id, const char *method, const char *params)
 {
     AUTO_BUF text = {0};
 
@@ -225,7 +226,7 @@ static void write_op(struct buf *to)
     op_write(to, op);
 }
 
-static void send_post(const struct conn *conn, uint64_t id)
+static void send_post(struct conn *conn, uint64_t id)
 {
     AUTO_BUF params = {0};
 
@@ -237,7 +238,7 @@ static void send_post(const struct conn *conn, uint64_t id)
     send_call(conn, id, "idea.post", params.bytes);
 }
 
-static void send_vote(const struct conn *conn, uint64_t id)
+static void send_vote(struct conn *conn, uint64_t id)
 {
     AUTO_BUF params = {0};
 
@@ -249,7 +250,7 @@ static void send_vote(const struct conn *conn, uint64_t id)
     send_call(conn, id, "vote.cast", params.bytes);
 }
 
-static void send_bare(const struct conn *conn)
+static void send_bare(struct conn *conn)
 {
     AUTO_BUF text = {0};
 
@@ -427,25 +428,19 @@ static void take_bytes(struct conn *conn, struct view bytes)
 
 static void on_connected(struct conn *conn)
 {
-    AUTO_BUF text = {0};
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = conn};
 
-    buf_printf(&text,
+    buf_printf(&conn->out,
                "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:%llu\r\nUpgrade: websocket\r\n"
                "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: pinson.v1\r\n\r\n",
                (unsigned long long)options.port);
     conn->state = UPGRADING;
     epoll_ctl(loop, EPOLL_CTL_MOD, conn->fd, &event);
-    send_bytes(conn, text.bytes, text.len);
 }
 
-static void on_event(struct conn *conn)
+static void receive(struct conn *conn)
 {
-    if (conn->state == CONNECTING) {
-        on_connected(conn);
-        return;
-    }
     ssize_t len = recv(conn->fd, received, sizeof received, MSG_DONTWAIT);
 
     if (len == 0 || (len < 0 && errno != EAGAIN)) {
@@ -460,6 +455,16 @@ static void on_event(struct conn *conn)
         buf_add(&conn->part, received, (size_t)len);
         take_bytes(conn, buf_view(&conn->part));
     }
+}
+
+static void on_event(struct conn *conn)
+{
+    if (conn->state == CONNECTING) {
+        on_connected(conn);
+    } else {
+        receive(conn);
+    }
+    flush(conn);
 }
 
 static void turn(int timeout_ms)
@@ -522,10 +527,13 @@ static void rest(uint64_t us)
 static void send_due(uint64_t *due_us)
 {
     while (time_monotonic_us() >= *due_us) {
-        if (!act(&conns[made % options.voters])) {
+        struct conn *conn = &conns[made % options.voters];
+
+        if (!act(conn)) {
             counts.late++;
             made++;
         }
+        flush(conn);
         *due_us += 1000000 / options.rate;
     }
 }
@@ -548,6 +556,7 @@ static void begin_loops(void)
         for (uint64_t k = 0; k < options.in_flight; k++) {
             act(&conns[i]);
         }
+        flush(&conns[i]);
     }
 }
 
@@ -636,6 +645,7 @@ static void post(void)
 {
     is_measuring = true;
     act(&conns[0]);
+    flush(&conns[0]);
     while (counts.answers < options.post && !counts.errors) {
         turn(100);
     }
@@ -720,6 +730,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < conns_count; i++) {
         close(conns[i].fd);
         buf_finish(&conns[i].part);
+        buf_finish(&conns[i].out);
     }
     mem_free(conns);
     mem_free(delays_us);

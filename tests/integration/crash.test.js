@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { browser } from './support/browser.js';
-import { closeLines, enter, within } from './support/line.js';
+import { enter, within } from './support/line.js';
 import { cleanUp, folder, json, output, serve } from './support/processes.js';
 import { readLog, redisPid } from './support/redis.js';
 
@@ -35,10 +35,7 @@ before(async () => {
   }
 });
 
-after(async () => {
-  closeLines();
-  await cleanUp();
-});
+after(cleanUp);
 
 /** Votes on every idea, several times, and keeps what was acknowledged. */
 async function voteALot(person, seed) {

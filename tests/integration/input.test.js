@@ -1,7 +1,7 @@
 // Goal: whatever is sent, it gets the answer that the protocol names, nothing changes and the server goes on.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { closeLines, connect, enter, newOp } from './support/line.js';
+import { connect, enter, newOp } from './support/line.js';
 import { cleanUp, folder, json, output, serve } from './support/processes.js';
 
 const data = folder();
@@ -24,11 +24,7 @@ before(async () => {
   version = (await line.join('mauvais')).version;
 });
 
-after(async () => {
-  closeLines();
-  assert.equal(await server.stop(), 0);
-  await cleanUp();
-});
+after(cleanUp);
 
 // A fresh line each time: twenty bad messages in ten seconds close one.
 afterEach(async () => {
@@ -234,4 +230,17 @@ test('an invitation opens one session only', async () => {
   const second = await connect(server);
   assertError(await second.ask('session.open', { invite: token }), -32000, 'gone');
   await Promise.all([first.close(), second.close()]);
+});
+
+test('a refused first act makes no person', async () => {
+  const newcomer = await enter(server);
+  assertError(await newcomer.ask('vote.cast', { board: 'mauvais', idea: 999, choice: 'agree', op: newOp() }), -32000, 'unknown-idea');
+  const { snapshot } = await newcomer.join('mauvais');
+  await newcomer.close();
+  assert.equal(snapshot.me.person, null);
+});
+
+test('after all that the board verifies', async () => {
+  const verified = await json('verify', 'mauvais', '--json', '--data', data);
+  assert.deepEqual([verified.differences, verified.version], [[], version]);
 });

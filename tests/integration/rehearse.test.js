@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { closeLines, enter } from './support/line.js';
+import { enter } from './support/line.js';
 import { assertExpected, conversation } from './support/polis.js';
 import { cleanUp, folder, json, output, run, serve } from './support/processes.js';
 import { readLog, readScores } from './support/redis.js';
@@ -16,10 +16,7 @@ before(async () => {
   server = await serve({ data });
 });
 
-after(async () => {
-  closeLines();
-  await cleanUp();
-});
+after(cleanUp);
 
 /** @param {string} slug @param {string[]} args */
 function rehearse(slug, ...args) {

@@ -122,9 +122,8 @@ static void sample_payload(struct command *command, bool all)
 
 static bool has_idea(enum command_kind kind)
 {
-    return kind == CMD_EDIT || kind == CMD_WITHDRAW || kind == CMD_VOTE ||
-           kind == CMD_UNVOTE || kind == CMD_SKIP || kind == CMD_REPORT || kind == CMD_HIDE ||
-           kind == CMD_RESTORE;
+    return kind == CMD_EDIT || kind == CMD_WITHDRAW || kind == CMD_VOTE || kind == CMD_UNVOTE ||
+           kind == CMD_SKIP || kind == CMD_REPORT || kind == CMD_HIDE || kind == CMD_RESTORE;
 }
 
 static bool has_text(enum command_kind kind)

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { createUlid } from '../../../web/app/net/ulid.js';
+import { atEnd } from './processes.js';
 
 export const newOp = createUlid(() => Date.now());
 
@@ -122,19 +123,10 @@ export class Line {
   }
 }
 
-/** @type {Set<WebSocket>} */
-const open = new Set();
-
-/** Cuts every line that is still there. */
-export function closeLines() {
-  for (const socket of open) socket.terminate();
-}
-
 /** A connection without a session. @param {{ws: string}} server @param {object} [options] of the WebSocket */
 export async function connect(server, options = {}) {
   const socket = new WebSocket(server.ws, 'pinson.v1', { perMessageDeflate: false, ...options });
-  open.add(socket);
-  socket.on('close', () => open.delete(socket));
+  atEnd(() => socket.terminate());
   const line = new Line(socket);
   await within(once(socket, 'open'), () => 'the WebSocket to open');
   return line;

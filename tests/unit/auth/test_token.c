@@ -1,5 +1,5 @@
-/* Goal: tokens, keys and gestures are drawn from chance, have their published form, and no two are
-   alike. */
+/* Goal: tokens, keys and gestures are drawn from chance, have their published form, and no two
+   are alike. */
 #include "auth/token.h"
 
 #include <setjmp.h>

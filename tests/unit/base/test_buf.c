@@ -1,4 +1,5 @@
-/* Goal: a buf holds exactly what was added, followed by a NUL, whatever the order of additions. */
+/* Goal: a buf holds exactly what was added, followed by a NUL, whatever the order of additions.
+ */
 #include "base/buf.h"
 
 #include <setjmp.h>

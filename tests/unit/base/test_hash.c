@@ -1,4 +1,5 @@
-/* Goal: hashes are those that others compute, and a map and a list keep what they were given. */
+/* Goal: hashes are those that others compute, and a map and a list keep what they were given.
+ */
 #include "base/hash.h"
 
 #include <setjmp.h>

@@ -1,4 +1,5 @@
-/* Goal: an event is one line of key=value, whatever its values hold, and only from its level. */
+/* Goal: an event is one line of key=value, whatever its values hold, and only from its level.
+ */
 #include "base/log.h"
 
 #include <setjmp.h>

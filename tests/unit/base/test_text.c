@@ -1,5 +1,5 @@
-/* Goal: texts are measured, cleaned and compared as people read them, numbers read strictly, and
-   times written in UTC. */
+/* Goal: texts are measured, cleaned and compared as people read them, numbers read strictly,
+   and times written in UTC. */
 #include "base/text.h"
 
 #include <setjmp.h>
@@ -29,8 +29,15 @@ static void views_compare_by_their_bytes(void **state)
 static void reads_numbers_strictly(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {"",   "-1", "+1", " 1", "1 ", "1.0",
-                                        "0x1", "11", "18446744073709551616",
+    static const char *const wrong[] = {"",
+                                        "-1",
+                                        "+1",
+                                        " 1",
+                                        "1 ",
+                                        "1.0",
+                                        "0x1",
+                                        "11",
+                                        "18446744073709551616",
                                         "99999999999999999999999"};
     uint64_t value = 77;
     int64_t signed_value = 77;
@@ -72,10 +79,16 @@ static void reads_hexadecimal_of_exactly_that_length(void **state)
 static void knows_well_formed_utf8(void **state)
 {
     (void)state;
-    static const char *const right[] = {"", "a", "é", "森", "👩‍👩‍👧", "\xf4\x8f\xbf\xbd", "\x7f"};
-    static const char *const wrong[] = {"\x80",         "\xc3",         "\xc0\x80",
-                                        "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80",
-                                        "\xf8\x88\x80\x80\x80", "a\xff"};
+    static const char *const right[] = {
+        "", "a", "é", "森", "👩‍👩‍👧", "\xf4\x8f\xbf\xbd", "\x7f"};
+    static const char *const wrong[] = {"\x80",
+                                        "\xc3",
+                                        "\xc0\x80",
+                                        "\xe0\x80\x80",
+                                        "\xed\xa0\x80",
+                                        "\xf4\x90\x80\x80",
+                                        "\xf8\x88\x80\x80\x80",
+                                        "a\xff"};
 
     for (size_t i = 0; i < sizeof right / sizeof *right; i++) {
         assert_true(text_is_utf8(view_of(right[i])));
@@ -94,28 +107,24 @@ static void knows_what_may_stand_in_a_text(void **state)
 {
     (void)state;
     static const char *const both[] = {
-        "Une piste", "naïve — « oui » !", "森林", "العربية", "e" COMBINING,
-        "a" COMBINING COMBINING COMBINING COMBINING, "👍🏽", "❤️",
+        "Une piste",   "naïve — « oui » !",
+        "森林",        "العربية",
+        "e" COMBINING, "a" COMBINING COMBINING COMBINING COMBINING,
+        "👍🏽",    "❤️",
     };
-    static const char *const texts_only[] = {"a\nb", "a\tb", "👩‍👩‍👧", "نامه‌ها"};
+    static const char *const texts_only[] = {"a\nb", "a\tb", "👩‍👩‍👧",
+                                             "نامه‌ها"};
     static const char *const neither[] = {
-        "a\rb",
-        "a\x01",
-        "a\x1b[31m",
-        "a\x7f",
-        "a\xc2\x9b",     /* a control of C1 */
-        "a\xe2\x80\xae", /* an override of direction */
-        "a\xe2\x80\xaa",
-        "a\xe2\x81\xa6", /* an isolate */
-        "a\xe2\x81\xa9",
-        "a\xe2\x80\x8b", /* no width */
-        "a\xe2\x80\x8e",
-        "a\xef\xbb\xbf",
-        "a\xe2\x80\xa8", /* a line separator */
-        "a\xe2\x80\xa9",
-        "a\xee\x80\x80", /* private use */
-        "a\xef\xbf\xbf",
-        "a" COMBINING COMBINING COMBINING COMBINING COMBINING,
+        "a\rb",          "a\x01",
+        "a\x1b[31m",     "a\x7f",
+        "a\xc2\x9b",                      /* a control of C1 */
+        "a\xe2\x80\xae",                  /* an override of direction */
+        "a\xe2\x80\xaa", "a\xe2\x81\xa6", /* an isolate */
+        "a\xe2\x81\xa9", "a\xe2\x80\x8b", /* no width */
+        "a\xe2\x80\x8e", "a\xef\xbb\xbf",
+        "a\xe2\x80\xa8",                  /* a line separator */
+        "a\xe2\x80\xa9", "a\xee\x80\x80", /* private use */
+        "a\xef\xbf\xbf", "a" COMBINING COMBINING COMBINING COMBINING COMBINING,
     };
 
     for (size_t i = 0; i < sizeof both / sizeof *both; i++) {
@@ -136,14 +145,12 @@ static void a_name_has_no_invisible_character(void **state)
 {
     (void)state;
     static const char *const names[] = {
-        "a\xc2\xad",         /* soft hyphen */
-        "a\xd8\x9c",         /* Arabic letter mark */
-        "a\xe1\xa0\x8e",     /* Mongolian vowel separator */
-        "a\xe1\x85\x9f",     /* Hangul fillers */
-        "a\xe3\x85\xa4",
-        "a\xef\xbe\xa0",
-        "a\xf3\xa0\x81\x81", /* a tag */
-        "a\xe2\x81\xa4",     /* invisible plus */
+        "a\xc2\xad",                                           /* soft hyphen */
+        "a\xd8\x9c",                                           /* Arabic letter mark */
+        "a\xe1\xa0\x8e",                                       /* Mongolian vowel separator */
+        "a\xe1\x85\x9f",                                       /* Hangul fillers */
+        "a\xe3\x85\xa4", "a\xef\xbe\xa0", "a\xf3\xa0\x81\x81", /* a tag */
+        "a\xe2\x81\xa4",                                       /* invisible plus */
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -163,9 +170,19 @@ static void counts_characters_as_a_person_does(void **state)
         const char *text;
         size_t count;
     } cases[] = {
-        {"", 0},      {"abc", 3},        {"é", 1},  {"e" COMBINING "a", 2},
-        {"👩‍👩‍👧", 1}, {"🇫🇷🇫🇷", 2},       {"👍🏽", 1}, {"한국", 2},
-        {"a\nb", 3},  {"\xff" "abc", 0}, {"ab\xff", 2},
+        {"", 0},
+        {"abc", 3},
+        {"é", 1},
+        {"e" COMBINING "a", 2},
+        {"👩‍👩‍👧", 1},
+        {"🇫🇷🇫🇷", 2},
+        {"👍🏽", 1},
+        {"한국", 2},
+        {"a\nb", 3},
+        {"\xff"
+         "abc",
+         0},
+        {"ab\xff", 2},
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -200,8 +217,18 @@ static void knows_a_slug(void **state)
     (void)state;
     static const char *const right[] = {"a", "0", "foret-2026", "a-b-c",
                                         "abcdefghijklmnopqrstuvwxyz012345"};
-    static const char *const wrong[] = {"", "-", "-a", "a-", "a--b", "A", "é", "a b", "a_b",
-                                        "a{b}", "abcdefghijklmnopqrstuvwxyz0123456", "a\n"};
+    static const char *const wrong[] = {"",
+                                        "-",
+                                        "-a",
+                                        "a-",
+                                        "a--b",
+                                        "A",
+                                        "é",
+                                        "a b",
+                                        "a_b",
+                                        "a{b}",
+                                        "abcdefghijklmnopqrstuvwxyz0123456",
+                                        "a\n"};
 
     for (size_t i = 0; i < sizeof right / sizeof *right; i++) {
         assert_true(text_is_slug(view_of(right[i])));

@@ -262,6 +262,36 @@ static void an_address_is_not_taken_over_while_somebody_works_on_it(void **state
     writer_abandon(&first);
 }
 
+/* A long import outlives the mark that it made when it began. */
+static void an_address_is_kept_while_its_log_grows(void **state)
+{
+    struct place *place = *state;
+    struct writer first;
+    struct writer second;
+    AUTO_BUF mark = {0};
+
+    assert_true(polis_board_words(&place->board, &place->polis, "board", "en", NULL));
+    assert_true(writer_begin(&first, &place->workspace, &place->board));
+    buf_printf(&mark, "making:%s", first.board.key.id);
+    assert_int_equal(workspace_remove(&place->workspace, mark.bytes), OK);
+    assert_false(writer_begin(&second, &place->workspace, &place->board));
+    writer_abandon(&first);
+}
+
+/* Between its claim and its first entry. */
+static void an_address_is_kept_while_its_mark_stands(void **state)
+{
+    struct place *place = *state;
+    struct writer writer;
+    AUTO_BUF stands = {0};
+
+    assert_int_equal(workspace_put(&place->workspace, "making:other", view_of("1"), 60000), OK);
+    assert_int_equal(
+        workspace_claim(&place->workspace, "slug:board", view_of("other"), &stands), OK);
+    assert_true(polis_board_words(&place->board, &place->polis, "board", "en", NULL));
+    assert_false(writer_begin(&writer, &place->workspace, &place->board));
+}
+
 static void a_title_must_fit_when_the_topic_does_not(void **state)
 {
     struct place *place = *state;
@@ -290,6 +320,8 @@ int main(void)
         in_a_place(a_board_that_is_begun_is_in_no_list_and_gives_its_address_back),
         in_a_place(an_address_is_taken_over_from_a_command_that_died),
         in_a_place(an_address_is_not_taken_over_while_somebody_works_on_it),
+        in_a_place(an_address_is_kept_while_its_log_grows),
+        in_a_place(an_address_is_kept_while_its_mark_stands),
         in_a_place(a_title_must_fit_when_the_topic_does_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -105,6 +105,23 @@ static void ranks_what_competes_and_nothing_else(void **state)
     assert_true(json_is_null(json_object_get(idea_of(json, 3), "score")));
 }
 
+static void scores_are_of_all_ballots_and_not_of_the_last_refresh(void **state)
+{
+    (void)state;
+    AUTO_SAMPLE sample = {0};
+    AUTO_BUF ranking = {0};
+
+    sample_init(&sample);
+    sample.history.board->pool = (struct pool){.agree = 0, .judged = 100};
+    json_auto_t *json = export_as(&sample, (struct export_options){0});
+
+    export_ranking(sample.history.board, &ranking);
+    json_auto_t *ranked = load(&ranking);
+
+    assert_int_equal(integer(idea_of(json, 1), "score"), 581197);
+    assert_int_equal(integer(idea_of(ranked, 1), "score"), 581197);
+}
+
 static void shows_where_an_idea_hangs(void **state)
 {
     (void)state;
@@ -181,6 +198,7 @@ int main(void)
         cmocka_unit_test(has_the_keys_of_its_format),
         cmocka_unit_test(counts_people_with_an_act_and_ballots_on_hidden_ideas),
         cmocka_unit_test(ranks_what_competes_and_nothing_else),
+        cmocka_unit_test(scores_are_of_all_ballots_and_not_of_the_last_refresh),
         cmocka_unit_test(shows_where_an_idea_hangs),
         cmocka_unit_test(gives_hidden_texts_to_staff_only),
         cmocka_unit_test(closed_scores_leave_out_what_could_tell),

@@ -165,8 +165,9 @@ static void a_frame_is_shared_not_copied(void **state)
     hub_flush(&hub);
     assert_int_equal(frame->refs, 1);
     for (int i = 0; i < 3; i++) {
-        assert_memory_equal(ends[i].written.bytes, "\x81\x03"
-                                                   "all",
+        assert_memory_equal(ends[i].written.bytes,
+                            "\x81\x03"
+                            "all",
                             5);
         end_finish(&ends[i]);
     }

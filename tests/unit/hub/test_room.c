@@ -1,4 +1,5 @@
-/* Goal: a room reaches every watcher, a person on all their connections, and no one who left. */
+/* Goal: a room reaches every watcher, a person on all their connections, and no one who left.
+ */
 #include "hub/room.h"
 
 #include <setjmp.h>

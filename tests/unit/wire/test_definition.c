@@ -1,5 +1,5 @@
-/* Goal: a board's definition has one spelling in its log, and rounds that people write are taken
-   with their defaults or refused by name. */
+/* Goal: a board's definition has one spelling in its log, and rounds that people write are
+   taken with their defaults or refused by name. */
 #include "wire/definition.h"
 
 #include <setjmp.h>
@@ -150,7 +150,8 @@ static void a_round_has_defaults(void **state)
     assert_int_equal(parse_round("{}", &round, field), OK);
     assert_memory_equal(&round, &expected, sizeof round);
     assert_int_equal(
-        parse_round("{\"posts_per_person\":null,\"votes_per_person\":null}", &round, field), OK);
+        parse_round("{\"posts_per_person\":null,\"votes_per_person\":null}", &round, field),
+        OK);
     assert_memory_equal(&round, &expected, sizeof round);
 }
 

@@ -39,8 +39,8 @@ static void every_kind_comes_back_as_it_was(void **state)
     (void)state;
 
     for (unsigned i = 0; i < COMMAND_KINDS * SAMPLE_VARIANTS; i++) {
-        struct command before = sample_command((enum command_kind)(i / SAMPLE_VARIANTS),
-                                               i % SAMPLE_VARIANTS);
+        struct command before =
+            sample_command((enum command_kind)(i / SAMPLE_VARIANTS), i % SAMPLE_VARIANTS);
         struct command after;
         AUTO_BUF bytes = {0};
         AUTO_BUF again = {0};
@@ -64,8 +64,9 @@ static void entries_are_written_as_documented(void **state)
     AUTO_BUF bytes = {0};
 
     entry_write(&bytes, &vote);
-    assert_string_equal(bytes.bytes, "[\"vote\",\"0123456789abcdef\",\"01MASW9NF6YW40Y7HD7H5NMTBR\","
-                                     "\"aabbccddeeff0011\",1048576,\"disagree\"]");
+    assert_string_equal(bytes.bytes,
+                        "[\"vote\",\"0123456789abcdef\",\"01MASW9NF6YW40Y7HD7H5NMTBR\","
+                        "\"aabbccddeeff0011\",1048576,\"disagree\"]");
     buf_clear(&bytes);
     entry_write(&bytes, &serve);
     assert_string_equal(bytes.bytes, "[\"serve\",null,null,\"aabbccddeeff0011\",0,[]]");
@@ -81,8 +82,8 @@ static void refuses_an_entry_cut_anywhere(void **state)
     (void)state;
 
     for (unsigned i = 0; i < COMMAND_KINDS * SAMPLE_VARIANTS; i++) {
-        struct command command = sample_command((enum command_kind)(i / SAMPLE_VARIANTS),
-                                                i % SAMPLE_VARIANTS);
+        struct command command =
+            sample_command((enum command_kind)(i / SAMPLE_VARIANTS), i % SAMPLE_VARIANTS);
         AUTO_BUF bytes = {0};
 
         entry_write(&bytes, &command);
@@ -117,8 +118,8 @@ static void accepts_no_other_spelling_however_it_is_changed(void **state)
     static const char put[] = " 0Aa-.,[]\"{}\\\n1n";
 
     for (unsigned i = 0; i < COMMAND_KINDS * SAMPLE_VARIANTS; i++) {
-        struct command command = sample_command((enum command_kind)(i / SAMPLE_VARIANTS),
-                                                i % SAMPLE_VARIANTS);
+        struct command command =
+            sample_command((enum command_kind)(i / SAMPLE_VARIANTS), i % SAMPLE_VARIANTS);
         AUTO_BUF bytes = {0};
 
         entry_write(&bytes, &command);
@@ -140,7 +141,8 @@ static void accepts_no_other_spelling_however_it_is_changed(void **state)
     }
 }
 
-#define HEAD "[\"vote\",\"0123456789abcdef\",\"01MASW9NF6YW40Y7HD7H5NMTBR\",\"aabbccddeeff0011\","
+#define HEAD                                                                                   \
+    "[\"vote\",\"0123456789abcdef\",\"01MASW9NF6YW40Y7HD7H5NMTBR\",\"aabbccddeeff0011\","
 #define REF  "\"5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a\""
 #define HASH "\"a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5\""
 #define EDIT "[\"edit\",null,null,\"aabbccddeeff0011\",1,"
@@ -282,15 +284,15 @@ static void refuses_what_is_no_ulid(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_int_equal(op_parse(view_of(cases[i]), &op), ERR_PARSE);
     }
-    assert_int_equal(op_parse((struct view){"01ARZ3NDEKTSV4RRFFQ69G5FA\0", 26}, &op), ERR_PARSE);
+    assert_int_equal(op_parse((struct view){"01ARZ3NDEKTSV4RRFFQ69G5FA\0", 26}, &op),
+                     ERR_PARSE);
     assert_int_equal(op.high, 1);
 }
 
 static void entry_ids_are_two_numbers(void **state)
 {
     (void)state;
-    static const struct entry_id ids[] = {
-        {0, 0}, {1699999999999, 0}, {UINT64_MAX, UINT64_MAX}};
+    static const struct entry_id ids[] = {{0, 0}, {1699999999999, 0}, {UINT64_MAX, UINT64_MAX}};
     static const char *const wrong[] = {
         "", "-", "1", "1-", "-1", "1-2-3", "1 -2", "a-1", "1-x", "18446744073709551616-0",
     };

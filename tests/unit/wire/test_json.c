@@ -1,5 +1,5 @@
-/* Goal: JSON that is written without a tree reads back as the same text, and the reader of entries
-   takes one thing after the other and stops at the first surprise. */
+/* Goal: JSON that is written without a tree reads back as the same text, and the reader of
+   entries takes one thing after the other and stops at the first surprise. */
 #include "wire/json.h"
 
 #include <setjmp.h>

@@ -75,7 +75,8 @@ static void refuses_what_is_not_json(void **state)
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":{\"a\":\"\xff\"}}",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":{\"a\":\"\xed\xa0\x80\"}}",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":{\"a\":1e999999}}",
-        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":{\"a\":9223372036854775808}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":{\"a\":9223372036854775808}"
+        "}",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":{\"a\":01}}",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":{\"a\":NaN}}",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":{\"a\":\"\n\"}}",
@@ -85,8 +86,8 @@ static void refuses_what_is_not_json(void **state)
         expect_parse(cases[i], ERR_PARSE, "null");
     }
     check_parse((struct view){NULL, 0}, ERR_PARSE, "null");
-    check_parse((struct view){"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\"}\0", 39}, ERR_PARSE,
-                "null");
+    check_parse((struct view){"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\"}\0", 39},
+                ERR_PARSE, "null");
 }
 
 static void refuses_json_that_is_no_request(void **state)
@@ -202,10 +203,9 @@ static void writes_results_errors_and_notifications(void **state)
                         "\"error\":\"too-fast\",\"retry_ms\":250}}}");
     buf_clear(&to);
     rpc_write_error(&to, view_of("null"), ERR_PARAMS, "a\"b", 0);
-    assert_string_equal(to.bytes,
-                        "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32602,"
-                        "\"message\":\"A parameter is missing or wrong.\",\"data\":{"
-                        "\"error\":\"params\",\"field\":\"a\\\"b\"}}}");
+    assert_string_equal(to.bytes, "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32602,"
+                                  "\"message\":\"A parameter is missing or wrong.\",\"data\":{"
+                                  "\"error\":\"params\",\"field\":\"a\\\"b\"}}}");
 }
 
 static void every_error_is_valid_json_with_its_code(void **state)
@@ -289,8 +289,16 @@ static void names_the_first_parameter_that_is_wrong(void **state)
 static void refuses_parameters_of_the_wrong_type_or_range(void **state)
 {
     (void)state;
-    static const char *const numbers[] = {"0",    "11",    "-1",   "1.0", "1e1", "\"1\"",
-                                          "true", "[]",    "{}",   "9007199254740992",
+    static const char *const numbers[] = {"0",
+                                          "11",
+                                          "-1",
+                                          "1.0",
+                                          "1e1",
+                                          "\"1\"",
+                                          "true",
+                                          "[]",
+                                          "{}",
+                                          "9007199254740992",
                                           "9223372036854775807"};
     static const char *const ops[] = {"1", "\"\"", "\"00000000000000000000000000\"", "null"};
     struct params params;

@@ -17,7 +17,8 @@ static const struct text_seed seed = {.ref = {{1, 2, 3}}, .salt = {9, 8, 7}};
 static void opens_as_it_was_written(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"", "Une piste cyclable", "\"\\\n\t\x01é👩‍👩‍👧 森"};
+    static const char *const texts[] = {"", "Une piste cyclable",
+                                        "\"\\\n\t\x01é👩‍👩‍👧 森"};
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         AUTO_BUF json = {0};
@@ -36,7 +37,8 @@ static void counts_what_a_person_sees(void **state)
     (void)state;
     AUTO_BUF json = {0};
 
-    assert_int_equal(text_use_make(view_of("e\xcc\x81 👩‍👩‍👧"), &seed, &json).length, 3);
+    assert_int_equal(
+        text_use_make(view_of("e\xcc\x81 👩‍👩‍👧"), &seed, &json).length, 3);
 }
 
 /* BLAKE2b-256 of the salt and the text, computed apart from this program. */
@@ -48,7 +50,8 @@ static void commits_to_salt_and_text(void **state)
     struct text_use use = text_use_make(view_of("abc"), &seed, &json);
 
     buf_add_hex(&hex, use.hash.bytes, sizeof use.hash.bytes);
-    assert_string_equal(hex.bytes, "d3697bc31c9f9f7edda61dee7f7b56065b928c19001cac70721922bf2a07b4f5");
+    assert_string_equal(hex.bytes,
+                        "d3697bc31c9f9f7edda61dee7f7b56065b928c19001cac70721922bf2a07b4f5");
     assert_string_equal(json.bytes,
                         "{\"salt\":\"09080700000000000000000000000000\",\"text\":\"abc\"}");
 }
