@@ -152,14 +152,28 @@ static void append(struct act *act, const struct command *command, size_t texts_
 
     act->appended = false;
     entry_write(&bytes, command);
-    list_remove(&act->link);
-    list_add(&act->board->acts, &act->link);
+    if (list_is_empty(&act->link)) { /* what waited there keeps its place */
+        list_add(&act->board->acts, &act->link);
+    }
     store_append(act->app->store, act->board->key, buf_view(&bytes), act->stored, texts_count,
                  on_appended, act);
 }
 
-/* The person is known to the fold: decides and sends it to the log. */
-static void act_decide(struct act *act)
+/* Something of the same person was sent to the log before, and is not folded yet. */
+static bool has_earlier(const struct act *act)
+{
+    struct list *acts = &act->board->acts;
+
+    for (struct list *at = acts->next; at != acts && at != &act->link; at = at->next) {
+        if (LIST_ITEM(at, struct act, link)->command.person == act->command.person) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Decides, and sends it to the log. */
+static void act_go(struct act *act)
 {
     const struct answer *known = known_answer(act);
     AUTO_BUF result = {0};
@@ -191,6 +205,17 @@ static void act_decide(struct act *act)
     }
     act->introduces = false;
     append(act, &act->command, act->texts_count);
+}
+
+/* The person is known to the fold. What depends on all that they did before waits for it. */
+static void act_decide(struct act *act)
+{
+    act->deferred = act->prepare && has_earlier(act);
+    if (act->deferred) {
+        list_add(&act->board->acts, &act->link);
+    } else {
+        act_go(act);
+    }
 }
 
 static struct bucket *people_bucket(struct act *act)
@@ -315,6 +340,14 @@ void act_run(struct act *act)
     }
 }
 
+void act_resume(struct act *act)
+{
+    if (act->deferred && !has_earlier(act)) {
+        act->deferred = false;
+        act_go(act);
+    }
+}
+
 void act_on_applied(struct act *act)
 {
     list_remove(&act->link);
@@ -341,7 +374,7 @@ static void expire(struct app_board *board, uint64_t now_us)
 
         next = at->next;
         /* Before the store has answered, its callback still holds the act. */
-        if ((act->unknown || act->appended) && act->deadline_us < now_us) {
+        if ((act->unknown || act->appended || act->deferred) && act->deadline_us < now_us) {
             give_up(act, ERR_UNAVAILABLE);
             next = board->acts.next; /* others may have gone with it */
         }

@@ -85,9 +85,6 @@ void app_destroy(struct app *app)
     if (!app) {
         return;
     }
-    struct store_listener none = {0};
-
-    store_listen(app->store, &none);
     close_timers(app);
     boards_destroy(app);
     sessions_destroy(app);

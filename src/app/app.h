@@ -18,7 +18,7 @@ struct uv_loop_s;
 
 struct app_config {
     struct uv_loop_s *loop;
-    struct store *store;    /* borrowed; outlives the app */
+    struct store *store;    /* borrowed; destroyed before the app, so that it answers all it owes */
     const char *public_url; /* of links that leave the screen; no final slash */
     double limits_factor;   /* 1: those of limits.h; 0: none */
     const char *marks_path; /* file of the high-water marks; NULL: none are kept */
@@ -26,7 +26,7 @@ struct app_config {
 };
 
 struct app *app_create(const struct app_config *config);
-void app_destroy(struct app *app); /* every client must be closed before */
+void app_destroy(struct app *app); /* after the server and the store; NULL is allowed */
 
 /* Everything that was in the store when the app began has been read. */
 bool app_is_ready(const struct app *app);

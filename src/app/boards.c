@@ -278,6 +278,8 @@ void board_settle(struct app_board *board)
         next = at->next;
         if (is_applied(act)) {
             act_on_applied(act);
+        } else {
+            act_resume(act);
         }
     }
 }

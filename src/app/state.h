@@ -120,6 +120,7 @@ struct act {
     struct session *session;
     struct app_board *board;
     struct buf id;               /* of the request; owned */
+    bool deferred;               /* chosen for only when what its person did before is folded */
     bool introduces;             /* what was appended is the first entry of its person */
     struct command command;      /* owned */
     struct buf texts[ACT_TEXTS]; /* as stored; owned */
@@ -192,6 +193,8 @@ void act_add_text(struct act *act, struct view text, struct text_use *use);
 void act_run(struct act *act);                                     /* takes the act */
 void act_refuse(struct act *act, enum err err, uint64_t retry_ms); /* takes the act */
 void act_on_applied(struct act *act);                              /* its entry was folded */
+/* Goes on with what waited until nothing of its person is on the way before it. */
+void act_resume(struct act *act);
 void acts_expire(struct app *app);
 void acts_forget_client(struct client *client);
 

@@ -287,10 +287,18 @@ static void print_addresses(const struct serve *serve)
     }
 }
 
+/* The store answers all that it owes to the app, and then there is nobody to answer to. */
+static void end_app(struct serve *serve)
+{
+    store_destroy(serve->workspace.store);
+    serve->workspace.store = NULL;
+    app_destroy(serve->app);
+}
+
 static void stop(struct serve *serve)
 {
     server_destroy(serve->server);
-    app_destroy(serve->app);
+    end_app(serve);
     uv_close((uv_handle_t *)&serve->look, NULL);
     for (size_t i = 0; i < 2; i++) {
         uv_close((uv_handle_t *)&serve->signals[i], NULL);
@@ -331,7 +339,7 @@ static enum status run(struct serve *serve)
     enum status status = start_server(serve);
 
     if (status) {
-        app_destroy(serve->app);
+        end_app(serve);
         return status;
     }
     return serve_until_told(serve);

@@ -126,10 +126,16 @@ static const struct kind {
     [CMD_HIDE] = {hide_check, hide_act},       [CMD_RESTORE] = {restore_check, restore_act},
 };
 
+/* Only people judge and are shown ideas: the system does neither. */
+static bool is_judging(enum command_kind kind)
+{
+    return kind == CMD_VOTE || kind == CMD_UNVOTE || kind == CMD_SERVE || kind == CMD_SKIP;
+}
+
 /* Who acts must be known to the board, except where the entry is what makes them known. */
 static bool needs_person(const struct command *command)
 {
-    return command->person && command->kind != CMD_PERSON;
+    return command->person ? command->kind != CMD_PERSON : is_judging(command->kind);
 }
 
 static enum err decide(const struct board *board, const struct command *command,

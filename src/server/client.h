@@ -24,7 +24,8 @@ struct ws_listener {
 /* url: ws://host:port/path or http://host:port. ERR_PARAMS: not such an address. */
 MUST_USE enum err ws_crowd_create(struct uv_loop_s *loop, const char *url,
                                   struct ws_crowd **out);
-void ws_crowd_destroy(struct ws_crowd *crowd); /* every client must be gone */
+/* Every client must be gone. Turns the loop: not to be called from a callback of it. */
+void ws_crowd_destroy(struct ws_crowd *crowd);
 
 /* Opens a connection; listener is copied. Subprotocol pinson.v1. */
 struct ws_client *ws_client_open(struct ws_crowd *crowd, const struct ws_listener *listener,

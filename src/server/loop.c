@@ -147,7 +147,7 @@ static void on_goodbye_step(uv_timer_t *timer)
     struct server *server = timer->data;
     bool is_over = uv_now(timer->loop) >= server->drain_until_ms;
 
-    if (server->open_ws && !is_over) {
+    if ((server->open_ws || !list_is_empty(&server->slow)) && !is_over) {
         return;
     }
     uv_timer_stop(timer);

@@ -34,6 +34,8 @@ int server_port(const struct server *server);
 /* Stops accepting at once and calls app_drain; when the app owes nothing, or after 5 s,
    closes every connection with 1012 and calls done. Once. */
 void server_drain(struct server *server, void (*done)(void *user), void *user);
+/* Turns the loop until every connection is closed: not to be called from a callback of it.
+   The app must still be there. NULL is allowed. */
 void server_destroy(struct server *server);
 
 #endif

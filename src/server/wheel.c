@@ -2,10 +2,8 @@
 
 #include <assert.h>
 
-/* Moves everything of a list to another, empty one. */
-static void take_all(struct list *from, struct list *to)
+static void move_all(struct list *from, struct list *to)
 {
-    list_init(to);
     while (!list_is_empty(from)) {
         struct list *item = from->next;
 
@@ -20,7 +18,8 @@ static void on_second(uv_timer_t *timer)
     struct list due;
 
     wheel->now = (wheel->now + 1) % WHEEL_SECONDS;
-    take_all(&wheel->slots[wheel->now], &due);
+    list_init(&due);
+    move_all(&wheel->slots[wheel->now], &due);
     while (!list_is_empty(&due)) {
         struct list *item = due.next;
 
@@ -55,12 +54,7 @@ void wheel_each(struct wheel *wheel, void (*call)(struct list *item))
 
     list_init(&all);
     for (size_t i = 0; i < WHEEL_SECONDS; i++) {
-        while (!list_is_empty(&wheel->slots[i])) {
-            struct list *item = wheel->slots[i].next;
-
-            list_remove(item);
-            list_add(&all, item);
-        }
+        move_all(&wheel->slots[i], &all);
     }
     while (!list_is_empty(&all)) {
         struct list *item = all.next;

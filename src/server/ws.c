@@ -37,14 +37,14 @@ static bool is_choked(const struct peer *peer)
 {
     const struct ws *ws = (const struct ws *)(const void *)peer;
 
-    return !ws->is_closing && lws_partial_buffered(ws->conn->wsi);
+    return !ws->is_close_sent && lws_partial_buffered(ws->conn->wsi);
 }
 
 static bool write_frames(struct peer *peer, const unsigned char *bytes, size_t len)
 {
     const struct ws *ws = of_peer(peer);
 
-    return ws->is_closing || write_raw(ws, bytes, len);
+    return ws->is_close_sent || write_raw(ws, bytes, len);
 }
 
 static void want_writable(struct peer *peer)
@@ -175,10 +175,14 @@ static int send_close(struct ws *ws)
     unsigned char frame[4] = {0x88, 2, (unsigned char)(ws->close_code >> 8),
                               (unsigned char)(ws->close_code & 0xff)};
 
-    let_go(ws);
-    if (ws->is_close_sent || !ws->close_code) {
+    if (ws->is_close_sent || !ws->client) {
         return 0;
     }
+    peer_flush(&ws->peer); /* answers that were given before */
+    if (is_choked(&ws->peer)) {
+        return 0;
+    }
+    let_go(ws);
     ws->is_close_sent = true;
     return write_raw(ws, frame, sizeof frame) ? 0 : -1;
 }

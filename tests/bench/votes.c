@@ -22,6 +22,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -86,6 +87,7 @@ struct counts {
 struct usage {
     uint64_t cpu_ns;    /* of the first process */
     uint64_t others_ns; /* of the rest */
+    uint64_t own_ns;    /* of this one */
     uint64_t rss_kb;    /* of the first */
 };
 
@@ -166,9 +168,12 @@ static uint64_t cpu_ns(uint64_t pid)
 static struct usage usage_now(void)
 {
     struct usage usage = {0};
+    struct timespec own;
     char path[PATH_BYTES];
     char line[256];
 
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &own);
+    usage.own_ns = (uint64_t)own.tv_sec * 1000000000 + (uint64_t)own.tv_nsec;
     for (size_t i = 0; i < options.pids_count; i++) {
         *(i ? &usage.others_ns : &usage.cpu_ns) += cpu_ns(options.pids[i]);
     }
@@ -605,7 +610,7 @@ static void print_arrival(const struct usage *before, const struct usage *after)
 static void print(const struct usage *before, const struct usage *after, uint64_t spent_us)
 {
     double seconds = (double)spent_us / 1e6;
-    double cpu_us = (double)(after->cpu_ns - before->cpu_ns) / 1e3;
+    uint64_t cpu = after->cpu_ns - before->cpu_ns;
 
     qsort(delays_us, delays_count, sizeof *delays_us, compare);
     printf("votes_per_s %.0f errors %llu late %llu ack_p50_us %u ack_p99_us %u ",
@@ -614,11 +619,11 @@ static void print(const struct usage *before, const struct usage *after, uint64_
            delays_count ? delays_us[delays_count * 99 / 100] : 0);
     printf("sent_per_s %.1f frames_per_s %.0f frame_bytes %.0f cpu_us_per_frame %.3f ",
            (double)counts.sent / seconds, (double)counts.frames / seconds,
-           share(counts.bytes, counts.frames),
-           counts.frames ? cpu_us / (double)counts.frames : 0);
-    printf("cpu_share %.4f cpu_us_per_vote %.2f others_us_per_vote %.2f\n",
-           cpu_us / (double)spent_us, counts.answers ? cpu_us / (double)counts.answers : 0,
-           share(after->others_ns - before->others_ns, counts.answers) / 1e3);
+           share(counts.bytes, counts.frames), share(cpu, counts.frames) / 1e3);
+    printf("cpu_share %.4f cpu_us_per_vote %.2f others_us_per_vote %.2f own_us_per_vote %.2f",
+           share(cpu, spent_us) / 1e3, share(cpu, counts.answers) / 1e3,
+           share(after->others_ns - before->others_ns, counts.answers) / 1e3,
+           share(after->own_ns - before->own_ns, counts.answers) / 1e3);
 }
 
 static void measure(void)
@@ -725,7 +730,10 @@ int main(int argc, char **argv)
         struct usage after = usage_now();
 
         print_arrival(&before, &after);
-        measure();
+        if (options.seconds) {
+            measure();
+        }
+        putchar('\n');
     }
     for (size_t i = 0; i < conns_count; i++) {
         close(conns[i].fd);

@@ -1,5 +1,6 @@
 // Goal: real conversations come in with exactly the numbers that were computed from them independently.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { assertExpected, conversation } from './support/polis.js';
@@ -69,7 +70,6 @@ test('rejected ideas keep their tallies and have neither rank nor text', async (
 test('the tables have a line an idea and a ballot, and no ballot of an author on an own idea', async () => {
   const out = folder();
   await output('export', 'seattle', '--format', 'csv', '-o', out, '--data', data);
-  const { readFileSync } = await import('node:fs');
   const ballots = readFileSync(join(out, 'ballots.csv'), 'utf8').trimEnd().split('\r\n');
   assert.equal(ballots[0], 'voter,idea,choice');
   const { totals } = conversation('15-per-hour-seattle').expected;

@@ -193,11 +193,17 @@ static void sums(struct buf *to, const struct board *board)
     buf_add_uint(to, board->sums.agree);
     buf_add_char(to, ',');
     buf_add_uint(to, board->sums.judged);
-    buf_add_text(to, "],\"pool\":[");
+    buf_add_char(to, ']');
+}
+
+static void mean(struct buf *to, const struct board *board)
+{
+    buf_add_text(to, ",\"pool\":[");
     buf_add_uint(to, board->pool.agree);
     buf_add_char(to, ',');
     buf_add_uint(to, board->pool.judged);
     buf_add_char(to, ']');
+    number(to, "pool_version", board->pool_version);
 }
 
 /* [when,version,person,idea] */
@@ -227,7 +233,7 @@ static void dump(struct buf *to, const struct board *board, bool all)
     source(to, "importing", &board->importing);
     number(to, "active_people", board->active_people);
     sums(to, board);
-    number(to, "pool_version", board->pool_version);
+    mean(to, board);
     buf_add_text(to, ",\n\"ideas\":[");
     for (size_t i = 0; i < board->ideas_count; i++) {
         buf_add_text(to, i ? ",\n" : "\n");

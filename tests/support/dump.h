@@ -13,7 +13,7 @@ void dump_board(struct buf *to, const struct board *board);
 /* Without the place in the log (version, head, last id) and the remembered answers: what a
    refused entry must leave as it was. */
 void dump_state(struct buf *to, const struct board *board);
-/* Tallies, ballots and the pool's sums and mean: what is counted. */
+/* Tallies, ballots and the sums of what competes: what is counted. */
 void dump_counts(struct buf *to, const struct board *board);
 
 #endif

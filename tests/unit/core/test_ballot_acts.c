@@ -137,6 +137,19 @@ static void staff_do_not_judge(void **state)
     expect_refused_on(&h, CMD_SERVE, STAFF, 1, ERR_FORBIDDEN);
 }
 
+static void the_system_does_not_judge(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, NULL);
+
+    expect_ok(history_post(&h, AUTHOR));
+    expect_refused_on(&h, CMD_VOTE, 0, 1, ERR_UNKNOWN_PERSON);
+    expect_refused_on(&h, CMD_UNVOTE, 0, 1, ERR_UNKNOWN_PERSON);
+    expect_refused_on(&h, CMD_SERVE, 0, 1, ERR_UNKNOWN_PERSON);
+    expect_refused_on(&h, CMD_SKIP, 0, 1, ERR_UNKNOWN_PERSON);
+}
+
 static void with_staff_ballots(struct definition *definition)
 {
     definition->staff_ballots_count = true;
@@ -299,6 +312,7 @@ static void many_servings_expire_in_their_order(void **state)
         expect_ok(history_serve(&h, who, (i - 1) / 3 + 1));
         assert_int_equal(h.board->servings.count, i < 10 ? i : 10);
     }
+    assert_true(h.board->servings.room <= 64); /* those that expired make room */
     h.now_ms += 600 * 1000;
     expect_ok(history_post(&h, AUTHOR));
     assert_int_equal(h.board->servings.count, 0);
@@ -426,6 +440,7 @@ int main(void)
         cmocka_unit_test(refuses_ballots_on_what_is_not_there),
         cmocka_unit_test(refuses_ballots_on_what_does_not_compete),
         cmocka_unit_test(staff_do_not_judge),
+        cmocka_unit_test(the_system_does_not_judge),
         cmocka_unit_test(a_board_may_count_the_ballots_of_staff),
         cmocka_unit_test(a_budget_of_votes_counts_ideas_not_changes),
         cmocka_unit_test(a_served_round_takes_ballots_on_what_was_served),
