@@ -11,6 +11,8 @@
 #include "base/time.h"
 #include "wire/entry.h"
 
+/* A key that is never drawn: who asks is not known to the board. */
+#define NOBODYS_KEY     UINT64_MAX
 #define ACT_PATIENCE_US UINT64_C(4000000)
 
 static const struct rate posts_rate = {LIMIT_POST_BURST, LIMIT_POST_EACH_MS * 1000.0};
@@ -230,6 +232,24 @@ static struct bucket *people_bucket(struct act *act)
     return bucket;
 }
 
+/* What a newcomer asks for in vain leaves no trace of them. true: it was answered. */
+static bool is_in_vain(struct act *act)
+{
+    AUTO_BUF result = {0};
+    struct command trial = act->command;
+
+    trial.person = NOBODYS_KEY;
+    enum err err = act->prepare ? act->prepare(act, &result)
+                                : board_check(act->board->fold, &trial, time_now_ms());
+
+    if (err) {
+        act_refuse(act, err, 0);
+    } else if (result.len) {
+        act_reply(act, buf_view(&result));
+    }
+    return err || result.len;
+}
+
 /* The person's first entry on this board. */
 static void act_introduce(struct act *act)
 {
@@ -323,6 +343,9 @@ void act_run(struct act *act)
     act->command.person = session_person_key(act->session, act->board);
     if (!act->app->available || act->app->draining || act->board->poisoned) {
         act_refuse(act, ERR_UNAVAILABLE, 0);
+        return;
+    }
+    if (!act->session->durable && is_in_vain(act)) {
         return;
     }
     session_keep(act->app, act->session);

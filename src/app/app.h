@@ -18,7 +18,8 @@ struct uv_loop_s;
 
 struct app_config {
     struct uv_loop_s *loop;
-    struct store *store;    /* borrowed; destroyed before the app, so that it answers all it owes */
+    struct store
+        *store; /* borrowed; destroyed before the app, so that it answers all it owes */
     const char *public_url; /* of links that leave the screen; no final slash */
     double limits_factor;   /* 1: those of limits.h; 0: none */
     const char *marks_path; /* file of the high-water marks; NULL: none are kept */

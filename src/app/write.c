@@ -336,7 +336,8 @@ static void write_served(struct buf *to, const struct act *act, const uint32_t *
         }
         idea_write(to, &viewer, board_idea(act->board->fold, ideas[i]));
     }
-    buf_printf(to, "],\"left\":%u,\"version\":%llu}", serve_left(viewer.board, viewer.person),
+    buf_printf(to, "],\"left\":%u,\"version\":%llu}",
+               viewer.person ? serve_left(viewer.board, viewer.person) : 0,
                (unsigned long long)version);
 }
 
@@ -344,8 +345,9 @@ static void write_served(struct buf *to, const struct act *act, const uint32_t *
 static enum err judge_prepare(struct act *act, struct buf *result)
 {
     struct board *fold = act->board->fold;
-    const struct person *person =
+    const struct person *known =
         board_person(fold, board_person_number(fold, act->command.person));
+    const struct person *person = known ? known : &person_newcomer;
     struct command *command = &act->command;
 
     command->ideas_count = serve_choose(fold, person, act->count, command->ideas);

@@ -166,7 +166,7 @@ enum err board_check(const struct board *board, const struct command *command, u
     if (person && !op_is_none(command->op) && person_answer(person, command->op)) {
         return OK;
     }
-    return decide(board, command, person);
+    return decide(board, command, person || !command->person ? person : &person_newcomer);
 }
 
 static void put_u64(unsigned char *to, uint64_t value)

@@ -32,7 +32,8 @@ struct effects {
 void effects_init(struct effects *effects);
 void effects_finish(struct effects *effects);
 
-/* Would it be accepted as the next entry, at now_ms? Changes nothing. A known op: OK. */
+/* Would it be accepted as the next entry, at now_ms? Changes nothing. A known op: OK. A
+   person whom the board doesn't know yet is taken for one who has just arrived. */
 MUST_USE enum err board_check(const struct board *board, const struct command *command,
                               uint64_t now_ms);
 

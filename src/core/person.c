@@ -2,6 +2,8 @@
 
 #include "base/mem.h"
 
+const struct person person_newcomer = {.role = ROLE_PARTICIPANT, .number = UINT32_MAX};
+
 void person_finish(struct person *person)
 {
     mem_free(person->ballots);

@@ -58,6 +58,9 @@ struct person {
     size_t own_room;
 };
 
+/* Someone who has just arrived, and has no number yet. */
+extern const struct person person_newcomer;
+
 void person_finish(struct person *person);
 
 const struct ballot *person_ballot(const struct person *person, uint32_t idea); /* or NULL */

@@ -64,7 +64,8 @@ enum err rpc_parse(struct view text, struct rpc_request *out)
 {
     *out = (struct rpc_request){0};
     if (!is_too_deep(text)) {
-        out->root = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, NULL);
+        out->root =
+            json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
     }
     const json_t *id = json_object_get(out->root, "id");
 
