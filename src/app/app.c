@@ -41,6 +41,7 @@ struct app *app_create(const struct app_config *config)
     app->node = random_u64();
     random_bytes(app->address_key, sizeof app->address_key);
     list_init(&app->clients);
+    list_init(&app->creations);
     hub_init(&app->hub, client_on_overflow);
     uv_timer_init(config->loop, &app->tick);
     uv_timer_init(config->loop, &app->soon);
@@ -89,6 +90,7 @@ void app_destroy(struct app *app)
     boards_destroy(app);
     sessions_destroy(app);
     free_buckets(&app->addresses);
+    map_finish(&app->clients_by_id);
     marks_destroy(app->marks);
     mem_free(app);
 }

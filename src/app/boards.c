@@ -328,6 +328,7 @@ static void on_caught_up(void *user, struct board_key key)
     log_event(LOG_INFO, "board-live", "board=%s version=%llu ideas=%zu ballots=%llu", key.id,
               (unsigned long long)board->fold->version, board->fold->ideas_count,
               (unsigned long long)board->fold->ballots);
+    creations_settle(app);
 }
 
 static void on_rewound(void *user, struct board_key key)

@@ -261,6 +261,12 @@ static uint64_t flush_scores(struct app_board *board, uint64_t now_us)
     return 0;
 }
 
+/* The sooner of two waits, of which 0 is none. */
+static uint64_t sooner(uint64_t a, uint64_t b)
+{
+    return a && (!b || a < b) ? a : b;
+}
+
 void broadcast_flush(struct app *app)
 {
     uint64_t now_us = time_monotonic_us();
@@ -275,10 +281,9 @@ void broadcast_flush(struct app *app)
         flush_events(board);
         uint64_t left_us = flush_scores(board, now_us);
 
-        wait_us = left_us && (!wait_us || left_us < wait_us) ? left_us : wait_us;
-        project_run(board);
+        wait_us = sooner(sooner(wait_us, left_us), project_run(board, now_us));
     }
-    if (wait_us && !uv_is_active((uv_handle_t *)&app->soon)) {
+    if (wait_us) {
         uv_timer_start(&app->soon, app->soon.timer_cb, wait_us / 1000 + 1, 0);
     }
 }

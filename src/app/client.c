@@ -46,12 +46,20 @@ struct client *client_open(struct app *app, struct peer *peer, const struct peer
     peer_init(peer, &app->hub, calls);
     peer->owner = client;
     client->app = app;
+    client->id = ++app->last_client_id;
     client->peer = peer;
     memcpy(client->address, address.ptr ? address.ptr : "",
            address.len < ADDRESS_BYTES ? address.len : ADDRESS_BYTES - 1);
     list_add(&app->clients, &client->link);
+    list_init(&client->of_session);
     list_init(&client->acts);
+    map_put_ptr(&app->clients_by_id, client->id, client);
     return client;
+}
+
+struct client *client_find(const struct app *app, uint64_t id)
+{
+    return map_find_ptr(&app->clients_by_id, id);
 }
 
 struct joined *client_joined(struct client *client, const struct app_board *board)
@@ -80,10 +88,12 @@ void client_close(struct client *client)
         client_leave(client, client->joined[0].board);
     }
     acts_forget_client(client);
+    list_remove(&client->of_session);
     if (client->session) {
         session_release(client->app, client->session);
     }
     peer_finish(client->peer);
+    map_remove(&client->app->clients_by_id, client->id);
     list_remove(&client->link);
     mem_free(client);
 }

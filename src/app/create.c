@@ -10,10 +10,12 @@
 
 /* A board on its way into the index. */
 struct creation {
+    struct list link; /* in app->creations, once it is published */
     struct app *app;
-    struct client *client;
+    uint64_t client_id;
     struct session *session;
     struct buf id;
+    struct op op;
     struct begun_board begun;
     char slug[LIMIT_SLUG_MAX_BYTES + 1];
 };
@@ -26,22 +28,9 @@ static void creation_finish(struct creation *creation)
     mem_free(creation);
 }
 
-static struct client *creation_client(const struct creation *creation)
-{
-    for (struct list *at = creation->app->clients.next; at != &creation->app->clients;
-         at = at->next) {
-        struct client *client = LIST_ITEM(at, struct client, link);
-
-        if (client == creation->client && client->session == creation->session) {
-            return client;
-        }
-    }
-    return NULL;
-}
-
 static void creation_refused(struct creation *creation, enum err err)
 {
-    struct client *client = creation_client(creation);
+    struct client *client = client_find(creation->app, creation->client_id);
 
     if (client) {
         client_refuse(client, buf_view(&creation->id), err,
@@ -50,17 +39,11 @@ static void creation_refused(struct creation *creation, enum err err)
     creation_finish(creation);
 }
 
-static void on_published(void *user, enum err err, struct entry_id id)
+static void creation_done(struct creation *creation)
 {
-    struct creation *creation = user;
-    struct client *client = creation_client(creation);
+    struct client *client = client_find(creation->app, creation->client_id);
     AUTO_BUF result = {0};
 
-    (void)id;
-    if (err) {
-        creation_refused(creation, err);
-        return;
-    }
     if (client) {
         buf_printf(&result, "{\"board\":\"%s\",\"join_code\":\"%s\"}", creation->slug,
                    creation->begun.code);
@@ -69,10 +52,73 @@ static void on_published(void *user, enum err err, struct entry_id id)
     creation_finish(creation);
 }
 
+void creations_settle(struct app *app)
+{
+    struct list *next = NULL;
+
+    for (struct list *at = app->creations.next; at != &app->creations; at = next) {
+        struct creation *creation = LIST_ITEM(at, struct creation, link);
+        const struct app_board *board = app_board_by_key(app, creation->begun.key);
+
+        next = at->next;
+        if (board && board->live) {
+            list_remove(&creation->link);
+            creation_done(creation);
+        }
+    }
+}
+
+/* Whoever is told of the board can join it: it must have come round by the index. */
+static void on_published(void *user, enum err err, struct entry_id id)
+{
+    struct creation *creation = user;
+
+    (void)id;
+    if (err) {
+        creation_refused(creation, err);
+        return;
+    }
+    list_add(&creation->app->creations, &creation->link);
+    creations_settle(creation->app);
+}
+
+static void on_code(void *user, enum err err, struct view code)
+{
+    struct creation *creation = user;
+
+    if (err || code.len > JOIN_CODE_CHARS) {
+        creation_refused(creation, err ? err : ERR_UNAVAILABLE);
+        return;
+    }
+    if (code.len) {
+        memcpy(creation->begun.code, code.ptr, code.len);
+    }
+    creation_done(creation);
+}
+
+/* The address is taken; by this very gesture, perhaps, when it was sent before. */
+static void on_taken(struct creation *creation)
+{
+    const struct app_board *board = app_board_find(creation->app, view_of(creation->slug));
+    const struct op *by = board && board->live ? &board->fold->created_by : NULL;
+    AUTO_BUF name = {0};
+
+    if (!by || by->high != creation->op.high || by->low != creation->op.low) {
+        creation_refused(creation, ERR_CONFLICT);
+        return;
+    }
+    buf_printf(&name, "code-of:%s", board->key.id);
+    store_get(creation->app->store, buf_view(&name), on_code, creation);
+}
+
 static void on_begun(void *user, enum err err, const struct begun_board *begun)
 {
     struct creation *creation = user;
 
+    if (err == ERR_CONFLICT) {
+        on_taken(creation);
+        return;
+    }
     if (err) {
         creation_refused(creation, err);
         return;
@@ -168,7 +214,7 @@ void method_board_create(struct client *client, struct rpc_request *request,
     (void)board;
     definition_init(&made->definition);
     params_init(&params, request->params);
-    (void)params_op(&params);
+    made->op = params_op(&params);
     read_words(&params, made);
     read_names(&params, "themes", made->definition.themes, LIMIT_THEMES,
                &made->definition.themes_count);
@@ -183,8 +229,10 @@ void method_board_create(struct client *client, struct rpc_request *request,
     } else {
         struct creation *creation = mem_alloc(sizeof *creation);
 
-        *creation =
-            (struct creation){.app = client->app, .client = client, .session = client->session};
+        *creation = (struct creation){.app = client->app,
+                                      .client_id = client->id,
+                                      .session = client->session,
+                                      .op = made->op};
         memcpy(creation->slug, made->definition.slug, sizeof creation->slug);
         buf_add_view(&creation->id, buf_view(&request->id));
         creation->session->holders++;

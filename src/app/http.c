@@ -73,11 +73,27 @@ static void on_later(uv_idle_t *idle)
     uv_close((uv_handle_t *)idle, on_idle_closed);
 }
 
+/* Same bytes, same tag. */
+static void set_etag(struct exchange *exchange)
+{
+    struct view none = {NULL, 0};
+    struct digest digest = hash_blake2b(buf_view(&exchange->body), none, none);
+    AUTO_BUF etag = {0};
+
+    buf_add_char(&etag, '"');
+    buf_add_hex(&etag, digest.bytes, ETAG_BYTES / 2 - 2);
+    buf_add_char(&etag, '"');
+    memcpy(exchange->etag, etag.bytes, etag.len + 1);
+}
+
 /* Answers in a later turn of the loop. */
 static void http_end(struct exchange *exchange, int status, const char *type)
 {
     exchange->status = status;
     exchange->type = type;
+    if (status == 200) {
+        set_etag(exchange);
+    }
     uv_idle_init(exchange->app->config.loop, &exchange->later);
     exchange->later.data = exchange;
     uv_idle_start(&exchange->later, on_later);
@@ -92,21 +108,7 @@ static void write_error(struct buf *to, enum err err)
 static void http_refuse(struct exchange *exchange, int status, enum err err)
 {
     write_error(&exchange->body, err);
-    exchange->etag[0] = '\0';
     http_end(exchange, status, TYPE_JSON);
-}
-
-/* The version says it all: same version, same bytes. */
-static void set_etag(struct exchange *exchange, const char *what)
-{
-    AUTO_BUF etag = {0};
-
-    buf_printf(&etag, "\"%s-%llx-%llx\"", what,
-               (unsigned long long)(exchange->board->fold->epoch & 0xFFFFFFFF),
-               (unsigned long long)exchange->board->fold->version);
-    if (etag.len < ETAG_BYTES) {
-        memcpy(exchange->etag, etag.bytes, etag.len + 1);
-    }
 }
 
 static void end_page(struct exchange *exchange, struct page *page, int status)
@@ -215,7 +217,6 @@ static void serve_ideas_csv(struct exchange *exchange)
     struct viewer viewer = board_viewer(exchange->board, NULL);
 
     export_ideas_csv(viewer.board, viewer.texts, public_options(&viewer), &exchange->body);
-    set_etag(exchange, "ideas-csv");
     exchange->file_name = "ideas.csv";
     http_end(exchange, 200, TYPE_CSV);
 }
@@ -225,7 +226,6 @@ static void serve_ideas_json(struct exchange *exchange)
     struct viewer viewer = board_viewer(exchange->board, NULL);
 
     export_json(viewer.board, viewer.texts, public_options(&viewer), &exchange->body);
-    set_etag(exchange, "ideas-json");
     http_end(exchange, 200, TYPE_JSON);
 }
 

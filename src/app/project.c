@@ -17,6 +17,8 @@ enum {
     RENEW_TICKS = 6
 };
 
+#define PROJECT_US UINT64_C(100000)
+
 /* Takes up to SLICE ideas out of those that wait. */
 static size_t take_slice(struct app_board *board, struct projected *out)
 {
@@ -62,15 +64,25 @@ static void on_projected(void *user, enum err err)
     }
 }
 
-void project_run(struct app_board *board)
+static bool has_work(const struct app_board *board)
+{
+    return board->leased && board->projected_known && !board->projecting && board->live &&
+           (board->unprojected.count || board->projected_version != board->fold->version);
+}
+
+uint64_t project_run(struct app_board *board, uint64_t now_us)
 {
     struct projected ideas[SLICE];
     AUTO_BUF summary = {0};
 
-    if (!board->leased || !board->projected_known || board->projecting || !board->live ||
-        (!board->unprojected.count && board->projected_version == board->fold->version)) {
-        return;
+    if (!has_work(board)) {
+        return 0;
     }
+    /* A slice is one more write that the next vote's would wait behind. */
+    if (board->unprojected.count < SLICE && now_us - board->projected_at_us < PROJECT_US) {
+        return PROJECT_US - (now_us - board->projected_at_us);
+    }
+    board->projected_at_us = now_us;
     size_t heads = board->heads_count < SLICE ? board->heads_count : SLICE;
     struct projection projection = {
         .round = board->fold->round,
@@ -95,6 +107,7 @@ void project_run(struct app_board *board)
     if (board->heads_count) {
         memmove(board->heads, board->heads + heads, board->heads_count * sizeof *board->heads);
     }
+    return 0;
 }
 
 /* What the store says of this very version must be what the log says; it is not overwritten

@@ -117,8 +117,10 @@ static struct text_use add_text(struct publish *publish, struct view text)
 static void write_entry(struct publish *publish, const struct new_board *new_board)
 {
     struct definition *definition = mem_alloc(sizeof *definition);
-    struct command command = {
-        .kind = CMD_CREATE, .epoch = publish->board.epoch, .definition = definition};
+    struct command command = {.kind = CMD_CREATE,
+                              .op = new_board->op,
+                              .epoch = publish->board.epoch,
+                              .definition = definition};
 
     *definition = new_board->definition;
     memcpy(definition->key_id, publish->board.key.id, sizeof definition->key_id);

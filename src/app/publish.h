@@ -11,6 +11,7 @@
 
 /* What a board is made of. Texts are borrowed until publish_begin returns. */
 struct new_board {
+    struct op op;                 /* of the gesture that makes it; none: the command line's */
     struct definition definition; /* slug, lang, rules and rounds; key_id and texts are set */
     struct view title;
     struct view question;

@@ -80,7 +80,7 @@ void method_board_list(struct client *client, struct rpc_request *request,
 /* A board.join that waits for the store: for a code, or for who the person is there. */
 struct join {
     struct app *app;
-    struct client *client;
+    uint64_t client_id;
     struct session *session;
     struct app_board *board;
     struct buf id;
@@ -97,21 +97,9 @@ static void join_finish(struct join *join)
     mem_free(join);
 }
 
-static struct client *join_client(const struct join *join)
-{
-    for (struct list *at = join->app->clients.next; at != &join->app->clients; at = at->next) {
-        struct client *client = LIST_ITEM(at, struct client, link);
-
-        if (client == join->client && client->session == join->session) {
-            return client;
-        }
-    }
-    return NULL;
-}
-
 static void join_refused(struct join *join, enum err err)
 {
-    struct client *client = join_client(join);
+    struct client *client = client_find(join->app, join->client_id);
 
     if (client) {
         client_refuse(client, buf_view(&join->id), err, NULL);
@@ -184,7 +172,7 @@ static bool watch(struct client *client, struct app_board *board, uint32_t perso
 
 static void join_done(struct join *join)
 {
-    struct client *client = join_client(join);
+    struct client *client = client_find(join->app, join->client_id);
     struct viewer viewer = board_viewer(join->board, join->session);
     AUTO_BUF result = {0};
 
@@ -271,7 +259,7 @@ static struct join *join_create(struct client *client, const struct rpc_request 
     struct join *join = mem_alloc(sizeof *join);
 
     join->app = client->app;
-    join->client = client;
+    join->client_id = client->id;
     join->session = client->session;
     join->session->holders++;
     join->app->owed++;

@@ -39,6 +39,7 @@ static struct session *session_create(struct app *app, const struct token_hash *
 
     session->hash = *hash;
     memcpy(session->lang, "fr", 3);
+    list_init(&session->clients);
     list_init(&session->arriving);
     map_put_ptr(&app->sessions, map_key(hash), session);
     return session;
@@ -172,7 +173,7 @@ static void write_roles(struct buf *to, struct app *app, const struct session *s
 /* What a request that waits for the store needs to be answered. */
 struct open_request {
     struct app *app;
-    struct client *client;
+    uint64_t client_id; /* it may have closed while the store was asked */
     struct buf id;
     struct token token; /* shown to its holder */
     struct session *session;
@@ -190,22 +191,9 @@ static void open_finish(struct open_request *open)
     mem_free(open);
 }
 
-/* The connection may have closed while the store was asked. */
-static struct client *opening_client(const struct open_request *open)
-{
-    for (struct list *at = open->app->clients.next; at != &open->app->clients; at = at->next) {
-        struct client *client = LIST_ITEM(at, struct client, link);
-
-        if (client == open->client && client->opening) {
-            return client;
-        }
-    }
-    return NULL;
-}
-
 static void open_refused(struct open_request *open, enum err err)
 {
-    struct client *client = opening_client(open);
+    struct client *client = client_find(open->app, open->client_id);
 
     if (client) {
         client->opening = false;
@@ -216,7 +204,7 @@ static void open_refused(struct open_request *open, enum err err)
 
 static void open_done(struct open_request *open)
 {
-    struct client *client = opening_client(open);
+    struct client *client = client_find(open->app, open->client_id);
     AUTO_BUF result = {0};
 
     if (client) {
@@ -355,7 +343,7 @@ static struct open_request *open_create(struct client *client,
     struct open_request *open = mem_alloc(sizeof *open);
 
     open->app = client->app;
-    open->client = client;
+    open->client_id = client->id;
     buf_add_view(&open->id, buf_view(&request->id));
     client->opening = true;
     client->app->owed++;

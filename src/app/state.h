@@ -37,6 +37,7 @@ struct session {
     struct map person_keys; /* board (address) → person key */
     struct bucket commands;
     struct bucket posts;
+    struct list clients;  /* its connections */
     struct list arriving; /* acts that wait for their person to be known to a board */
     size_t holders;       /* clients and acts */
     uint64_t left_us;     /* when the last of them went */
@@ -70,6 +71,7 @@ struct app_board {
     bool projected_known;   /* what the store holds was read since the lease began */
     struct map unprojected; /* ideas whose values changed since they were written */
     uint64_t projected_version;
+    uint64_t projected_at_us;
     struct projected_head *heads; /* not written yet; owned */
     size_t heads_count;
     size_t heads_room;
@@ -83,7 +85,9 @@ struct joined {
 /* One connection. */
 struct client {
     struct app *app;
-    struct list link; /* in app->clients */
+    uint64_t id;            /* never given again: an address in memory may be */
+    struct list link;       /* in app->clients */
+    struct list of_session; /* in session->clients */
     struct peer *peer;
     struct session *session;     /* NULL until session.open */
     char address[ADDRESS_BYTES]; /* "" on loopback: no limits by address */
@@ -151,7 +155,10 @@ struct app {
     struct map addresses;          /* hash of address → struct bucket */
     unsigned char address_key[16]; /* random: what addresses are hashed with */
     struct list clients;
-    size_t owed; /* answers */
+    struct map clients_by_id;
+    uint64_t last_client_id;
+    struct list creations; /* of boards that are published and not live here yet */
+    size_t owed;           /* answers */
     uv_timer_t tick;
     uv_timer_t soon; /* scores that wait for their interval */
     uint64_t ticks;
@@ -183,7 +190,8 @@ void client_on_overflow(void *client);
 
 /* project.c */
 void project_tick(struct app_board *board);
-void project_run(struct app_board *board);
+/* 0: nothing waits; otherwise in how many microseconds it may go on. */
+uint64_t project_run(struct app_board *board, uint64_t now_us);
 
 /* act.c */
 struct act *act_create(struct client *client, const struct rpc_request *request,
@@ -199,6 +207,8 @@ void acts_expire(struct app *app);
 void acts_forget_client(struct client *client);
 
 /* client.c */
+/* The connection with that id, if it is still there: for answers that come later. */
+struct client *client_find(const struct app *app, uint64_t id);
 void client_reply(struct client *client, struct view id, struct view result);
 void client_refuse(struct client *client, struct view id, enum err err, const char *field);
 void client_leave(struct client *client, struct app_board *board);
@@ -232,6 +242,9 @@ struct digest session_account(const struct session *session);
 
 /* the list of boards, for board.list and /api/boards */
 void boards_write(struct buf *to, struct app *app);
+
+/* create.c: a board became live */
+void creations_settle(struct app *app);
 
 /* marks.c: the last acknowledged entry of each board, in a file outside the store */
 struct marks;

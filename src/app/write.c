@@ -358,7 +358,7 @@ static enum err judge_prepare(struct act *act, struct buf *result)
     return OK;
 }
 
-/* What was served at that version and is not answered yet. */
+/* What was served at that version, as long as it has not expired. */
 static void answer_served(const struct act *act, uint64_t version, struct buf *result)
 {
     struct viewer viewer = board_viewer(act->board, act->session);
@@ -368,12 +368,13 @@ static void answer_served(const struct act *act, uint64_t version, struct buf *r
     for (uint32_t i = 0; i < act->command.ideas_count; i++) {
         ideas[count++] = act->command.ideas[i];
     }
-    for (uint32_t i = 0; !act->command.ideas_count && i < viewer.person->ballots_room; i++) {
-        const struct ballot *ballot = &viewer.person->ballots[i];
+    const struct serving_queue *queue = &viewer.board->servings;
 
-        if (ballot->idea && ballot->in_flight && ballot->version == version &&
-            count < LIMIT_SERVE_COUNT) {
-            ideas[count++] = ballot->idea;
+    for (size_t i = 0; !act->command.ideas_count && i < queue->count; i++) {
+        const struct serving *serving = &queue->items[queue->first + i];
+
+        if (serving->version == version && count < LIMIT_SERVE_COUNT) {
+            ideas[count++] = serving->idea;
         }
     }
     write_served(result, act, ideas, count, version);

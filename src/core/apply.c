@@ -67,6 +67,7 @@ static void create_act(struct act *act)
 
     board->definition = *act->command->definition;
     board->epoch = act->command->epoch;
+    board->created_by = act->command->op;
     board->state = BOARD_OPEN;
     board->round = 1;
     board->rounds[0] = (struct round){.state = ROUND_OPEN, .opened_version = act->version};
@@ -166,7 +167,9 @@ enum err board_check(const struct board *board, const struct command *command, u
     if (person && !op_is_none(command->op) && person_answer(person, command->op)) {
         return OK;
     }
-    return decide(board, command, person || !command->person ? person : &person_newcomer);
+    bool arrives = !person && command->person && needs_person(command);
+
+    return decide(board, command, arrives ? &person_newcomer : person);
 }
 
 static void put_u64(unsigned char *to, uint64_t value)

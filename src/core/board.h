@@ -59,6 +59,7 @@ struct board {
     struct entry_id last;
 
     enum board_state state;
+    struct op created_by; /* the op of the creation entry */
     struct definition definition;
     struct round rounds[LIMIT_ROUNDS];
     uint32_t round;           /* number of the open one, from 1; 0: none */

@@ -4,7 +4,9 @@
 
 void scan_init(struct scan *scan, struct view bytes)
 {
-    *scan = (struct scan){.at = bytes.ptr, .end = bytes.ptr + bytes.len, .first = true};
+    const char *end = bytes.len ? bytes.ptr + bytes.len : bytes.ptr; /* NULL + 0 is undefined */
+
+    *scan = (struct scan){.at = bytes.ptr, .end = end, .first = true};
 }
 
 static char peek(const struct scan *scan)

@@ -6,7 +6,6 @@
  * (--in-flight, for each voter) or so many a second (--rate). Prints one line of names and
  * values; times in microseconds, CPU time as the scheduler counts it.
  */
-#define _GNU_SOURCE /* memmem */
 #include "base/mem.h"
 #include "base/time.h"
 #include "wire/entry.h"
@@ -246,10 +245,10 @@ static void send_post(struct conn *conn, uint64_t id)
 static void send_vote(struct conn *conn, uint64_t id)
 {
     AUTO_BUF params = {0};
+    unsigned long long idea = hash_mix(made) % options.ideas + 1;
 
     buf_printf(&params, "\"board\":\"%s\",\"idea\":%llu,\"choice\":\"%s\",\"op\":\"",
-               options.board, (unsigned long long)(hash_mix(made) % options.ideas + 1),
-               made % 3 ? "agree" : "disagree");
+               options.board, idea, made % 3 ? "agree" : "disagree");
     write_op(&params);
     buf_add_char(&params, '"');
     send_call(conn, id, "vote.cast", params.bytes);
@@ -294,6 +293,19 @@ static bool act(struct conn *conn)
 
 /* Receiving */
 
+/* Where a text stands in another; NULL: nowhere. */
+static const char *find(struct view in, const char *what)
+{
+    size_t len = strlen(what);
+
+    for (size_t i = 0; i + len <= in.len; i++) {
+        if (memcmp(in.ptr + i, what, len) == 0) {
+            return in.ptr + i;
+        }
+    }
+    return NULL;
+}
+
 static void take_answer(struct conn *conn, struct view text)
 {
     static const char head[] = "{\"jsonrpc\":\"2.0\",\"id\":";
@@ -307,7 +319,7 @@ static void take_answer(struct conn *conn, struct view text)
         fail("no answer to what was asked: %.*s", (int)text.len, text.ptr);
     }
     conn->ids[id % SLOTS] = 0;
-    if (memmem(text.ptr, text.len, "\"error\":", 8)) {
+    if (find(text, "\"error\":")) {
         if (!counts.errors++) {
             fprintf(stderr, "bench-votes: refused: %.*s\n", (int)text.len, text.ptr);
         }
@@ -355,7 +367,7 @@ static void take_text(struct conn *conn, struct view text)
         }
     } else if (conn->state == READY) {
         take_answer(conn, text);
-    } else if (!memmem(text.ptr, text.len, "\"result\":", 9)) {
+    } else if (!find(text, "\"result\":")) {
         fail("refused: %.*s", (int)text.len, text.ptr);
     } else if (conn->state == OPENING) {
         join_or_be_ready(conn);
@@ -395,7 +407,7 @@ static size_t take_frame(struct conn *conn, struct view bytes)
 
 static size_t take_upgrade(struct conn *conn, struct view bytes)
 {
-    const char *end = memmem(bytes.ptr, bytes.len, "\r\n\r\n", 4);
+    const char *end = find(bytes, "\r\n\r\n");
 
     if (!end) {
         return 0;
@@ -565,22 +577,27 @@ static void begin_loops(void)
     }
 }
 
+static size_t count_open(void)
+{
+    size_t open = 0;
+
+    for (size_t i = 0; i < options.voters; i++) {
+        for (size_t k = 0; k < SLOTS; k++) {
+            open += conns[i].ids[k] != 0;
+        }
+    }
+    return open;
+}
+
 static void wait_for_answers(void)
 {
     uint64_t until_us = time_monotonic_us() + ANSWER_US;
-    size_t open = 1;
 
     is_over = true;
-    while (open && !options.is_bare) {
-        open = 0;
-        for (size_t i = 0; i < options.voters; i++) {
-            for (size_t k = 0; k < SLOTS; k++) {
-                open += conns[i].ids[k] != 0;
-            }
-        }
-        turn(open ? 10 : 0);
+    while (!options.is_bare && count_open()) {
+        turn(10);
         if (time_monotonic_us() > until_us) {
-            fail("%zu messages were not answered", open);
+            fail("%zu messages were not answered", count_open());
         }
     }
 }

@@ -135,11 +135,11 @@ test('three reports of different people make an idea pending, and only staff and
 });
 
 test('a person is renamed once, and their ideas carry the name', async () => {
-  const { version } = await people[2].act('person.rename', on({ name: 'Camille du quartier' }));
+  const { version } = await people[2].act('person.rename', on({ name: 'Hirondelle du quartier' }));
   const { events } = await people[0].notified('board.events', (news) => news.version >= version);
-  assert.ok(events.some((event) => event.idea?.author.name === 'Camille du quartier'));
+  assert.ok(events.some((event) => event.idea?.author.name === 'Hirondelle du quartier'));
   await assert.rejects(people[2].act('person.rename', on({ name: 'Une autre' })), { error: 'not-allowed-now' });
-  assert.equal((await people[2].join('idees')).snapshot.me.name, 'Camille du quartier');
+  assert.equal((await people[2].join('idees')).snapshot.me.name, 'Hirondelle du quartier');
 });
 
 test('after all that the board verifies and the server ends in good order', async () => {

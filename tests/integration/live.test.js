@@ -125,7 +125,7 @@ test('coming back with a resume point gives what a fresh join gives', async () =
   await author.act('idea.withdraw', on({ idea: gone }));
   await author.act('idea.withdraw', on({ idea: 4 }));
   await voter.act('vote.withdraw', on({ idea: 1 }));
-  await voter.act('person.rename', on({ name: 'Dominique' }));
+  await voter.act('person.rename', on({ name: 'Hibou moyen' }));
   const delta = await line.join('direct', { epoch, version });
   const fresh = await line.join('direct');
   assert.equal(delta.snapshot, undefined);
@@ -154,7 +154,7 @@ test('a gesture that is sent again gets the first answer, also after others and 
     ['vote.cast', on({ idea: 2, choice: 'agree', op: newOp() })],
     ['vote.withdraw', on({ idea: 2, op: newOp() })],
     ['report.file', on({ idea: 1, reason: 'spam', op: newOp() })],
-    ['person.rename', on({ name: 'Claude', op: newOp() })],
+    ['person.rename', on({ name: 'Martre rousse', op: newOp() })],
     ['judge.skip', on({ idea: 3, op: newOp() })],
   ];
   const answers = [];

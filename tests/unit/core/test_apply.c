@@ -246,6 +246,24 @@ static void refuses_whoever_the_board_does_not_know(void **state)
     }
 }
 
+static void checks_whoever_it_does_not_know_as_a_participant(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, NULL);
+    struct command post = history_command(&h, CMD_POST, STRANGER);
+    struct command vote = history_command(&h, CMD_VOTE, STRANGER);
+    struct command hide = history_command(&h, CMD_HIDE, STRANGER);
+    struct command edit = history_command(&h, CMD_EDIT, STRANGER);
+
+    expect_ok(history_post(&h, AUTHOR));
+    vote.idea = hide.idea = edit.idea = 1;
+    expect_ok(board_check(h.board, &post, h.now_ms));
+    expect_ok(board_check(h.board, &vote, h.now_ms));
+    expect_err(board_check(h.board, &hide, h.now_ms), ERR_FORBIDDEN);
+    expect_err(board_check(h.board, &edit, h.now_ms), ERR_FORBIDDEN);
+}
+
 static void counts_people_who_acted_once(void **state)
 {
     (void)state;
@@ -350,6 +368,7 @@ int main(void)
         cmocka_unit_test(refuses_a_command_checked_under_another_epoch),
         cmocka_unit_test(takes_a_new_epoch_from_the_system_only),
         cmocka_unit_test(refuses_whoever_the_board_does_not_know),
+        cmocka_unit_test(checks_whoever_it_does_not_know_as_a_participant),
         cmocka_unit_test(counts_people_who_acted_once),
         cmocka_unit_test(lets_only_an_import_bring_its_own_times),
         cmocka_unit_test(keeps_one_import_at_a_time),

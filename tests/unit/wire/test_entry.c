@@ -225,7 +225,8 @@ static void refuses_what_is_nearly_an_entry(void **state)
 static void refuses_bytes_that_are_no_text(void **state)
 {
     (void)state;
-    static const char *const langs[] = {"\xff", "\xc3", "\xc0\x80", "\xed\xa0\x80"};
+    static const char *const langs[] = {"\n",   "a\x1f",    "\xff",
+                                        "\xc3", "\xc0\x80", "\xed\xa0\x80"};
 
     for (size_t i = 0; i < sizeof langs / sizeof *langs; i++) {
         AUTO_BUF bytes = {0};

@@ -75,8 +75,7 @@ static void refuses_what_is_not_json(void **state)
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":{\"a\":\"\xff\"}}",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":{\"a\":\"\xed\xa0\x80\"}}",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":{\"a\":1e999999}}",
-        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":{\"a\":9223372036854775808}"
-        "}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\",\"params\":{\"a\":9223372036854775808}}",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":{\"a\":01}}",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":{\"a\":NaN}}",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":{\"a\":\"\n\"}}",
@@ -98,6 +97,9 @@ static void refuses_json_that_is_no_request(void **state)
         const char *id;
     } cases[] = {
         {"[]", "null"},
+        {"null", "null"},
+        {"7", "null"},
+        {"\"text\"", "null"},
         {"{}", "null"},
         {"[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\"}]", "null"}, /* a batch */
         {"{\"jsonrpc\":\"2.0\",\"method\":\"m\"}", "null"},            /* a notification */

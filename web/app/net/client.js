@@ -38,6 +38,15 @@ const RETRY = { first: 1_000, max: 10_000 };
 const FIRST = new Set(["board.join", "board.list"]);
 const BALLOT = new Set(["vote.cast", "vote.withdraw"]);
 
+/**
+ * What a ballot is about. A later one waits for the earlier: sent again after an outage, the
+ * earlier would otherwise come last, and count.
+ * @param {Call} call
+ */
+function subjectOf({ gesture }) {
+  return gesture && BALLOT.has(gesture.method) ? `${gesture.params.board} ${gesture.params.idea}` : null;
+}
+
 export class Client extends EventTarget {
   /**
    * @param {{url: string, WebSocket: any, storage?: Store, lang?: string, invite?: string,
@@ -269,9 +278,13 @@ export class Client extends EventTarget {
     if (this.state !== "open") return;
     let room = IN_FLIGHT_MAX;
     for (const call of this.calls) if (call.inFlight) room--;
+    const earlier = new Set();
     for (const call of this.calls) {
       if (room <= 0) break;
-      if (call.inFlight || call.notBefore > Date.now()) continue;
+      const subject = subjectOf(call);
+      const waits = subject !== null && earlier.has(subject);
+      if (subject !== null) earlier.add(subject);
+      if (call.inFlight || waits || call.notBefore > Date.now()) continue;
       room--;
       this.send(call);
     }
