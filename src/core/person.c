@@ -68,12 +68,10 @@ const struct answer *person_answer(const struct person *person, struct op op)
     uint32_t kept = person->answers_count < person->answers_room ? person->answers_count
                                                                  : person->answers_room;
 
-    /* The newest first: what is sent again is nearly always what was just sent. */
-    for (uint32_t i = 1; i <= kept; i++) {
-        const struct answer *answer =
-            &person->answers[(person->answers_count - i) % person->answers_room];
+    for (uint32_t i = 0; i < kept; i++) {
+        const struct answer *answer = &person->answers[i];
 
-        if (answer->op == hash) {
+        if (answer->op_high == hash >> 32 && answer->op_low == (hash & 0xFFFFFF)) {
             return answer;
         }
     }
@@ -82,14 +80,20 @@ const struct answer *person_answer(const struct person *person, struct op op)
 
 void person_remember(struct person *person, struct op op, uint64_t version, enum err err)
 {
+    uint64_t hash = op_hash(op);
+
     if (person->answers_count == person->answers_room &&
         person->answers_room < LIMIT_OPS_REMEMBERED) {
         person->answers_room = person->answers_room ? person->answers_room * 2 : 4;
         person->answers =
             mem_grow(person->answers, person->answers_room, sizeof *person->answers);
     }
-    person->answers[person->answers_count++ % person->answers_room] =
-        (struct answer){.op = op_hash(op), .version = (uint32_t)version, .err = err};
+    person->answers[person->answers_count++ % person->answers_room] = (struct answer){
+        .op_high = (uint32_t)(hash >> 32),
+        .op_low = hash & 0xFFFFFF,
+        .err = (unsigned)err & 0xFF,
+        .version = (uint32_t)version,
+    };
 }
 
 void person_add_own(struct person *person, uint32_t idea)

@@ -28,9 +28,10 @@ struct ballot {
 
 /* How a gesture was answered. */
 struct answer {
-    uint64_t op; /* op_hash */
+    uint32_t op_high; /* of op_hash, of which 56 bits are kept: they are compared with 128 */
+    uint32_t op_low : 24;
+    uint32_t err : 8;
     uint32_t version;
-    uint32_t err;
 };
 
 struct person {

@@ -13,6 +13,15 @@ enum {
 
 static const char base32[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; /* Crockford's */
 
+/* One more than the digit in Crockford's base 32; 0: not one. */
+static const unsigned char values[256] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,
+    ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14,
+    ['E'] = 15, ['F'] = 16, ['G'] = 17, ['H'] = 18, ['J'] = 19, ['K'] = 20, ['M'] = 21,
+    ['N'] = 22, ['P'] = 23, ['Q'] = 24, ['R'] = 25, ['S'] = 26, ['T'] = 27, ['V'] = 28,
+    ['W'] = 29, ['X'] = 30, ['Y'] = 31, ['Z'] = 32,
+};
+
 void op_write(struct buf *to, struct op op)
 {
     char text[ULID_CHARS];
@@ -34,13 +43,13 @@ enum err op_parse(struct view text, struct op *out)
         return ERR_PARSE;
     }
     for (size_t i = 0; i < ULID_CHARS; i++) {
-        const char *digit = text.ptr[i] ? strchr(base32, text.ptr[i]) : NULL;
+        unsigned digit = values[(unsigned char)text.ptr[i]];
 
         if (!digit) {
             return ERR_PARSE;
         }
         op.high = op.high << 5 | op.low >> 59;
-        op.low = op.low << 5 | (uint64_t)(digit - base32);
+        op.low = op.low << 5 | (digit - 1);
     }
     *out = op;
     return OK;

@@ -102,6 +102,15 @@ test('asking again with the same op serves the same', async () => {
   assert.deepEqual(await line.call('judge.next', asked), first);
 });
 
+test('several questions at once are answered one after the other, with different ideas', async () => {
+  const line = await enter(server);
+  const ask = (count) => line.act('judge.next', { board: 'servis', count });
+  const answers = await Promise.all([ask(2), ask(3), ask(1), ask(2)]);
+  const served = answers.flatMap(({ ideas }) => ideas.map(({ n }) => n));
+  assert.equal(served.length, 8);
+  assert.equal(new Set(served).size, 8, served.join());
+});
+
 test('closed scores come out of no door below lead', async () => {
   const line = await enter(server);
   await line.join('clos');

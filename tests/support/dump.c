@@ -133,7 +133,7 @@ static void answers(struct buf *to, const struct person *person)
         const struct answer *answer = &person->answers[i % person->answers_room];
 
         buf_add_text(to, i == person->answers_count - kept ? "[" : ",[");
-        bits(to, answer->op);
+        bits(to, (uint64_t)answer->op_high << 32 | answer->op_low);
         buf_printf(to, ",%u,\"%s\"]", answer->version, err_name((enum err)answer->err));
     }
     buf_add_char(to, ']');
