@@ -71,16 +71,6 @@ static void close_timers(struct app *app)
     }
 }
 
-static void free_buckets(struct map *map)
-{
-    for (size_t i = 0; i < map->room; i++) {
-        if (map->slots[i].used) {
-            mem_free(map_find_ptr(map, map->slots[i].key));
-        }
-    }
-    map_finish(map);
-}
-
 void app_destroy(struct app *app)
 {
     if (!app) {
@@ -89,7 +79,7 @@ void app_destroy(struct app *app)
     close_timers(app);
     boards_destroy(app);
     sessions_destroy(app);
-    free_buckets(&app->addresses);
+    map_finish_owned(&app->addresses);
     map_finish(&app->clients_by_id);
     marks_destroy(app->marks);
     mem_free(app);

@@ -89,23 +89,13 @@ static struct app_board *board_add(struct app *app, struct board_key key, struct
     return board;
 }
 
-static void free_values(struct map *map)
-{
-    for (size_t i = 0; i < map->room; i++) {
-        if (map->slots[i].used) {
-            mem_free(map_find_ptr(map, map->slots[i].key));
-        }
-    }
-    map_finish(map);
-}
-
 static void app_board_destroy(struct app_board *board)
 {
     board_destroy(board->fold);
     texts_finish(&board->texts);
     effects_finish(&board->effects);
     room_finish(&board->room);
-    free_values(&board->new_people);
+    map_finish_owned(&board->new_people);
     map_finish(&board->said_ideas);
     map_finish(&board->said_tallies);
     map_finish(&board->unprojected);

@@ -14,6 +14,16 @@ void map_finish(struct map *map)
     *map = (struct map){0};
 }
 
+void map_finish_owned(struct map *map)
+{
+    for (size_t i = 0; i < map->room; i++) {
+        if (map->slots[i].used) {
+            mem_free(map_find_ptr(map, map->slots[i].key));
+        }
+    }
+    map_finish(map);
+}
+
 /* The slot of key, or the free one where it would go; there is always one free. */
 static size_t slot_of(const struct map *map, uint64_t key)
 {

@@ -26,6 +26,8 @@ struct map {
 
 void map_init(struct map *map);
 void map_finish(struct map *map);
+/* The same for pointers that the map owns, from mem_alloc. */
+void map_finish_owned(struct map *map);
 
 void map_put(struct map *map, uint64_t key, uint64_t value);   /* replaces */
 const uint64_t *map_find(const struct map *map, uint64_t key); /* borrowed or NULL */

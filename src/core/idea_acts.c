@@ -207,8 +207,9 @@ static enum err staff_check(const struct command *command, const struct person *
     return command->person && (!person || person->role < ROLE_MODERATOR) ? ERR_FORBIDDEN : OK;
 }
 
-enum err hide_check(const struct board *board, const struct command *command,
-                    const struct person *person)
+/* Staff bring an idea into a state in which it is not yet. */
+static enum err moderate_check(const struct board *board, const struct command *command,
+                               const struct person *person, enum idea_state state)
 {
     const struct idea *idea = board_idea(board, command->idea);
     enum err err = staff_check(command, person);
@@ -219,7 +220,13 @@ enum err hide_check(const struct board *board, const struct command *command,
     if (!idea || idea->state == IDEA_WITHDRAWN) {
         return ERR_UNKNOWN_IDEA;
     }
-    return idea->state == IDEA_HIDDEN ? ERR_CONFLICT : OK;
+    return idea->state == state ? ERR_CONFLICT : OK;
+}
+
+enum err hide_check(const struct board *board, const struct command *command,
+                    const struct person *person)
+{
+    return moderate_check(board, command, person, IDEA_HIDDEN);
 }
 
 void hide_act(struct act *act)
@@ -231,16 +238,7 @@ void hide_act(struct act *act)
 enum err restore_check(const struct board *board, const struct command *command,
                        const struct person *person)
 {
-    const struct idea *idea = board_idea(board, command->idea);
-    enum err err = staff_check(command, person);
-
-    if (err) {
-        return err;
-    }
-    if (!idea || idea->state == IDEA_WITHDRAWN) {
-        return ERR_UNKNOWN_IDEA;
-    }
-    return idea->state == IDEA_SHOWN ? ERR_CONFLICT : OK;
+    return moderate_check(board, command, person, IDEA_SHOWN);
 }
 
 void restore_act(struct act *act)

@@ -52,12 +52,7 @@ void texts_init(struct texts *texts)
 
 void texts_finish(struct texts *texts)
 {
-    for (size_t i = 0; i < texts->by_ref.room; i++) {
-        if (texts->by_ref.slots[i].used) {
-            mem_free(map_find_ptr(&texts->by_ref, texts->by_ref.slots[i].key));
-        }
-    }
-    map_finish(&texts->by_ref);
+    map_finish_owned(&texts->by_ref);
 }
 
 void texts_put(struct texts *texts, struct ref ref, char *text)

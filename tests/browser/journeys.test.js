@@ -108,6 +108,21 @@ test('ideas are judged with the keyboard alone, and an answer can be taken back'
   await close();
 });
 
+test('an idea that was served and not judged is still there after a reload', async () => {
+  const { page, faults, close } = await device(browser);
+  await page.goto(`${server.url}/b/${BOARD}?mode=judge`);
+  await page.getByRole('button', { name: 'Commencer' }).click();
+  await agreeToTakePart(page);
+  const face = page.locator('.judge .face');
+  await face.waitFor();
+  const shown = await face.textContent();
+  await page.reload();
+  await face.waitFor(); // whoever has begun needs no introduction
+  assert.equal(await face.textContent(), shown);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test('what is typed and what is judged survives a killed server, and counts once', async () => {
   const { page, close } = await onBoard();
   await propose(page, 'Une idée avant la panne');

@@ -1,6 +1,6 @@
 // Goal: the client orders and counts exactly as selection.md says, whatever the numbers.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { fromSnapshot } from '../../web/app/state/apply.js';
 import { ancestors, byStrength, hasOpenScores, matches, orderOf, percentages, repliesTo } from '../../web/app/state/select.js';
@@ -9,9 +9,9 @@ import { idea, round, snapshot } from './fixture.js';
 const board = (fields) => fromSnapshot(snapshot(fields), { epoch: 'e', version: 1 });
 const ordered = (scores, pool) => scores.map(([n]) => n).sort(byStrength(new Map(scores.map((score) => [score[0], score])), pool));
 
-const cases = new URL('../corpus/selection/', import.meta.url);
+const cases = new URL('../../../shared/selection/', import.meta.url);
 const json = (name) => JSON.parse(readFileSync(new URL(name, cases), 'utf8'));
-for (const name of existsSync(cases) ? readdirSync(cases).filter((file) => /^rank_.*\.expected\.json$/.test(file)) : []) {
+for (const name of readdirSync(cases).filter((file) => /^rank_.*\.expected\.json$/.test(file))) {
   const wanted = json(name);
   const given = json(name.replace('.expected', ''));
   if (wanted.error || (given.k0 ?? 6) !== 6) continue;

@@ -3,10 +3,10 @@ import { MemoryStorage, readJson, writeJson } from "../net/storage.js";
 
 /** @import { Store } from "../net/storage.js" */
 
-/** @returns {Store} */
-function open() {
+/** @param {"localStorage" | "sessionStorage"} kind @returns {Store} */
+function open(kind) {
   try {
-    const store = globalThis.localStorage;
+    const store = globalThis[kind];
     store.setItem("pinson.try", "1");
     store.removeItem("pinson.try");
     return store;
@@ -15,7 +15,10 @@ function open() {
   }
 }
 
-export const storage = open();
+export const storage = open("localStorage");
+
+/** Of this page alone: it outlives a reload, not the tab. */
+export const pageStorage = open("sessionStorage");
 
 /** @param {string} name */
 export const remembered = (name) => readJson(storage, `pinson.${name}`);

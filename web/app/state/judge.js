@@ -1,9 +1,12 @@
 // Judging one idea at a time. The next two ideas are always here, so that the answer to one
 // never waits for the network to bring the next.
-import { batch, signal } from "../view.js";
+import { batch, effect, signal } from "../view.js";
+import { pageStorage } from "../lib/storage.js";
+import { readJson, writeJson } from "../net/storage.js";
 import { meet, vote } from "./acts.js";
 import { confirmed, learnIdeas } from "./board.js";
 import { ensurePerson } from "./identity.js";
+import { isCandidate } from "./select.js";
 import { client } from "./session.js";
 import { tellRefused } from "./toast.js";
 
@@ -32,6 +35,24 @@ let slug = "";
 let asking = false;
 let dry = false;
 
+const KEPT = "pinson.queue.";
+
+// What was served and not answered is still this person's to read after a reload.
+effect(() => {
+  const numbers = queue.value.map(({ n }) => n);
+  if (slug && stage.value !== "idle") writeJson(pageStorage, KEPT + slug, numbers);
+});
+
+/** Ideas of before a reload that are still to be judged. @returns {Idea[]} */
+function keptQueue() {
+  const board = confirmed.value;
+  const kept = /** @type {number[]} */ (readJson(pageStorage, KEPT + slug) ?? []);
+  return kept.flatMap((n) => {
+    const idea = board?.ideas.get(n);
+    return board && idea && isCandidate(board, idea) && !board.me.ballots[n] ? [idea] : [];
+  });
+}
+
 /** Forgets the queue of another board. @param {string} board */
 export function enterJudging(board) {
   if (slug === board) return;
@@ -49,9 +70,10 @@ export function enterJudging(board) {
 export async function startJudging() {
   if (!(await ensurePerson())) return;
   dry = false;
+  const kept = queue.value.length === 0 && parked.value.length === 0 ? keptQueue() : [];
   batch(() => {
     stage.value = "open";
-    queue.value = [...queue.value, ...parked.value];
+    queue.value = [...kept, ...queue.value, ...parked.value];
     given.value = given.value.filter(({ idea }) => !parked.value.includes(idea));
     parked.value = [];
   });
