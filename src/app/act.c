@@ -220,18 +220,6 @@ static void act_decide(struct act *act)
     }
 }
 
-static struct bucket *people_bucket(struct act *act)
-{
-    uint64_t hash = hash_fnv1a(view_of(act->client->address));
-    struct bucket *bucket = map_find_ptr(&act->board->new_people, hash);
-
-    if (!bucket) {
-        bucket = mem_alloc(sizeof *bucket);
-        map_put_ptr(&act->board->new_people, hash, bucket);
-    }
-    return bucket;
-}
-
 /* What a newcomer asks for in vain leaves no trace of them. true: it was answered. */
 static bool is_in_vain(struct act *act)
 {
@@ -260,7 +248,7 @@ static void act_introduce(struct act *act)
     uint64_t wait_ms = 0;
 
     if (act->client && act->client->address[0]) {
-        wait_ms = bucket_take(people_bucket(act),
+        wait_ms = bucket_take(bucket_get(&act->board->new_people, act->client->address_hash),
                               rate_scaled(people_rate, act->app->config.limits_factor),
                               time_monotonic_us());
     }

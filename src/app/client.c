@@ -38,6 +38,18 @@ static const struct method *method_find(struct view name)
     return NULL;
 }
 
+/* Addresses are personal data: what is remembered of one is a hash with a key of this process.
+ */
+static uint64_t hash_address(const struct app *app, const char *address)
+{
+    struct view key = {(const char *)app->address_key, sizeof app->address_key};
+    struct digest digest = hash_keyed(key, view_of(address));
+    uint64_t hash = 0;
+
+    memcpy(&hash, digest.bytes, sizeof hash);
+    return hash;
+}
+
 struct client *client_open(struct app *app, struct peer *peer, const struct peer_vtable *calls,
                            struct view address)
 {
@@ -50,6 +62,7 @@ struct client *client_open(struct app *app, struct peer *peer, const struct peer
     client->peer = peer;
     memcpy(client->address, address.ptr ? address.ptr : "",
            address.len < ADDRESS_BYTES ? address.len : ADDRESS_BYTES - 1);
+    client->address_hash = hash_address(app, client->address);
     list_add(&app->clients, &client->link);
     list_init(&client->of_session);
     list_init(&client->acts);
@@ -136,22 +149,6 @@ static void count_bad(struct client *client)
     }
 }
 
-static struct bucket *address_bucket(struct client *client)
-{
-    struct view key = {(const char *)client->app->address_key, sizeof client->app->address_key};
-    struct digest digest = hash_keyed(key, view_of(client->address));
-    uint64_t hash = 0;
-
-    memcpy(&hash, digest.bytes, sizeof hash);
-    struct bucket *bucket = map_find_ptr(&client->app->addresses, hash);
-
-    if (!bucket) {
-        bucket = mem_alloc(sizeof *bucket);
-        map_put_ptr(&client->app->addresses, hash, bucket);
-    }
-    return bucket;
-}
-
 /* How long the client has to wait; 0: it may go on. Reading a board is not rationed by
    session: it costs nobody anything but the address' share. */
 static uint64_t wait_ms(struct client *client, const struct method *method)
@@ -161,7 +158,8 @@ static uint64_t wait_ms(struct client *client, const struct method *method)
     uint64_t wait = 0;
 
     if (client->address[0]) {
-        wait = bucket_take(address_bucket(client), rate_scaled(address_rate, factor), now_us);
+        wait = bucket_take(bucket_get(&client->app->addresses, client->address_hash),
+                           rate_scaled(address_rate, factor), now_us);
     }
     if (!wait && client->session && method->role >= ROLE_PARTICIPANT) {
         wait =

@@ -1,5 +1,26 @@
 #include "app/limit.h"
 
+#include "base/mem.h"
+
+enum {
+    BUCKETS_MAX = 1 << 16
+};
+
+struct bucket *bucket_get(struct map *buckets, uint64_t key)
+{
+    struct bucket *bucket = map_find_ptr(buckets, key);
+
+    if (bucket) {
+        return bucket;
+    }
+    if (buckets->count >= BUCKETS_MAX) {
+        map_finish_owned(buckets);
+    }
+    bucket = mem_alloc(sizeof *bucket);
+    map_put_ptr(buckets, key, bucket);
+    return bucket;
+}
+
 struct rate rate_scaled(struct rate rate, double factor)
 {
     return factor > 0 ? (struct rate){rate.burst * factor, rate.each_us / factor}

@@ -4,7 +4,8 @@
 #ifndef APP_LIMIT_H
 #define APP_LIMIT_H
 
-#include <stdbool.h>
+#include "base/map.h"
+
 #include <stdint.h>
 
 struct rate {
@@ -19,6 +20,10 @@ struct bucket {
 
 /* The same times factor; 0: without limit. */
 struct rate rate_scaled(struct rate rate, double factor);
+
+/* The bucket of a key, in a map that owns its buckets. Over a bound of their number all are
+   forgotten: a limit is lifted for a moment rather than memory filled. */
+struct bucket *bucket_get(struct map *buckets, uint64_t key);
 
 /* Takes one. 0: it was there; otherwise how many milliseconds until there is one. A rate of
    burst 0 has no limit. */

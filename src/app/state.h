@@ -91,6 +91,7 @@ struct client {
     struct peer *peer;
     struct session *session;     /* NULL until session.open */
     char address[ADDRESS_BYTES]; /* "" on loopback: no limits by address */
+    uint64_t address_hash;
     size_t in_flight;
     bool opening; /* session.open is under way */
     uint64_t bad_since_us;
