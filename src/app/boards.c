@@ -67,7 +67,7 @@ static void board_reset(struct app_board *board)
     map_finish(&board->said_ideas);
     map_finish(&board->said_tallies);
     map_finish(&board->unprojected);
-    board->heads_count = 0;
+    board->heads_count = board->heads_sent = 0;
     board->sent_version = 0;
     board->projected_known = false;
 }

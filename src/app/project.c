@@ -51,11 +51,23 @@ static void all_again(struct app_board *board)
     }
 }
 
+static void forget_heads(struct app_board *board, size_t count)
+{
+    board->heads_count -= count;
+    if (board->heads_count) {
+        memmove(board->heads, board->heads + count, board->heads_count * sizeof *board->heads);
+    }
+}
+
 static void on_projected(void *user, enum err err)
 {
     struct app_board *board = user;
 
     board->projecting = false;
+    if (!err) {
+        forget_heads(board, board->heads_sent);
+    }
+    board->heads_sent = 0;
     if (err == ERR_CONFLICT) {
         board->leased = false;
     }
@@ -103,10 +115,7 @@ uint64_t project_run(struct app_board *board, uint64_t now_us)
     board->projected_version = board->fold->version;
     store_project(board->app->store, board->key, board->app->node, &projection, on_projected,
                   board);
-    board->heads_count -= heads;
-    if (board->heads_count) {
-        memmove(board->heads, board->heads + heads, board->heads_count * sizeof *board->heads);
-    }
+    board->heads_sent = heads;
     return 0;
 }
 

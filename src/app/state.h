@@ -75,6 +75,7 @@ struct app_board {
     struct projected_head *heads; /* not written yet; owned */
     size_t heads_count;
     size_t heads_room;
+    size_t heads_sent; /* of them, in the slice that is under way */
 };
 
 struct joined {
