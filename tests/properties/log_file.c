@@ -60,7 +60,6 @@ static void folds_alike(uint64_t seed)
     AUTO_BUF live = {0};
     AUTO_BUF read = {0};
 
-    history_init(&history);
     story_begin(&history, &chance);
     for (int i = 0; i < STEPS; i++) {
         (void)story_step(&history, &chance);
