@@ -191,7 +191,7 @@ static void act_go(struct act *act)
         return;
     }
     if (!err) {
-        err = board_check(act->board->fold, &act->command, time_now_ms());
+        err = board_check(act->board->fold, &act->command);
     }
     uint64_t wait_ms = 0;
 
@@ -227,8 +227,8 @@ static bool is_in_vain(struct act *act)
     struct command trial = act->command;
 
     trial.person = NOBODYS_KEY;
-    enum err err = act->prepare ? act->prepare(act, &result)
-                                : board_check(act->board->fold, &trial, time_now_ms());
+    enum err err =
+        act->prepare ? act->prepare(act, &result) : board_check(act->board->fold, &trial);
 
     if (err) {
         act_refuse(act, err, 0);

@@ -158,12 +158,11 @@ static enum err decide(const struct board *board, const struct command *command,
     return kinds[command->kind].check(board, command, person);
 }
 
-enum err board_check(const struct board *board, const struct command *command, uint64_t now_ms)
+enum err board_check(const struct board *board, const struct command *command)
 {
     const struct person *person =
         board_person(board, board_person_number(board, command->person));
 
-    (void)now_ms;
     if (person && !op_is_none(command->op) && person_answer(person, command->op)) {
         return OK;
     }

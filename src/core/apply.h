@@ -32,10 +32,9 @@ struct effects {
 void effects_init(struct effects *effects);
 void effects_finish(struct effects *effects);
 
-/* Would it be accepted as the next entry, at now_ms? Changes nothing. A known op: OK. A
+/* Would it be accepted as the next entry? Changes nothing. A known op: OK. A
    person whom the board doesn't know yet is taken for one who has just arrived. */
-MUST_USE enum err board_check(const struct board *board, const struct command *command,
-                              uint64_t now_ms);
+MUST_USE enum err board_check(const struct board *board, const struct command *command);
 
 /* Folds the next entry. A refusal is an outcome too: it raises the version. */
 void board_apply(struct board *board, const struct entry *entry, struct effects *effects);

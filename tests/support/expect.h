@@ -31,7 +31,7 @@ static inline void expect_refusal(struct history *history, struct command *comma
 
     dump_state(&before, history->board);
     if (!key || board_person_number(history->board, key)) { /* others might just arrive */
-        expect_err(board_check(history->board, command, history->now_ms), expected);
+        expect_err(board_check(history->board, command), expected);
     }
     struct outcome outcome = history_add(history, command);
 

@@ -53,11 +53,11 @@ static void refuses_a_board_without_rounds(void **state)
     struct command command = {.kind = CMD_CREATE, .definition = &definition};
 
     history_define(&definition);
-    expect_ok(board_check(board, &command, 0));
+    expect_ok(board_check(board, &command));
     definition.rounds_count = 0;
-    expect_err(board_check(board, &command, 0), ERR_PARAMS);
+    expect_err(board_check(board, &command), ERR_PARAMS);
     command.definition = NULL;
-    expect_err(board_check(board, &command, 0), ERR_PARAMS);
+    expect_err(board_check(board, &command), ERR_PARAMS);
 }
 
 /* Each head is BLAKE2b-256(head before ‖ id as two big-endian numbers ‖ bytes). */
@@ -163,9 +163,9 @@ static void checks_a_known_op_as_accepted(void **state)
     struct command command = history_command(&h, CMD_VOTE, JUDGE);
 
     command.idea = 1;
-    expect_err(board_check(h.board, &command, h.now_ms), ERR_UNKNOWN_IDEA);
+    expect_err(board_check(h.board, &command), ERR_UNKNOWN_IDEA);
     expect_err(history_add(&h, &command).err, ERR_UNKNOWN_IDEA);
-    expect_ok(board_check(h.board, &command, h.now_ms));
+    expect_ok(board_check(h.board, &command));
 }
 
 static void remembers_the_latest_128_ops_of_a_person(void **state)
@@ -258,10 +258,10 @@ static void checks_whoever_it_does_not_know_as_a_participant(void **state)
 
     expect_ok(history_post(&h, AUTHOR));
     vote.idea = hide.idea = edit.idea = 1;
-    expect_ok(board_check(h.board, &post, h.now_ms));
-    expect_ok(board_check(h.board, &vote, h.now_ms));
-    expect_err(board_check(h.board, &hide, h.now_ms), ERR_FORBIDDEN);
-    expect_err(board_check(h.board, &edit, h.now_ms), ERR_FORBIDDEN);
+    expect_ok(board_check(h.board, &post));
+    expect_ok(board_check(h.board, &vote));
+    expect_err(board_check(h.board, &hide), ERR_FORBIDDEN);
+    expect_err(board_check(h.board, &edit), ERR_FORBIDDEN);
 }
 
 static void counts_people_who_acted_once(void **state)

@@ -311,9 +311,9 @@ static void refuses_an_idea_more_than_a_board_holds(void **state)
     struct command command = history_command(&h, CMD_POST, AUTHOR);
 
     h.board->ideas_count = LIMIT_IDEAS; /* as if: the check reads no idea */
-    expect_err(board_check(h.board, &command, h.now_ms), ERR_FULL);
+    expect_err(board_check(h.board, &command), ERR_FULL);
     h.board->ideas_count = LIMIT_IDEAS - 1;
-    expect_ok(board_check(h.board, &command, h.now_ms));
+    expect_ok(board_check(h.board, &command));
     h.board->ideas_count = 0;
 }
 

@@ -69,9 +69,9 @@ static void refuses_more_people_than_a_board_holds(void **state)
     role.role = ROLE_LEAD;
     role.target = STRANGER;
     h.board->people_count = LIMIT_PEOPLE; /* as if: these checks read nobody */
-    expect_err(board_check(h.board, &arrives, 0), ERR_FULL);
-    expect_err(board_check(h.board, &role, 0), ERR_FULL);
-    expect_ok(board_check(h.board, &returns, 0));
+    expect_err(board_check(h.board, &arrives), ERR_FULL);
+    expect_err(board_check(h.board, &role), ERR_FULL);
+    expect_ok(board_check(h.board, &returns));
     h.board->people_count = count;
 }
 
