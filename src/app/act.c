@@ -69,7 +69,8 @@ void act_refuse(struct act *act, enum err err, uint64_t retry_ms)
     if (act->client) {
         AUTO_BUF text = {0};
 
-        rpc_write_error(&text, buf_view(&act->id), err, NULL, retry_ms);
+        rpc_write_error(&text, buf_view(&act->id), err, err == ERR_PARAMS ? act->field : NULL,
+                        retry_ms);
         peer_send_text(act->client->peer, buf_view(&text));
         act->client->in_flight--;
     }
@@ -238,6 +239,23 @@ static bool is_in_vain(struct act *act)
     return err || result.len;
 }
 
+/* Who leads the installation leads each of its boards: as a lead of that board from their
+   first act of the kind on, so that its log says so. */
+static bool needs_lead(const struct act *act)
+{
+    const struct board *fold = act->board->fold;
+    const struct person *person =
+        board_person(fold, board_person_number(fold, act->command.person));
+
+    return act->staff && act->session->role >= ROLE_LEAD &&
+           (!person || person->role < ROLE_LEAD);
+}
+
+static bool is_at_home(const struct act *act)
+{
+    return board_person_number(act->board->fold, act->command.person) && !needs_lead(act);
+}
+
 /* The person's first entry on this board. */
 static void act_introduce(struct act *act)
 {
@@ -247,7 +265,12 @@ static void act_introduce(struct act *act)
                             .assurance = ASSURANCE_GUEST};
     uint64_t wait_ms = 0;
 
-    if (act->client && act->client->address[0]) {
+    if (needs_lead(act)) {
+        hello.kind = CMD_ROLE;
+        hello.person = 0;
+        hello.target = act->command.person;
+        hello.role = ROLE_LEAD;
+    } else if (act->client && act->client->address[0]) {
         wait_ms = bucket_take(bucket_get(&act->board->new_people, act->client->address_hash),
                               rate_scaled(people_rate, act->app->config.limits_factor),
                               time_monotonic_us());
@@ -305,10 +328,12 @@ static void on_person_key(void *user, enum err err, uint64_t key)
 
     if (err) {
         arrival_failed(act->board, act->session, err, 0);
-    } else if (board_person_number(act->board->fold, key)) {
+        return;
+    }
+    act->command.person = key;
+    if (is_at_home(act)) {
         arrived(act->board, act->session, key);
     } else {
-        act->command.person = key;
         act_introduce(act);
     }
 }
@@ -337,7 +362,7 @@ void act_run(struct act *act)
         return;
     }
     session_keep(act->app, act->session);
-    if (first && board_person_number(act->board->fold, act->command.person)) {
+    if (first && is_at_home(act)) {
         act_decide(act);
         return;
     }

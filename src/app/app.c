@@ -18,6 +18,7 @@ static void on_tick(uv_timer_t *timer)
     acts_expire(app);
     for (size_t i = 0; i < app->boards_count; i++) {
         project_tick(app->boards[i]);
+        rounds_tick(app->boards[i]);
     }
     if (app->ticks % PRESENCE_TICKS == 0) {
         broadcast_presence(app);

@@ -58,6 +58,7 @@ struct viewer board_viewer(const struct app_board *board, const struct session *
 
 static void board_reset(struct app_board *board)
 {
+    insight_forget(board);
     board_destroy(board->fold);
     texts_finish(&board->texts);
     board->fold = board_create();
@@ -91,6 +92,7 @@ static struct app_board *board_add(struct app *app, struct board_key key, struct
 
 static void app_board_destroy(struct app_board *board)
 {
+    insight_forget(board);
     board_destroy(board->fold);
     texts_finish(&board->texts);
     effects_finish(&board->effects);
@@ -206,9 +208,9 @@ static void keep_head(struct app_board *board)
 static void fold_entry(struct app_board *board, const struct stored_entry *stored)
 {
     board_apply(board->fold, &stored->entry, &board->effects);
-    const struct outcome *outcome = &board->effects.outcome;
+    const struct decision *decision = &board->effects.decision;
 
-    if (outcome->err || outcome->repeat) {
+    if (decision->err || decision->repeat) {
         drop_texts(board, stored);
     } else {
         keep_texts(board, stored);
@@ -308,7 +310,7 @@ static void on_caught_up(void *user, struct board_key key)
     board->live = board->fold->version > 0;
     map_finish(&board->said_ideas);
     map_finish(&board->said_tallies);
-    board->said_pool = board->said_definition = false;
+    board->said_pool = board->said_definition = board->said_round = false;
     board->sent_version = board->fold->version;
     if (board->rewound || !marks_agree(app->marks, board)) {
         append_epoch(board);

@@ -61,6 +61,12 @@ static void note_ballot(struct app_board *board, const struct person *person)
                             view_of(choice == CHOICE_NONE ? NULL : name_of_choice(choice)));
     buf_add_char(&members, '}');
     add_left(&members, "votes_left", board_round(board->fold)->votes_per_person, person->votes);
+    if (board_round(board->fold)->scores == SCORES_AFTER_VOTE) {
+        struct viewer viewer = public_viewer(board);
+
+        viewer.person = person;
+        own_scores_write(&members, &viewer);
+    }
     send_me(board, person->number, buf_view(&members));
 }
 
@@ -91,18 +97,36 @@ static void note_person(struct app_board *board, const struct entry *entry)
 {
     uint32_t number = board->effects.person;
 
-    if (!number || !room_has_person(&board->room, number) || board->effects.outcome.repeat) {
+    if (!number || !room_has_person(&board->room, number) || board->effects.decision.repeat) {
         return;
     }
     const struct person *person = board_person(board->fold, number);
 
     if (board->effects.tally) {
         note_ballot(board, person);
-    } else if (entry->command.kind == CMD_POST && !board->effects.outcome.err) {
+    } else if (entry->command.kind == CMD_POST && !board->effects.decision.err) {
         note_own(board, person);
-    } else if (entry->command.kind == CMD_RENAME && !board->effects.outcome.err) {
+    } else if (entry->command.kind == CMD_RENAME && !board->effects.decision.err) {
         broadcast_person(board, number);
     }
+}
+
+/* Who takes part, what counts or what may be seen has changed with the round. */
+static void note_round(struct app_board *board, const struct entry *entry)
+{
+    const struct board *fold = board->fold;
+
+    board->said_round = true;
+    if (fold->rounds[board->effects.round - 1].members_version != fold->version) {
+        return;
+    }
+    for (size_t i = 1; board->live && i <= fold->ideas_count; i++) {
+        if (board_competes(fold, board_idea(fold, i))) {
+            map_put(&board->said_tallies, i, 1);
+        }
+    }
+    board->said_everyone = board->live && entry->command.kind != CMD_REVEAL;
+    rounds_turned(board);
 }
 
 void board_note(struct app_board *board, const struct entry *entry)
@@ -129,6 +153,9 @@ void board_note(struct app_board *board, const struct entry *entry)
         }
     }
     board->said_definition = board->said_definition || effects->defined;
+    if (effects->round) {
+        note_round(board, entry);
+    }
     if (board->live) {
         note_person(board, entry);
     }
@@ -171,9 +198,34 @@ static bool sees_more(const struct app_board *board, const struct watcher *watch
     return false;
 }
 
+/* A new round: everybody's budgets and judgements are counted afresh. */
+static void send_everyone(struct app_board *board)
+{
+    struct viewer viewer = public_viewer(board);
+
+    board->said_everyone = false;
+    for (size_t i = 0; i < board->room.count; i++) {
+        const struct watcher *watcher = board->room.watchers[i];
+
+        viewer.person = board_person(board->fold, watcher->person);
+        if (viewer.person) {
+            AUTO_BUF members = {0};
+            AUTO_BUF params = {0};
+
+            me_write_round(&members, &viewer);
+            buf_printf(&params, "{\"board\":\"%s\"", board->slug);
+            buf_add_view(&params, buf_view(&members));
+            buf_add_char(&params, '}');
+            AUTO(frame) struct frame *frame = notification("board.me", buf_view(&params));
+
+            peer_send(watcher->peer, frame);
+        }
+    }
+}
+
 static void flush_events(struct app_board *board)
 {
-    if (!board->said_ideas.count && !board->said_definition) {
+    if (!board->said_ideas.count && !board->said_definition && !board->said_round) {
         return;
     }
     struct viewer viewer = public_viewer(board);
@@ -195,8 +247,11 @@ static void flush_events(struct app_board *board)
         peer_send(watcher->peer, special);
     }
     map_finish(&board->said_ideas);
-    board->said_definition = false;
+    board->said_definition = board->said_round = false;
     board->sent_version = board->fold->version;
+    if (board->said_everyone) {
+        send_everyone(board);
+    }
 }
 
 static void write_scores(struct buf *to, struct app_board *board)
@@ -227,6 +282,33 @@ static uint64_t scores_interval_us(const struct app_board *board)
     return board->room.count < SCORES_MANY ? SCORES_US : SCORES_MANY_US;
 }
 
+static bool is_lead(const struct app_board *board, const struct watcher *watcher)
+{
+    const struct person *person = board_person(board->fold, watcher->person);
+
+    return person && person->role >= ROLE_LEAD;
+}
+
+static bool has_lead(const struct app_board *board)
+{
+    for (size_t i = 0; i < board->room.count; i++) {
+        if (is_lead(board, board->room.watchers[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* While scores are closed, only those who run the board see them move. */
+static void send_leads(struct app_board *board, struct frame *frame)
+{
+    for (size_t i = 0; i < board->room.count; i++) {
+        if (is_lead(board, board->room.watchers[i])) {
+            peer_send(board->room.watchers[i]->peer, frame);
+        }
+    }
+}
+
 /* 0: sent or nothing to send; otherwise how long it has to wait still. */
 static uint64_t flush_scores(struct app_board *board, uint64_t now_us)
 {
@@ -239,8 +321,12 @@ static uint64_t flush_scores(struct app_board *board, uint64_t now_us)
     if (now_us < due_us) {
         return due_us - now_us;
     }
-    if (view_shows_scores(&viewer) && board->room.count) {
+    bool everybody = view_shows_scores(&viewer);
+
+    if (board->room.count && (everybody || has_lead(board))) {
         AUTO_BUF params = {0};
+
+        viewer.role = ROLE_LEAD;
 
         buf_printf(&params,
                    "{\"board\":\"%s\",\"version\":%llu,\"people\":%zu,\"ballots\":%llu",
@@ -253,7 +339,11 @@ static uint64_t flush_scores(struct app_board *board, uint64_t now_us)
         buf_add_char(&params, '}');
         AUTO(frame) struct frame *frame = notification("board.scores", buf_view(&params));
 
-        room_send(&board->room, frame);
+        if (everybody) {
+            room_send(&board->room, frame);
+        } else {
+            send_leads(board, frame);
+        }
     }
     map_finish(&board->said_tallies);
     board->said_pool = false;

@@ -2,9 +2,9 @@
 #include "app/state.h"
 
 #include "base/log.h"
-#include "wire/definition.h"
 #include "wire/json.h"
 #include "wire/names.h"
+#include "wire/template.h"
 
 #include <string.h>
 
@@ -151,26 +151,28 @@ static void read_names(struct params *params, const char *name,
     }
 }
 
-static void read_rounds(struct params *params, struct new_board *out)
+/* Rounds written out or of a template; json is the list, a new reference that the board borrows
+   its words from. What is wrong is named in field. */
+static void read_rounds(struct params *params, struct new_board *out, json_t **json,
+                        struct field *field)
 {
-    const json_t *list = params_any(params, "rounds");
-    char field[32];
+    struct view name = params_string(params, "template", OPTIONAL);
+    bool from_list = params_any(params, "rounds") != NULL;
+    bool from_template = params_has(params, "template");
 
-    if (!list) {
+    if (from_template && from_list) {
+        params_wrong(params, "template"); /* which of the two is meant? */
         return;
     }
-    size_t count = json_array_size(list);
-
-    if (!json_is_array(list) || !count || count > LIMIT_ROUNDS) {
-        params_wrong(params, "rounds");
-        return;
+    if (from_template) {
+        *json = template_rounds(name, view_of(out->definition.lang));
+    } else if (from_list) {
+        *json = json_incref(json_object_get(params->object, "rounds"));
     }
-    out->definition.rounds_count = (uint32_t)count;
-    for (size_t i = 0; i < count; i++) {
-        if (round_parse(json_array_get(list, i), &out->definition.rounds[i],
-                        &out->round_titles[i], &out->round_prompts[i], field)) {
-            params_wrong(params, "rounds");
-        }
+    if (from_template && !*json) {
+        params_wrong(params, "template");
+    } else if (*json && rounds_parse(*json, &out->definition, out->round_words, field)) {
+        params_wrong(params, field->path);
     }
 }
 
@@ -210,6 +212,8 @@ void method_board_create(struct client *client, struct rpc_request *request,
 {
     struct params params;
     struct new_board *made = mem_alloc(sizeof *made);
+    json_auto_t *rounds = NULL;
+    struct field field;
 
     (void)board;
     definition_init(&made->definition);
@@ -220,7 +224,8 @@ void method_board_create(struct client *client, struct rpc_request *request,
                &made->definition.themes_count);
     read_names(&params, "groups", made->definition.groups, LIMIT_GROUPS,
                &made->definition.groups_count);
-    read_rounds(&params, made);
+    read_rounds(&params, made, &rounds, &field);
+    made->definition.draft = params_bool(&params, "draft");
     made->definition.publish_log = params_bool(&params, "publish_log");
     if (params_done(&params)) {
         client_refuse(client, buf_view(&request->id), ERR_PARAMS, params.field);

@@ -1,47 +1,11 @@
-/* http — what is read without a WebSocket: pages, the API and downloads. */
-#include "app/state.h"
+/* http — what is read without a WebSocket: pages and the API. */
+#include "app/exchange.h"
 
-#include "auth/random.h"
 #include "base/log.h"
-#include "export/csv.h"
-#include "export/json.h"
-#include "export/log.h"
 #include "export/page.h"
 #include "wire/json.h"
-#include "wire/names.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-enum {
-    RANKING_MAX = LIMIT_IDEAS,
-    LOG_SLICE = 1000,
-    ETAG_BYTES = 40
-};
-
-#define TYPE_HTML   "text/html; charset=utf-8"
-#define TYPE_JSON   "application/json; charset=utf-8"
-#define TYPE_CSV    "text/csv; charset=utf-8"
-#define TYPE_NDJSON "application/x-ndjson; charset=utf-8"
-
-/* A request on its way; answered by http_end, from a later turn of the loop at the earliest. */
-struct exchange {
-    struct app *app;
-    struct app_board *board;
-    http_done *done;
-    void *user;
-    uv_idle_t later;
-    int status;
-    const char *type;
-    struct buf body;
-    char etag[ETAG_BYTES];
-    bool cors;
-    const char *file_name;
-    struct buf match;
-    uint32_t limit;           /* ranking */
-    struct entry_id position; /* log.ndjson */
-    struct entry_id stop;
-};
 
 static void on_idle_closed(uv_handle_t *handle)
 {
@@ -86,8 +50,7 @@ static void set_etag(struct exchange *exchange)
     memcpy(exchange->etag, etag.bytes, etag.len + 1);
 }
 
-/* Answers in a later turn of the loop. */
-static void http_end(struct exchange *exchange, int status, const char *type)
+void http_end(struct exchange *exchange, int status, const char *type)
 {
     exchange->status = status;
     exchange->type = type;
@@ -105,7 +68,7 @@ static void write_error(struct buf *to, enum err err)
     buf_printf(to, "{\"error\":\"%s\",\"message\":\"%s\"}\n", err_name(err), err_sentence(err));
 }
 
-static void http_refuse(struct exchange *exchange, int status, enum err err)
+void http_refuse(struct exchange *exchange, int status, enum err err)
 {
     write_error(&exchange->body, err);
     http_end(exchange, status, TYPE_JSON);
@@ -125,7 +88,8 @@ static const char *lang_of(const struct http_request *request)
 
 static bool is_public(const struct app_board *board)
 {
-    return board->live && board->fold->definition.visibility == VISIBILITY_PUBLIC;
+    return board->live && board->fold->definition.visibility == VISIBILITY_PUBLIC &&
+           board->fold->state != BOARD_DRAFT;
 }
 
 static void serve_home(struct exchange *exchange, const struct http_request *request)
@@ -146,7 +110,7 @@ static void serve_home(struct exchange *exchange, const struct http_request *req
     end_page(exchange, &page, 200);
 }
 
-static void serve_missing(struct exchange *exchange, const struct http_request *request)
+void http_missing(struct exchange *exchange, const struct http_request *request)
 {
     struct page page = {.lang = lang_of(request)};
 
@@ -173,7 +137,7 @@ static void serve_idea(struct exchange *exchange, const struct http_request *req
     struct page page = {.lang = viewer.board->definition.lang};
 
     if (!idea) {
-        serve_missing(exchange, request);
+        http_missing(exchange, request);
         return;
     }
     page_idea(&page, &viewer, idea);
@@ -207,192 +171,6 @@ static void serve_board_json(struct exchange *exchange)
     http_end(exchange, 200, TYPE_JSON);
 }
 
-static struct export_options public_options(const struct viewer *viewer)
-{
-    return (struct export_options){.closed = !view_shows_scores(viewer)};
-}
-
-static void serve_ideas_csv(struct exchange *exchange)
-{
-    struct viewer viewer = board_viewer(exchange->board, NULL);
-
-    export_ideas_csv(viewer.board, viewer.texts, public_options(&viewer), &exchange->body);
-    exchange->file_name = "ideas.csv";
-    http_end(exchange, 200, TYPE_CSV);
-}
-
-static void serve_ideas_json(struct exchange *exchange)
-{
-    struct viewer viewer = board_viewer(exchange->board, NULL);
-
-    export_json(viewer.board, viewer.texts, public_options(&viewer), &exchange->body);
-    http_end(exchange, 200, TYPE_JSON);
-}
-
-static void serve_ballots_csv(struct exchange *exchange)
-{
-    struct viewer viewer = board_viewer(exchange->board, NULL);
-    struct digest seed;
-
-    random_bytes(&seed, sizeof seed);
-    if (view_shows_scores(&viewer)) {
-        export_ballots_csv(viewer.board, &seed, &exchange->body);
-    } else {
-        buf_add_text(&exchange->body,
-                     "voter,idea,choice\r\n"); /* of the prefix before the round */
-    }
-    exchange->file_name = "ballots.csv";
-    http_end(exchange, 200, TYPE_CSV);
-}
-
-static int compare_projected(const void *a, const void *b)
-{
-    const struct projected *left = a;
-    const struct projected *right = b;
-    uint32_t judged_left = tally_judged(&left->tally);
-    uint32_t judged_right = tally_judged(&right->tally);
-
-    if (left->score != right->score) {
-        return left->score > right->score ? -1 : 1;
-    }
-    if (judged_left != judged_right) {
-        return judged_left > judged_right ? -1 : 1;
-    }
-    return left->idea < right->idea ? -1 : 1;
-}
-
-static size_t only_ranked(struct projected *ideas, size_t count)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        if (ideas[i].ranked) {
-            ideas[kept++] = ideas[i];
-        }
-    }
-    return kept;
-}
-
-static void write_ranking(struct buf *to, const struct projection *stored, uint32_t limit)
-{
-    struct projected *ideas = mem_array(stored->ideas_count, sizeof *ideas);
-
-    if (stored->ideas_count) {
-        memcpy(ideas, stored->ideas, stored->ideas_count * sizeof *ideas);
-    }
-    size_t count = only_ranked(ideas, stored->ideas_count);
-
-    qsort(ideas, count, sizeof *ideas, compare_projected);
-    buf_printf(to,
-               "{\"round\":%u,\"version\":%llu,\"pool\":[%llu,%llu],\"closed\":false,"
-               "\"ideas\":[",
-               stored->round, (unsigned long long)stored->version,
-               (unsigned long long)stored->pool.agree, (unsigned long long)stored->pool.judged);
-    for (size_t i = 0; i < count && i < limit; i++) {
-        buf_printf(to,
-                   "%s{\"rank\":%zu,\"n\":%u,\"agree\":%u,\"disagree\":%u,\"pass\":%u,"
-                   "\"judged\":%u,\"score\":%u}",
-                   i ? "," : "", i + 1, ideas[i].idea, ideas[i].tally.agree,
-                   ideas[i].tally.disagree, ideas[i].tally.pass, tally_judged(&ideas[i].tally),
-                   ideas[i].score);
-    }
-    buf_add_text(to, "]}");
-    mem_free(ideas);
-}
-
-static void on_ranking(void *user, enum err err, const struct projection_read *read)
-{
-    struct exchange *exchange = user;
-
-    if (err) {
-        http_refuse(exchange, 503, ERR_UNAVAILABLE);
-        return;
-    }
-    write_ranking(&exchange->body, &read->projection, exchange->limit);
-    http_end(exchange, 200, TYPE_JSON);
-}
-
-/* The value of a parameter of the query, or an empty view. */
-static struct view query_value(struct view query, const char *name)
-{
-    size_t len = strlen(name);
-
-    while (query.len) {
-        const char *amp = memchr(query.ptr, '&', query.len);
-        size_t part = amp ? (size_t)(amp - query.ptr) : query.len;
-
-        if (part > len && memcmp(query.ptr, name, len) == 0 && query.ptr[len] == '=') {
-            return (struct view){query.ptr + len + 1, part - len - 1};
-        }
-        query.ptr += part + (amp != NULL);
-        query.len -= part + (amp != NULL);
-    }
-    return (struct view){NULL, 0};
-}
-
-static void serve_ranking(struct exchange *exchange, const struct http_request *request)
-{
-    struct viewer viewer = board_viewer(exchange->board, NULL);
-    uint64_t round = viewer.board->round;
-    uint64_t limit = RANKING_MAX;
-    struct view given_round = query_value(request->query, "round");
-    struct view given_limit = query_value(request->query, "limit");
-
-    if ((given_round.len && !view_to_uint(given_round, LIMIT_ROUNDS, &round)) ||
-        (given_limit.len && !view_to_uint(given_limit, RANKING_MAX, &limit)) || !round ||
-        round > viewer.board->definition.rounds_count) {
-        http_refuse(exchange, 400, ERR_PARAMS);
-        return;
-    }
-    if (!view_shows_scores(&viewer)) {
-        buf_add_text(&exchange->body, "{\"closed\":true,\"ideas\":[]}");
-        http_end(exchange, 200, TYPE_JSON);
-        return;
-    }
-    exchange->limit = (uint32_t)limit;
-    store_read_projection(exchange->app->store, exchange->board->key, (uint32_t)round,
-                          on_ranking, exchange);
-}
-
-static void on_log(void *user, enum err err, const struct stored_entry *entries, size_t count)
-{
-    struct exchange *exchange = user;
-
-    if (err) {
-        http_refuse(exchange, 503, ERR_UNAVAILABLE);
-        return;
-    }
-    bool past = false;
-
-    for (size_t i = 0; i < count && !past; i++) {
-        past = entry_id_compare(entries[i].entry.id, exchange->stop) > 0;
-        if (!past) {
-            export_log_line(&entries[i].entry, &exchange->body);
-            exchange->position = entries[i].entry.id;
-        }
-    }
-    if (count < LOG_SLICE || past) {
-        exchange->file_name = "log.ndjson";
-        http_end(exchange, 200, TYPE_NDJSON);
-    } else {
-        store_read(exchange->app->store, exchange->board->key, exchange->position, LOG_SLICE,
-                   on_log, exchange);
-    }
-}
-
-static void serve_log(struct exchange *exchange, const struct http_request *request)
-{
-    struct viewer viewer = board_viewer(exchange->board, NULL);
-
-    if (!viewer.board->definition.publish_log || !view_shows_scores(&viewer)) {
-        serve_missing(exchange, request);
-        return;
-    }
-    exchange->stop = viewer.board->last;
-    store_read(exchange->app->store, exchange->board->key, exchange->position, LOG_SLICE,
-               on_log, exchange);
-}
-
 /* What follows prefix in path; ptr NULL when it does not begin so. */
 static struct view after(struct view path, const char *prefix)
 {
@@ -422,15 +200,15 @@ static void route_api(struct exchange *exchange, const struct http_request *requ
     if (rest.len == 0) {
         serve_board_json(exchange);
     } else if (view_is(rest, "/ranking")) {
-        serve_ranking(exchange, request);
+        download_ranking(exchange, request);
     } else if (view_is(rest, "/ideas.csv")) {
-        serve_ideas_csv(exchange);
+        download_ideas_csv(exchange);
     } else if (view_is(rest, "/ideas.json")) {
-        serve_ideas_json(exchange);
+        download_ideas_json(exchange);
     } else if (view_is(rest, "/ballots.csv")) {
-        serve_ballots_csv(exchange);
+        download_ballots_csv(exchange);
     } else if (view_is(rest, "/log.ndjson")) {
-        serve_log(exchange, request);
+        download_log(exchange, request);
     } else {
         http_refuse(exchange, 404, ERR_METHOD);
     }
@@ -452,7 +230,7 @@ static bool find_board(struct exchange *exchange, const struct http_request *req
     } else if (api) {
         http_refuse(exchange, 404, ERR_UNKNOWN_BOARD);
     } else {
-        serve_missing(exchange, request);
+        http_missing(exchange, request);
     }
     return false;
 }
@@ -467,7 +245,7 @@ static void route_board(struct exchange *exchange, const struct http_request *re
     } else if (number.ptr) {
         serve_idea(exchange, request, number);
     } else {
-        serve_missing(exchange, request);
+        http_missing(exchange, request);
     }
 }
 
@@ -496,7 +274,7 @@ static void route(struct exchange *exchange, const struct http_request *request)
             route_board(exchange, request, page);
         }
     } else {
-        serve_missing(exchange, request);
+        http_missing(exchange, request);
     }
 }
 

@@ -7,6 +7,7 @@
 #include "app/state.h"
 
 #include "base/log.h"
+#include "core/round.h"
 #include "export/json.h"
 
 #include <string.h>
@@ -19,27 +20,65 @@ enum {
 
 #define PROJECT_US UINT64_C(100000)
 
+/* Of a closed round what it came to; of the present one what it would come to. */
+static const struct round_result *closed_result(const struct app_board *board)
+{
+    return board->projected_round < board->fold->round
+               ? round_result(board->fold, board->projected_round)
+               : NULL;
+}
+
+static void project_closed(const struct round_result *result, struct projected *out,
+                           size_t count)
+{
+    struct map places = {0};
+
+    for (size_t i = 0; i < count; i++) {
+        out[i] = (struct projected){.idea = out[i].idea};
+        map_put(&places, out[i].idea, i);
+    }
+    for (size_t i = 0; i < result->selection.count; i++) {
+        const struct standing *item = &result->selection.items[i];
+        const uint64_t *place = map_find(&places, item->idea);
+
+        if (place) {
+            out[*place].ranked = true;
+            out[*place].score = item->score;
+            out[*place].tally = item->tally;
+        }
+    }
+    map_finish(&places);
+}
+
+static void project_present(const struct board *board, struct projected *out, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct idea *idea = board_idea(board, out[i].idea);
+
+        out[i].ranked = board_competes(board, idea);
+        out[i].score = board_score(board, idea);
+        out[i].tally = idea->tally;
+    }
+}
+
 /* Takes up to SLICE ideas out of those that wait. */
 static size_t take_slice(struct app_board *board, struct projected *out)
 {
-    uint32_t numbers[SLICE];
+    const struct round_result *result = closed_result(board);
     size_t count = 0;
 
     for (size_t i = 0; i < board->unprojected.room && count < SLICE; i++) {
         if (board->unprojected.slots[i].used) {
-            numbers[count++] = (uint32_t)board->unprojected.slots[i].key;
+            out[count++].idea = (uint32_t)board->unprojected.slots[i].key;
         }
     }
     for (size_t i = 0; i < count; i++) {
-        const struct idea *idea = board_idea(board->fold, numbers[i]);
-
-        out[i] = (struct projected){
-            .idea = numbers[i],
-            .ranked = board_competes(board->fold, idea),
-            .score = rank_score(board->fold->pool, &idea->tally),
-            .tally = idea->tally,
-        };
-        map_remove(&board->unprojected, numbers[i]);
+        map_remove(&board->unprojected, out[i].idea);
+    }
+    if (result) {
+        project_closed(result, out, count);
+    } else {
+        project_present(board->fold, out, count);
     }
     return count;
 }
@@ -90,18 +129,26 @@ uint64_t project_run(struct app_board *board, uint64_t now_us)
     if (!has_work(board)) {
         return 0;
     }
+    if (board->projected_round > board->fold->round && board->fold->round) {
+        board->projected_round = board->fold->round; /* a step back */
+        all_again(board);
+    } else if (!board->unprojected.count && board->projected_round < board->fold->round) {
+        board->projected_round++;
+        all_again(board);
+    }
     /* A slice is one more write that the next vote's would wait behind. */
     if (board->unprojected.count < SLICE && now_us - board->projected_at_us < PROJECT_US) {
         return PROJECT_US - (now_us - board->projected_at_us);
     }
     board->projected_at_us = now_us;
     size_t heads = board->heads_count < SLICE ? board->heads_count : SLICE;
+    const struct round_result *closed = closed_result(board);
     struct projection projection = {
-        .round = board->fold->round,
+        .round = board->projected_round,
         .version = board->fold->version,
         .last = board->fold->last,
         .head = board->fold->head,
-        .pool = board->fold->pool,
+        .pool = closed ? closed->selection.pool : board->fold->pool,
         .ideas = ideas,
         .ideas_count = take_slice(board, ideas),
         .heads = board->heads,
@@ -110,9 +157,10 @@ uint64_t project_run(struct app_board *board, uint64_t now_us)
 
     export_summary(board->fold, &board->texts, &summary);
     projection.summary = buf_view(&summary);
-    projection.pending = (uint32_t)board->unprojected.count;
+    projection.pending =
+        (uint32_t)board->unprojected.count + (board->projected_round < board->fold->round);
     board->projecting = true;
-    board->projected_version = board->fold->version;
+    board->projected_version = projection.pending ? 0 : board->fold->version;
     store_project(board->app->store, board->key, board->app->node, &projection, on_projected,
                   board);
     board->heads_sent = heads;
@@ -139,6 +187,7 @@ static void on_read(void *user, enum err err, const struct projection_read *read
     board->projected_known = true;
     board->projected_version = same ? stored->version : 0;
     map_finish(&board->unprojected);
+    board->projected_round = same ? board->fold->round : 1;
     if (!same) {
         all_again(board);
     }

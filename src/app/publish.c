@@ -128,8 +128,8 @@ static void write_entry(struct publish *publish, const struct new_board *new_boa
     definition->question = add_text(publish, new_board->question);
     definition->about = add_text(publish, new_board->about);
     for (uint32_t i = 0; i < definition->rounds_count; i++) {
-        definition->rounds[i].title = add_text(publish, new_board->round_titles[i]);
-        definition->rounds[i].prompt = add_text(publish, new_board->round_prompts[i]);
+        definition->rounds[i].title = add_text(publish, new_board->round_words[i].title);
+        definition->rounds[i].prompt = add_text(publish, new_board->round_words[i].prompt);
     }
     entry_write(&publish->entry, &command);
     command_finish(&command);

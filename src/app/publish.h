@@ -8,6 +8,7 @@
 #define APP_PUBLISH_H
 
 #include "store/store.h"
+#include "wire/rounds.h"
 
 /* What a board is made of. Texts are borrowed until publish_begin returns. */
 struct new_board {
@@ -16,8 +17,7 @@ struct new_board {
     struct view title;
     struct view question;
     struct view about;
-    struct view round_titles[LIMIT_ROUNDS];
-    struct view round_prompts[LIMIT_ROUNDS];
+    struct round_words round_words[LIMIT_ROUNDS];
 };
 
 enum {

@@ -16,7 +16,8 @@ enum {
 
 static bool is_listed(const struct app_board *board)
 {
-    return board->live && board->fold->definition.visibility == VISIBILITY_PUBLIC;
+    return board->live && board->fold->definition.visibility == VISIBILITY_PUBLIC &&
+           board->fold->state != BOARD_DRAFT;
 }
 
 static void write_board_line(struct buf *to, const struct app_board *board)
@@ -178,6 +179,10 @@ static void join_done(struct join *join)
 
     if (!client) {
         join_finish(join);
+        return;
+    }
+    if (join->board->fold->state == BOARD_DRAFT && viewer.role < ROLE_MODERATOR) {
+        join_refused(join, ERR_UNKNOWN_BOARD); /* it is still being prepared */
         return;
     }
     if (!watch(client, join->board, viewer.person ? viewer.person->number : 0)) {

@@ -62,14 +62,22 @@ struct app_board {
     struct map said_tallies; /* likewise */
     bool said_pool;
     bool said_definition;
+    bool said_round;
+    bool said_everyone;    /* what each person has left changed */
     uint64_t sent_version; /* the end of the latest board.events */
     uint64_t scores_at_us; /* of the latest board.scores */
     size_t presence_sent;
 
+    struct insight *insight; /* what was read out of the log again; or NULL */
+
+    uint64_t turn_after_us; /* not another entry of the clock before then */
+    bool turning;           /* one is on its way */
+
     bool leased;
-    bool projecting;        /* a slice is under way */
-    bool projected_known;   /* what the store holds was read since the lease began */
-    struct map unprojected; /* ideas whose values changed since they were written */
+    bool projecting;          /* a slice is under way */
+    bool projected_known;     /* what the store holds was read since the lease began */
+    struct map unprojected;   /* ideas whose values changed since they were written */
+    uint32_t projected_round; /* the one whose values are being written, from 1 up */
     uint64_t projected_version;
     uint64_t projected_at_us;
     struct projected_head *heads; /* not written yet; owned */
@@ -133,6 +141,8 @@ struct act {
     struct stored_text stored[ACT_TEXTS];
     size_t texts_count;
     bool is_post;         /* takes of the limit of posts */
+    bool staff;           /* somebody who leads the installation does it as a lead here */
+    const char *field;    /* which parameter is wrong when the fold says so; NULL: none */
     uint32_t count;       /* judge.next: how many are asked for */
     act_prepare *prepare; /* NULL: nothing to prepare */
     act_answer *answer;
@@ -190,6 +200,14 @@ void broadcast_resync(struct app_board *board, const char *reason);
 void broadcast_notice(struct app *app, const char *kind);
 void client_on_overflow(void *client);
 
+/* rounds.c */
+void rounds_tick(struct app_board *board);
+/* A round was opened or closed: what comes next may be due at once. */
+void rounds_turned(struct app_board *board);
+
+/* result.c: what was read out of the log is read again when it is asked for. */
+void insight_forget(struct app_board *board);
+
 /* project.c */
 void project_tick(struct app_board *board);
 /* 0: nothing waits; otherwise in how many microseconds it may go on. */
@@ -217,7 +235,7 @@ void client_leave(struct client *client, struct app_board *board);
 struct joined *client_joined(struct client *client,
                              const struct app_board *board); /* or NULL */
 
-/* methods: session.c read.c write.c create.c */
+/* methods: session.c read.c write.c create.c rounds.c result.c moderate.c */
 void method_session_open(struct client *, struct rpc_request *, struct app_board *);
 void method_board_list(struct client *, struct rpc_request *, struct app_board *);
 void method_board_join(struct client *, struct rpc_request *, struct app_board *);
@@ -234,6 +252,22 @@ void method_judge_next(struct client *, struct rpc_request *, struct app_board *
 void method_judge_skip(struct client *, struct rpc_request *, struct app_board *);
 void method_report_file(struct client *, struct rpc_request *, struct app_board *);
 void method_person_rename(struct client *, struct rpc_request *, struct app_board *);
+void method_person_declare(struct client *, struct rpc_request *, struct app_board *);
+void method_person_done(struct client *, struct rpc_request *, struct app_board *);
+void method_round_open(struct client *, struct rpc_request *, struct app_board *);
+void method_round_pause(struct client *, struct rpc_request *, struct app_board *);
+void method_round_close(struct client *, struct rpc_request *, struct app_board *);
+void method_round_reopen(struct client *, struct rpc_request *, struct app_board *);
+void method_round_reveal(struct client *, struct rpc_request *, struct app_board *);
+void method_round_extend(struct client *, struct rpc_request *, struct app_board *);
+void method_round_edit(struct client *, struct rpc_request *, struct app_board *);
+void method_round_preview(struct client *, struct rpc_request *, struct app_board *);
+void method_round_result(struct client *, struct rpc_request *, struct app_board *);
+void method_board_history(struct client *, struct rpc_request *, struct app_board *);
+void method_mod_hide(struct client *, struct rpc_request *, struct app_board *);
+void method_mod_restore(struct client *, struct rpc_request *, struct app_board *);
+void method_mod_merge(struct client *, struct rpc_request *, struct app_board *);
+void method_mod_unmerge(struct client *, struct rpc_request *, struct app_board *);
 
 void sessions_destroy(struct app *app);
 void sessions_expire(struct app *app); /* readers who have not come back */

@@ -1,5 +1,5 @@
 /* write — the methods that change a board: each makes a command and sends it on its way. */
-#include "app/state.h"
+#include "app/call.h"
 
 #include "base/time.h"
 #include "core/serve.h"
@@ -7,76 +7,6 @@
 #include "wire/names.h"
 
 #include <string.h>
-
-/* A text as it will be kept: trimmed, in normal form, clean. ERR_EMPTY is the fold's to say. */
-static enum err clean_text(struct view given, bool name, char **out, struct view *text)
-{
-    struct view trimmed = view_trim(given);
-    size_t len = 0;
-
-    if (trimmed.len > LIMIT_TEXT_MAX_BYTES) {
-        return ERR_TOO_LONG;
-    }
-    if (!(name ? text_is_clean_name(trimmed) : text_is_clean(trimmed))) {
-        return ERR_BAD_TEXT;
-    }
-    *out = text_normal(trimmed, &len);
-    *text = (struct view){*out, *out ? len : 0};
-    return *out ? OK : ERR_BAD_TEXT;
-}
-
-/* Puts the text into the act; takes the act when it refuses it. */
-static bool add_clean(struct act *act, struct view given, bool name, struct text_use *use)
-{
-    char *owned = NULL;
-    struct view text = {NULL, 0};
-    enum err err = clean_text(given, name, &owned, &text);
-
-    if (!err && !text.len) {
-        err = ERR_EMPTY;
-    }
-    if (!err) {
-        act_add_text(act, text, use);
-    }
-    mem_free(owned);
-    if (err) {
-        act_refuse(act, err, 0);
-    }
-    return !err;
-}
-
-/* Parameters that every act has; the act is made when all were right. */
-struct call {
-    struct params params;
-    struct op op;
-};
-
-static void call_begin(struct call *call, const struct rpc_request *request)
-{
-    params_init(&call->params, request->params);
-    (void)params_string(&call->params, "board", REQUIRED);
-    call->op = params_op(&call->params);
-}
-
-static struct act *call_end(struct call *call, struct client *client,
-                            struct rpc_request *request, struct app_board *board,
-                            act_answer *answer)
-{
-    if (params_done(&call->params)) {
-        client_refuse(client, buf_view(&request->id), ERR_PARAMS, call->params.field);
-        return NULL;
-    }
-    struct act *act = act_create(client, request, board, CMD_POST, answer);
-
-    act->command.op = call->op;
-    return act;
-}
-
-static void answer_version(const struct act *act, uint64_t version, struct buf *result)
-{
-    (void)act;
-    buf_printf(result, "{\"version\":%llu}", (unsigned long long)version);
-}
 
 /* Numbers are given in the order of the log: the idea of a version by bisection. */
 static const struct idea *idea_at(const struct board *board, uint64_t version)
@@ -175,7 +105,7 @@ static void post_run(struct act *act, const struct post *post)
     if (post->lang.len) {
         memcpy(act->command.lang, post->lang.ptr, post->lang.len);
     }
-    if (!add_clean(act, post->text, false, &act->command.text)) {
+    if (!call_add_text(act, post->text, false, &act->command.text)) {
         return;
     }
     if (post->source.len) {
@@ -297,7 +227,7 @@ void method_idea_edit(struct client *client, struct rpc_request *request,
     }
     act->command.kind = CMD_EDIT;
     act->command.idea = idea;
-    if (add_clean(act, text, false, &act->command.text)) {
+    if (call_add_text(act, text, false, &act->command.text)) {
         act_run(act);
     }
 }
@@ -350,8 +280,10 @@ static enum err judge_prepare(struct act *act, struct buf *result)
     const struct person *person = known ? known : &person_newcomer;
     struct command *command = &act->command;
 
-    command->ideas_count = serve_choose(fold, person, act->count, command->ideas);
     command->chosen_at = fold->version;
+    command->chosen_ms = time_now_ms();
+    command->ideas_count =
+        serve_choose(fold, person, command->chosen_ms, act->count, command->ideas);
     if (!command->ideas_count) {
         write_served(result, act, NULL, 0, fold->version);
     }
@@ -428,7 +360,7 @@ void method_report_file(struct client *client, struct rpc_request *request,
         act_refuse(act, ERR_TOO_LONG, 0);
         return;
     }
-    if (!view_trim(note).len || add_clean(act, note, false, &act->command.text)) {
+    if (!view_trim(note).len || call_add_text(act, note, false, &act->command.text)) {
         act_run(act);
     }
 }
@@ -444,7 +376,7 @@ void method_person_rename(struct client *client, struct rpc_request *request,
 
     if (act) {
         act->command.kind = CMD_RENAME;
-        if (add_clean(act, name, true, &act->command.text)) {
+        if (call_add_text(act, name, true, &act->command.text)) {
             act_run(act);
         }
     }

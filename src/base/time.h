@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 uint64_t time_now_ms(void);       /* wall clock, UTC */
@@ -14,5 +15,8 @@ uint64_t time_monotonic_us(void); /* for intervals */
 
 /* "2026-11-23T10:00:00.000Z"; pure. */
 void time_write(struct buf *to, uint64_t ms);
+/* A moment of RFC 3339 since 1970, in UTC or with an offset, fractions of a second or none
+   (those under a millisecond are dropped); pure. false: it is none, out is not written. */
+bool time_parse(struct view text, uint64_t *out);
 
 #endif

@@ -8,6 +8,7 @@
 #include "cli/config.h"
 
 enum status boards_command(struct config *config);
+enum status case_command(struct config *config);
 enum status create_command(struct config *config);
 enum status export_command(struct config *config);
 enum status import_command(struct config *config);
@@ -18,6 +19,7 @@ enum status serve_command(struct config *config);
 enum status verify_command(struct config *config);
 
 extern const char boards_help[];
+extern const char case_help[];
 extern const char create_help[];
 extern const char export_help[];
 extern const char import_help[];

@@ -1,7 +1,7 @@
 #include "cli/commands.h"
 #include "cli/file.h"
 #include "cli/writer.h"
-#include "wire/definition.h"
+#include "wire/template.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -15,12 +15,16 @@ const char create_help[] =
     "  --about TEXT      what people should know first\n"
     "  --lang LANG       fr or en (fr)\n"
     "  --theme TEXT      a theme; again for more\n"
-    "  --rounds FILE     a JSON list of rounds (one: post, build and vote, no budgets)\n"
+    "  --group TEXT      a group that people can say they belong to; again for more\n"
+    "  --template NAME   ready rounds: atelier, consultation or mmowgli\n"
+    "  --rounds FILE     or a JSON list of rounds (one: post, build and vote, no budgets)\n"
+    "  --draft           nothing is open until a lead opens the first round\n"
     "  --publish-log     the log of the board may be read by everybody\n"
     "  --data DIR        directory of the installation (./data)\n"
     "  --redis URL       or the Redis that it is on\n"
     "  --json            print address and join code as JSON\n\n"
-    "  pinson create mobilite --title \"Se déplacer en 2030\" --theme Vélo --theme Bus\n";
+    "  pinson create mobilite --title \"Se déplacer en 2030\" --theme Vélo --theme Bus\n"
+    "  pinson create atelier-eau --title \"L'eau demain\" --template atelier --draft\n";
 
 enum {
     OPTION_TITLE = 1,
@@ -28,7 +32,10 @@ enum {
     OPTION_ABOUT,
     OPTION_LANG,
     OPTION_THEME,
+    OPTION_GROUP,
+    OPTION_TEMPLATE,
     OPTION_ROUNDS,
+    OPTION_DRAFT,
     OPTION_PUBLISH_LOG
 };
 
@@ -39,28 +46,36 @@ struct create {
     const char *question;
     const char *about;
     const char *lang;
+    const char *template;
     const char *rounds_path;
     json_t *rounds; /* new reference; the board borrows its words */
     struct new_board board;
 };
 
-static void add_theme(struct create *create, const char *text)
+/* One more theme or group, from optarg. */
+static void add_name(struct create *create, const char *what,
+                     char (*names)[LIMIT_THEME_MAX_BYTES + 1], size_t max, uint32_t *count)
 {
-    struct definition *definition = &create->board.definition;
-    struct view theme = view_trim(view_of(text));
+    struct view name = view_trim(view_of(optarg));
+    bool is_new = true;
 
-    if (definition->themes_count == LIMIT_THEMES) {
-        config_misuse(create->config, "a board has at most %d themes", LIMIT_THEMES);
-    } else if (!theme.len || theme.len > LIMIT_THEME_MAX_BYTES || !text_is_clean_name(theme) ||
-               definition_theme(definition, theme)) {
-        config_misuse(create->config, "\"%s\" cannot be a theme, or is one already", text);
+    for (uint32_t i = 0; i < *count; i++) {
+        is_new = is_new && !view_is(name, names[i]);
+    }
+    if (*count == max) {
+        config_misuse(create->config, "a board has at most %zu %ss", max, what);
+    } else if (!name.len || name.len > LIMIT_THEME_MAX_BYTES || !text_is_clean_name(name) ||
+               !is_new) {
+        config_misuse(create->config, "\"%s\" cannot be a %s, or is one already", optarg, what);
     } else {
-        memcpy(definition->themes[definition->themes_count++], theme.ptr, theme.len);
+        memcpy(names[(*count)++], name.ptr, name.len);
     }
 }
 
 static void take_option(struct create *create, int code)
 {
+    struct definition *definition = &create->board.definition;
+
     switch (code) {
     case OPTION_TITLE:
         create->title = optarg;
@@ -75,13 +90,22 @@ static void take_option(struct create *create, int code)
         create->lang = optarg;
         break;
     case OPTION_THEME:
-        add_theme(create, optarg);
+        add_name(create, "theme", definition->themes, LIMIT_THEMES, &definition->themes_count);
+        break;
+    case OPTION_GROUP:
+        add_name(create, "group", definition->groups, LIMIT_GROUPS, &definition->groups_count);
+        break;
+    case OPTION_TEMPLATE:
+        create->template = optarg;
         break;
     case OPTION_ROUNDS:
         create->rounds_path = optarg;
         break;
+    case OPTION_DRAFT:
+        definition->draft = true;
+        break;
     default:
-        create->board.definition.publish_log = true;
+        definition->publish_log = true;
         break;
     }
 }
@@ -94,7 +118,10 @@ static bool read_words(struct create *create)
         {"about", required_argument, NULL, OPTION_ABOUT},
         {"lang", required_argument, NULL, OPTION_LANG},
         {"theme", required_argument, NULL, OPTION_THEME},
+        {"group", required_argument, NULL, OPTION_GROUP},
+        {"template", required_argument, NULL, OPTION_TEMPLATE},
         {"rounds", required_argument, NULL, OPTION_ROUNDS},
+        {"draft", no_argument, NULL, OPTION_DRAFT},
         {"publish-log", no_argument, NULL, OPTION_PUBLISH_LOG},
         {0},
     };
@@ -106,36 +133,32 @@ static bool read_words(struct create *create)
     if (!create->config->ended && !create->title) {
         config_misuse(create->config, "--title TEXT is missing");
     }
+    if (!create->config->ended && create->template && create->rounds_path) {
+        config_misuse(create->config, "--template and --rounds both say which rounds there "
+                                      "are; give one of them");
+    }
     return config_finish(create->config);
 }
 
-static bool read_round(struct create *create, size_t i)
+static bool load_template(struct create *create)
 {
-    struct new_board *board = &create->board;
-    char field[32] = "";
+    AUTO_BUF names = {0};
 
-    if (round_parse(json_array_get(create->rounds, i), &board->definition.rounds[i],
-                    &board->round_titles[i], &board->round_prompts[i], field)) {
-        (void)refuse(
-            "%s: in round %zu, \"%s\" is not known or has a wrong value; mend the file",
-            create->rounds_path, i + 1, field);
-        return false;
+    create->rounds = template_rounds(view_of(create->template), view_of(create->lang));
+    if (!create->rounds) {
+        template_write_names(&names);
+        (void)refuse("there is no template \"%s\"; use one of %s", create->template,
+                     names.bytes);
     }
-    return writer_check_text("title of a round", board->round_titles[i],
-                             LIMIT_TITLE_MAX_GRAPHEMES) &&
-           writer_check_text("prompt of a round", board->round_prompts[i],
-                             LIMIT_NOTE_MAX_GRAPHEMES);
+    return create->rounds != NULL;
 }
 
-static bool read_rounds(struct create *create)
+static bool load_file(struct create *create)
 {
     json_error_t error;
     AUTO_BUF text = {0};
     AUTO_BUF why = {0};
 
-    if (!create->rounds_path) {
-        return true;
-    }
     if (file_read(create->rounds_path, &text, &why)) {
         (void)refuse("%s; name another file with --rounds", why.bytes);
         return false;
@@ -149,11 +172,24 @@ static bool read_rounds(struct create *create)
                      create->rounds_path, LIMIT_ROUNDS);
         return false;
     }
-    create->board.definition.rounds_count = (uint32_t)count;
-    for (size_t i = 0; i < count; i++) {
-        if (!read_round(create, i)) {
-            return false;
-        }
+    return true;
+}
+
+static bool read_rounds(struct create *create)
+{
+    struct field field;
+
+    if (!create->template && !create->rounds_path) {
+        return true;
+    }
+    if (create->template ? !load_template(create) : !load_file(create)) {
+        return false;
+    }
+    if (rounds_parse(create->rounds, &create->board.definition, create->board.round_words,
+                     &field)) {
+        (void)refuse("%s: %s is not known here, or has a wrong value; mend the file",
+                     create->rounds_path ? create->rounds_path : create->template, field.path);
+        return false;
     }
     return true;
 }

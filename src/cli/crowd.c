@@ -1,6 +1,6 @@
 /*
  * A player goes through the same three calls on every connection: session.open, board.join,
- * then vote.cast for one ballot after the other. `step` is the call that is due; whatever
+ * then the moves of their hand one after the other. `step` is the call that is due; whatever
  * goes wrong, it is sent again, and only an answer moves it on.
  */
 #include "cli/crowd.h"
@@ -9,11 +9,9 @@
 #include "base/mem.h"
 #include "base/time.h"
 #include "cli/progress.h"
-#include "cli/wait.h"
 #include "server/client.h"
 #include "wire/entry.h"
 #include "wire/json.h"
-#include "wire/names.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,23 +31,21 @@ enum {
 enum step {
     STEP_OPEN,
     STEP_JOIN,
-    STEP_CAST,
-    STEP_DONE
+    STEP_MOVE,
+    STEP_REST, /* nothing more to do in this phase */
+    STEP_GONE
 };
-
-struct crowd;
 
 struct player {
     struct crowd *crowd;
     struct ws_client *client; /* NULL: not connected */
     uv_timer_t timer;
-    uint32_t person;
-    size_t next; /* ballot in the deck */
-    size_t end;
+    struct hand hand;
     enum step step;
-    struct op op;      /* of the ballot that is being cast; none: not yet drawn */
+    struct move move;  /* that is being made */
+    struct op op;      /* of it; none: not yet drawn */
     uint64_t id;       /* of the call that waits for its answer; 0: none */
-    uint64_t first_us; /* when the ballot was sent first */
+    uint64_t first_us; /* when the move was sent first */
     bool is_connected;
     bool is_cutting; /* the timer will cut the connection */
     bool was_asked_to_wait;
@@ -57,7 +53,8 @@ struct player {
 
 struct crowd {
     const struct crowd_config *config;
-    struct crowd_result *result;
+    struct crowd_result *result; /* of the phase */
+    struct crowd_result between; /* what happens when none is played */
     struct ws_crowd *connections;
     struct player *players;
     size_t playing;
@@ -65,7 +62,7 @@ struct crowd {
     size_t timers;
     uint64_t ids;
     uint64_t chance;
-    uint64_t began_us;
+    uint64_t began_us; /* the phase */
     uint64_t failures; /* connections in a row that failed before any answer */
     bool was_answered;
     bool has_failed;
@@ -81,33 +78,25 @@ static void wake(struct player *player, uint64_t ms)
 
 /* Calls */
 
-static const struct deck_ballot *ballot_of(const struct player *player)
-{
-    return &player->crowd->config->deck->ballots[player->next];
-}
-
-static void write_params(struct buf *to, const struct player *player)
+static void write_call(struct buf *to, const struct player *player)
 {
     const struct crowd_config *config = player->crowd->config;
 
     switch (player->step) {
     case STEP_OPEN:
         buf_printf(to, "\"session.open\",\"params\":{\"token\":\"%s\"}",
-                   config->tokens[player->person].text);
+                   config->tokens[player->hand.person].text);
         break;
     case STEP_JOIN:
         buf_printf(to, "\"board.join\",\"params\":{\"board\":\"%s\"}", config->slug);
         break;
-    case STEP_CAST:
-        buf_printf(to,
-                   "\"vote.cast\",\"params\":{\"board\":\"%s\",\"idea\":%u,\"choice\":\"%s\","
-                   "\"op\":\"",
-                   config->slug, ballot_of(player)->idea,
-                   name_of_choice(ballot_of(player)->choice));
+    case STEP_MOVE:
+    case STEP_REST:
+    case STEP_GONE:
+        hand_write(to, config->table, config->slug, &player->move);
+        buf_add_text(to, ",\"op\":\"");
         op_write(to, player->op);
         buf_add_text(to, "\"}");
-        break;
-    case STEP_DONE:
         break;
     }
 }
@@ -119,7 +108,7 @@ static void send_call(struct player *player)
     player->id = ++player->crowd->ids;
     buf_printf(&message,
                "{\"jsonrpc\":\"2.0\",\"id\":%llu,\"method\":", (unsigned long long)player->id);
-    write_params(&message, player);
+    write_call(&message, player);
     buf_add_char(&message, '}');
     ws_client_send(player->client, buf_view(&message));
 }
@@ -131,13 +120,13 @@ static uint64_t due_in_ms(const struct player *player)
     if (!config->speed_ppm) {
         return 0;
     }
-    double due = (double)ballot_of(player)->at_ms * 1e6 / (double)config->speed_ppm;
+    double due = (double)player->move.at_ms * 1e6 / (double)config->speed_ppm;
     double now = (double)(time_monotonic_us() - player->crowd->began_us) / 1e3;
 
     return due > now ? (uint64_t)(due - now) + 1 : 0;
 }
 
-static void cast(struct player *player)
+static void send_move(struct player *player)
 {
     struct crowd *crowd = player->crowd;
     const struct crowd_config *config = crowd->config;
@@ -163,38 +152,55 @@ static void cast(struct player *player)
 
 static void leave(struct player *player)
 {
-    player->step = STEP_DONE;
-    player->crowd->playing--;
+    player->step = STEP_GONE;
     uv_timer_stop(&player->timer);
     if (player->client) {
         ws_client_cut(player->client);
     }
 }
 
+static void rest(struct player *player)
+{
+    player->crowd->playing--;
+    player->step = STEP_REST;
+    uv_timer_stop(&player->timer);
+    if (player->crowd->config->table->phase.last) {
+        leave(player);
+    }
+}
+
+/* The move that is due now; false: none is, or not yet. */
+static bool take_move(struct player *player)
+{
+    if (!op_is_none(player->op)) {
+        return true; /* it was sent before, and not answered */
+    }
+    if (!hand_next(&player->hand, player->crowd->config->table, &player->move)) {
+        rest(player);
+        return false;
+    }
+    uint64_t wait_ms = due_in_ms(player);
+
+    if (wait_ms) {
+        wake(player, wait_ms);
+    }
+    return !wait_ms;
+}
+
 /* Does what is due now, or has itself woken when it is. */
 static void go_on(struct player *player)
 {
-    if (player->step == STEP_CAST) {
-        if (player->next == player->end) {
-            leave(player);
-            return;
-        }
-        uint64_t wait_ms = op_is_none(player->op) ? due_in_ms(player) : 0;
-
-        if (wait_ms) {
-            wake(player, wait_ms);
-            return;
-        }
-        cast(player);
-        return;
+    if (player->step < STEP_MOVE) {
+        send_call(player);
+        wake(player, ANSWER_MS);
+    } else if (take_move(player)) {
+        send_move(player);
     }
-    send_call(player);
-    wake(player, ANSWER_MS);
 }
 
 /* Answers */
 
-static void count_reason(struct crowd_result *result, const char *name)
+static void count_reason(struct crowd_result *result, const char *name, uint64_t count)
 {
     for (size_t i = 0; i < CROWD_REASONS; i++) {
         struct crowd_reason *reason = &result->reasons[i];
@@ -203,38 +209,51 @@ static void count_reason(struct crowd_result *result, const char *name)
             snprintf(reason->name, sizeof reason->name, "%s", name);
         }
         if (strcmp(reason->name, name) == 0) {
-            reason->count++;
+            reason->count += count;
             return;
         }
     }
 }
 
-static void step_done(struct player *player)
+static void move_answered(struct player *player, const json_t *result)
 {
     struct crowd *crowd = player->crowd;
 
     crowd->was_answered = true;
-    if (player->step == STEP_CAST) {
-        player->next++;
-        player->op = (struct op){0, 0};
-        progress_at(&crowd->progress, crowd->result->acknowledged);
-    } else {
-        player->step++;
-    }
+    hand_answered(&player->hand, crowd->config->table, &player->move, result);
+    player->op = (struct op){0, 0};
+    progress_at(&crowd->progress, crowd->result->acknowledged);
     go_on(player);
 }
 
-static void acknowledged(struct player *player)
+static void add_latency(struct crowd_result *result, uint64_t took_us)
+{
+    result->latencies_us = mem_reserve(result->latencies_us, result->latencies_count,
+                                       &result->latencies_room, sizeof *result->latencies_us);
+    result->latencies_us[result->latencies_count++] =
+        took_us < UINT32_MAX ? (uint32_t)took_us : UINT32_MAX;
+}
+
+static void acknowledged(struct player *player, const json_t *answer)
 {
     struct crowd_result *result = player->crowd->result;
+    const json_t *value = json_object_get(answer, "result");
 
-    if (player->step == STEP_CAST) {
-        uint64_t took_us = time_monotonic_us() - player->first_us;
-
-        result->latencies_us[result->acknowledged++] =
-            took_us < UINT32_MAX ? (uint32_t)took_us : UINT32_MAX;
+    if (player->step != STEP_MOVE) {
+        player->crowd->was_answered = true;
+        player->step++;
+        go_on(player);
+        return;
     }
-    step_done(player);
+    result->acknowledged++;
+    result->ballots += player->move.kind == MOVE_CAST;
+    result->posts += player->move.kind == MOVE_POST;
+    result->skips += player->move.kind == MOVE_SKIP;
+    if (player->move.kind == MOVE_ASK) {
+        result->servings += json_array_size(json_object_get(value, "ideas"));
+    }
+    add_latency(result, time_monotonic_us() - player->first_us);
+    move_answered(player, value);
 }
 
 static void refused(struct player *player, const json_t *error)
@@ -246,16 +265,16 @@ static void refused(struct player *player, const json_t *error)
 
     if (view_is(name, "too-fast")) {
         result->too_fast++;
-        player->was_asked_to_wait = player->step == STEP_CAST;
+        player->was_asked_to_wait = player->step == STEP_MOVE;
         wake(player, retry_ms > 0 ? (uint64_t)retry_ms : RETRY_MS);
-    } else if (view_is(name, "unavailable") || player->step != STEP_CAST) {
+    } else if (view_is(name, "unavailable") || player->step != STEP_MOVE) {
         /* A board that was just published may not be known yet. */
         result->unavailable++;
         wake(player, RETRY_MS);
     } else {
         result->refused++;
-        count_reason(result, name.len ? name.ptr : "a call that is not understood");
-        step_done(player);
+        count_reason(result, name.len ? name.ptr : "a call that is not understood", 1);
+        move_answered(player, NULL);
     }
 }
 
@@ -277,14 +296,14 @@ static void on_message(void *user, struct view text)
 {
     struct player *player = user;
 
-    if (is_news(text)) {
+    if (!player->id || is_news(text)) {
         return;
     }
     json_auto_t *answer = json_loadb(text.ptr, text.len, 0, NULL);
     const json_t *error = json_object_get(answer, "error");
     json_int_t id = json_integer_value(json_object_get(answer, "id"));
 
-    if (!player->id || id != (json_int_t)player->id || player->is_cutting) {
+    if (id != (json_int_t)player->id || player->is_cutting) {
         return; /* of a call that was sent twice, or the connection ends before it is read */
     }
     player->id = 0;
@@ -292,7 +311,7 @@ static void on_message(void *user, struct view text)
     if (error) {
         refused(player, error);
     } else {
-        acknowledged(player);
+        acknowledged(player, answer);
     }
 }
 
@@ -311,21 +330,21 @@ static void on_close(void *user)
 {
     struct player *player = user;
     struct crowd *crowd = player->crowd;
+    bool failed = !player->is_cutting && player->step != STEP_GONE;
 
     crowd->clients--;
     player->client = NULL;
     player->id = 0;
-    if (player->step == STEP_DONE) {
-        return;
-    }
-    if (!player->is_cutting) {
+    if (failed) {
         crowd->result->lost += player->is_connected;
         crowd->failures += !crowd->was_answered;
         crowd->has_failed = crowd->failures >= FAILURES;
     }
     player->is_cutting = false;
     player->is_connected = false;
-    wake(player, RECONNECT_MS + deck_chance(&crowd->chance) % RECONNECT_SPREAD_MS);
+    if (player->step < STEP_REST) {
+        wake(player, RECONNECT_MS + deck_chance(&crowd->chance) % RECONNECT_SPREAD_MS);
+    }
 }
 
 static void connect_player(struct player *player)
@@ -355,28 +374,29 @@ static void on_timer(uv_timer_t *timer)
 
 /* The whole */
 
-static void start(struct crowd *crowd)
+enum err crowd_create(const struct crowd_config *config, struct crowd **out)
 {
-    const struct deck *deck = crowd->config->deck;
+    struct crowd *crowd = mem_alloc(sizeof *crowd);
+    uint32_t people = config->table->deck->people;
 
-    crowd->players = mem_array(deck->people, sizeof *crowd->players);
-    for (uint32_t i = 0; i < deck->people; i++) {
-        struct player *player = &crowd->players[i];
+    crowd->config = config;
+    crowd->chance = config->seed;
+    crowd->result = &crowd->between;
+    enum err err = ws_crowd_create(config->loop, config->url, &crowd->connections);
 
-        player->crowd = crowd;
-        player->person = i;
-        player->next = deck->firsts[i];
-        player->end = deck->firsts[i + 1];
-        uv_timer_init(crowd->config->loop, &player->timer);
-        player->timer.data = player;
-        if (player->next == player->end) {
-            player->step = STEP_DONE;
-            continue;
-        }
-        crowd->playing++;
-        /* Not all at once: nobody's browsers do. */
-        wake(player, deck_chance(&crowd->chance) % CONNECT_SPREAD_MS * deck->people / 10000);
+    if (err) {
+        mem_free(crowd);
+        return err;
     }
+    crowd->players = mem_array(people, sizeof *crowd->players);
+    for (uint32_t i = 0; i < people; i++) {
+        crowd->players[i] = (struct player){.crowd = crowd, .step = STEP_REST};
+        uv_timer_init(config->loop, &crowd->players[i].timer);
+        crowd->players[i].timer.data = &crowd->players[i];
+    }
+    crowd->timers = people;
+    *out = crowd;
+    return OK;
 }
 
 static void on_timer_closed(uv_handle_t *handle)
@@ -386,22 +406,65 @@ static void on_timer_closed(uv_handle_t *handle)
     player->crowd->timers--;
 }
 
-static void stop(struct crowd *crowd)
+void crowd_destroy(struct crowd *crowd)
 {
-    crowd->timers = crowd->config->deck->people;
-    for (uint32_t i = 0; i < crowd->config->deck->people; i++) {
-        struct player *player = &crowd->players[i];
+    if (!crowd) {
+        return;
+    }
+    uint32_t people = crowd->config->table->deck->people;
 
-        if (player->step != STEP_DONE) {
-            leave(player);
-        }
-        uv_close((uv_handle_t *)&player->timer, on_timer_closed);
+    for (uint32_t i = 0; i < people; i++) {
+        leave(&crowd->players[i]);
+        uv_close((uv_handle_t *)&crowd->players[i].timer, on_timer_closed);
     }
     while (crowd->clients || crowd->timers) {
         uv_run(crowd->config->loop, UV_RUN_ONCE);
     }
     ws_crowd_destroy(crowd->connections);
     mem_free(crowd->players);
+    mem_free(crowd);
+}
+
+struct ws_crowd *crowd_connections(const struct crowd *crowd)
+{
+    return crowd->connections;
+}
+
+static void begin(struct crowd *crowd)
+{
+    const struct table *table = crowd->config->table;
+    uint32_t people = table->deck->people;
+
+    for (uint32_t i = 0; i < people; i++) {
+        struct player *player = &crowd->players[i];
+
+        hand_begin(&player->hand, table, i);
+        player->op = (struct op){0, 0};
+        if (player->step == STEP_GONE || !hand_next(&player->hand, table, &player->move)) {
+            continue;
+        }
+        player->step = player->is_connected ? STEP_MOVE : STEP_OPEN;
+        crowd->playing++;
+        /* Not all at once: nobody's browsers do. */
+        wake(player, deck_chance(&crowd->chance) % CONNECT_SPREAD_MS * people / 10000);
+    }
+}
+
+static void init_progress(struct crowd *crowd)
+{
+    const struct table *table = crowd->config->table;
+
+    switch (table->phase.kind) {
+    case PHASE_POST:
+        progress_init(&crowd->progress, "Posting", 0);
+        break;
+    case PHASE_CAST:
+        progress_init(&crowd->progress, "Casting", table->deck->ballots_count);
+        break;
+    case PHASE_JUDGE:
+        progress_init(&crowd->progress, "Judging", 0);
+        break;
+    }
 }
 
 static int by_size(const void *left, const void *right)
@@ -412,29 +475,54 @@ static int by_size(const void *left, const void *right)
     return *a == *b ? 0 : (*a < *b ? -1 : 1);
 }
 
-enum err crowd_play(const struct crowd_config *config, struct crowd_result *out)
+static void sort_latencies(struct crowd_result *result)
 {
-    struct crowd crowd = {.config = config, .result = out, .chance = config->seed};
+    if (result->latencies_count) {
+        qsort(result->latencies_us, result->latencies_count, sizeof *result->latencies_us,
+              by_size);
+    }
+}
 
+enum err crowd_play(struct crowd *crowd, struct crowd_result *out)
+{
     *out = (struct crowd_result){0};
-    enum err err = ws_crowd_create(config->loop, config->url, &crowd.connections);
+    crowd->result = out;
+    crowd->began_us = time_monotonic_us();
+    init_progress(crowd);
+    begin(crowd);
+    while (crowd->playing && !crowd->has_failed) {
+        uv_run(crowd->config->loop, UV_RUN_ONCE);
+    }
+    out->seconds = (double)(time_monotonic_us() - crowd->began_us) / 1e6;
+    progress_finish(&crowd->progress);
+    sort_latencies(out);
+    crowd->result = &crowd->between;
+    return crowd->has_failed ? ERR_UNAVAILABLE : OK;
+}
 
-    if (err) {
-        return err;
+void crowd_result_add(struct crowd_result *sum, const struct crowd_result *result)
+{
+    sum->calls += result->calls;
+    sum->acknowledged += result->acknowledged;
+    sum->refused += result->refused;
+    sum->ballots += result->ballots;
+    sum->posts += result->posts;
+    sum->servings += result->servings;
+    sum->skips += result->skips;
+    sum->repeated += result->repeated;
+    sum->resent += result->resent;
+    sum->cut += result->cut;
+    sum->lost += result->lost;
+    sum->too_fast += result->too_fast;
+    sum->unavailable += result->unavailable;
+    sum->seconds += result->seconds;
+    for (size_t i = 0; i < result->latencies_count; i++) {
+        add_latency(sum, result->latencies_us[i]);
     }
-    out->latencies_us = mem_array(config->deck->ballots_count, sizeof *out->latencies_us);
-    progress_init(&crowd.progress, "Casting", config->deck->ballots_count);
-    crowd.began_us = time_monotonic_us();
-    start(&crowd);
-    while (crowd.playing && !crowd.has_failed) {
-        uv_run(config->loop, UV_RUN_ONCE);
+    sort_latencies(sum);
+    for (size_t i = 0; i < CROWD_REASONS && result->reasons[i].count; i++) {
+        count_reason(sum, result->reasons[i].name, result->reasons[i].count);
     }
-    out->seconds = (double)(time_monotonic_us() - crowd.began_us) / 1e6;
-    progress_finish(&crowd.progress);
-    stop(&crowd);
-    out->latencies_count = out->acknowledged;
-    qsort(out->latencies_us, out->latencies_count, sizeof *out->latencies_us, by_size);
-    return crowd.has_failed ? ERR_UNAVAILABLE : OK;
 }
 
 void crowd_result_finish(struct crowd_result *result)

@@ -164,6 +164,31 @@ void deck_invent(struct deck *deck, uint32_t people, uint32_t ideas, uint64_t se
     group_by_person(deck);
 }
 
+void deck_spread(struct deck *deck, uint32_t moves, uint64_t seed)
+{
+    uint64_t state = seed;
+
+    for (size_t i = 0; i < deck->ideas_count; i++) {
+        struct deck_idea *idea = &deck->ideas[i];
+        uint64_t draw = deck_chance(&state);
+
+        idea->move = (uint32_t)(i * moves / deck->ideas_count);
+        size_t earlier = (idea->move * deck->ideas_count + moves - 1) / moves;
+
+        idea->parent = earlier && draw & 1u ? (uint32_t)(draw / 2 % earlier) + 1 : 0;
+    }
+}
+
+enum choice deck_choice(const struct deck *deck, uint32_t person, uint32_t idea)
+{
+    for (size_t i = deck->firsts[person + 1]; i > deck->firsts[person]; i--) {
+        if (deck->ballots[i - 1].idea == idea) {
+            return deck->ballots[i - 1].choice;
+        }
+    }
+    return CHOICE_NONE;
+}
+
 void deck_finish(struct deck *deck)
 {
     for (size_t i = 0; i < deck->ideas_count; i++) {

@@ -17,6 +17,8 @@ struct deck_ballot {
 struct deck_idea {
     char *text; /* owned */
     uint32_t author;
+    uint32_t move;   /* of an invented crowd: when it is posted, from 0 */
+    uint32_t parent; /* what it builds on; 0: nothing */
     uint64_t at_ms;  /* when it was written; 0: now */
     uint64_t source; /* its id in the source */
     bool is_rejected;
@@ -26,7 +28,7 @@ struct deck {
     char *topic; /* owned */
     bool is_polis;
     uint32_t people;         /* numbered from 0 */
-    struct deck_idea *ideas; /* owned; idea n of the board at n - 1 */
+    struct deck_idea *ideas; /* owned; number n at n - 1 */
     size_t ideas_count;
     struct deck_ballot *ballots; /* owned; one person's after the other's */
     size_t ballots_count;
@@ -37,7 +39,13 @@ struct deck {
 void deck_of_polis(struct deck *deck, struct polis *polis);
 /* A crowd of that size: each idea has a quality from which opinions are drawn. */
 void deck_invent(struct deck *deck, uint32_t people, uint32_t ideas, uint64_t seed);
+/* Has the ideas of an invented crowd posted in so many moves; half of the later ones build on
+   an earlier one. */
+void deck_spread(struct deck *deck, uint32_t moves, uint64_t seed);
 void deck_finish(struct deck *deck);
+
+/* What the person says of the idea in the end; CHOICE_NONE: nothing. */
+enum choice deck_choice(const struct deck *deck, uint32_t person, uint32_t idea);
 
 /* The next of a stream of random numbers, which is the same for the same seed. */
 uint64_t deck_chance(uint64_t *state);

@@ -3,6 +3,8 @@
 #include "cli/file.h"
 #include "cli/fold.h"
 #include "cli/index.h"
+#include "export/archive.h"
+#include "export/audit.h"
 #include "export/csv.h"
 #include "export/log.h"
 
@@ -12,10 +14,12 @@
 #include <sys/stat.h>
 
 const char export_help[] =
-    "pinson export BOARD --format json|csv|log [options]\n"
+    "pinson export BOARD --format json|csv|archive|audit|log [options]\n"
     "Writes a board to standard output, or to files in a directory.\n\n"
     "  --format json   the board with its ideas, tallies and ranks: board.json\n"
     "  --format csv    ideas.csv and ballots.csv, which need -o\n"
+    "  --format archive  public files from which every result can be recounted; needs -o\n"
+    "  --format audit  the whole log with its texts, for a sworn auditor; needs -o\n"
     "  --format log    the entries as they are stored: log.ndjson\n"
     "  -o, --output DIR  the directory, which is made\n"
     "  --staff         with the texts of hidden ideas\n"
@@ -43,6 +47,26 @@ static bool is_format(const struct export *export, const char *format)
     return strcmp(export->format, format) == 0;
 }
 
+static void check_format(const struct export *export)
+{
+    static const char *const formats[] = {"json", "log", "csv", "archive", "audit"};
+    size_t i = 0;
+
+    if (export->config->ended) {
+        return;
+    }
+    while (i < sizeof formats / sizeof *formats && !is_format(export, formats[i])) {
+        i++;
+    }
+    if (i == sizeof formats / sizeof *formats) {
+        config_misuse(export->config, "--format is json, csv, archive, audit or log");
+    } else if (i >= 2 && !export->dir) {
+        config_misuse(export->config,
+                      "%s makes several files: name their directory with -o DIR",
+                      export->format);
+    }
+}
+
 static bool read_options(struct export *export)
 {
     static const struct option own[] = {{"format", required_argument, NULL, OPTION_FORMAT},
@@ -64,13 +88,7 @@ static bool read_options(struct export *export)
         }
     }
     export->slug = config_word(export->config, "the SLUG of the board");
-    if (!export->config->ended && !is_format(export, "json") && !is_format(export, "csv") &&
-        !is_format(export, "log")) {
-        config_misuse(export->config, "--format is json, csv or log");
-    }
-    if (!export->config->ended && is_format(export, "csv") && !export->dir) {
-        config_misuse(export->config, "csv makes two files: name their directory with -o DIR");
-    }
+    check_format(export);
     return config_finish(export->config);
 }
 
@@ -105,8 +123,50 @@ static enum status write_csv(const struct export *export, const struct fold *fol
     return status ? status : write_file(export, "ballots.csv", buf_view(&ballots));
 }
 
+/* What is collected while the log is folded. */
+struct parts {
+    struct buf lines;
+    struct buf texts;
+    struct archive archive;
+};
+
+static enum status write_archive(const struct export *export, const struct fold *fold,
+                                 struct parts *parts)
+{
+    struct archive_subject subject = {
+        .archive = &parts->archive, .board = fold->board, .texts = &fold->texts};
+    struct digest seed;
+    enum status status = STATUS_DONE;
+    const char *name = "";
+
+    random_bytes(&seed, sizeof seed);
+    archive_end(&parts->archive, fold->board, &seed);
+    for (size_t n = 0; !status && name; n++) {
+        AUTO_BUF bytes = {0};
+
+        name = archive_write(&bytes, &subject, n);
+        status = name ? write_file(export, name, buf_view(&bytes)) : STATUS_DONE;
+    }
+    return status;
+}
+
+static enum status write_audit(const struct export *export, const struct fold *fold,
+                               const struct parts *parts)
+{
+    AUTO_BUF readme = {0};
+    AUTO_BUF manifest = {0};
+
+    audit_write_readme(&readme, fold->board);
+    audit_write_manifest(&manifest, fold->board);
+    enum status status = write_file(export, "README.md", buf_view(&readme));
+
+    status = status ? status : write_file(export, "log.ndjson", buf_view(&parts->lines));
+    status = status ? status : write_file(export, "texts.ndjson", buf_view(&parts->texts));
+    return status ? status : write_file(export, "manifest.json", buf_view(&manifest));
+}
+
 static enum status write_format(const struct export *export, const struct fold *fold,
-                                const struct buf *lines)
+                                struct parts *parts)
 {
     AUTO_BUF json = {0};
 
@@ -116,36 +176,70 @@ static enum status write_format(const struct export *export, const struct fold *
     if (is_format(export, "csv")) {
         return write_csv(export, fold);
     }
+    if (is_format(export, "archive")) {
+        return write_archive(export, fold, parts);
+    }
+    if (is_format(export, "audit")) {
+        return write_audit(export, fold, parts);
+    }
     if (is_format(export, "log")) {
-        return write_file(export, "log.ndjson", buf_view(lines));
+        return write_file(export, "log.ndjson", buf_view(&parts->lines));
     }
     export_json(fold->board, &fold->texts, export->options, &json);
     return write_file(export, "board.json", buf_view(&json));
 }
 
-static void add_line(void *user, const struct fold *fold, const struct stored_entry *entry)
+static void add_entry(void *user, const struct fold *fold, const struct stored_entry *entry)
 {
+    struct parts *parts = user;
+
     (void)fold;
-    export_log_line(&entry->entry, user);
+    export_log_line(&entry->entry, &parts->lines);
+    for (size_t i = 0; i < entry->texts_count; i++) {
+        if (entry->texts[i].json.len) {
+            audit_write_text(&parts->texts, entry->texts[i].ref, entry->texts[i].json);
+        }
+    }
+}
+
+static void before_entry(void *user, const struct fold *fold, const struct stored_entry *entry)
+{
+    struct parts *parts = user;
+
+    archive_before(&parts->archive, fold->board, &entry->entry.command);
+}
+
+static void after_entry(void *user, const struct fold *fold, const struct stored_entry *entry)
+{
+    struct parts *parts = user;
+
+    archive_after(&parts->archive, fold->board, &entry->entry, &fold->effects.decision);
 }
 
 static enum status run(const struct export *export)
 {
     struct workspace workspace;
     struct fold fold;
-    AUTO_BUF lines = {0};
-    struct fold_visitor visitor = {.after = add_line, .user = &lines};
+    struct parts parts = {0};
+    bool archive = is_format(export, "archive");
+    bool log = is_format(export, "log") || is_format(export, "audit");
+    struct fold_visitor visitor = {.before = archive ? before_entry : NULL,
+                                   .after = archive ? after_entry : (log ? add_entry : NULL),
+                                   .user = &parts};
     enum status status = STATUS_REFUSED;
 
     if (!workspace_open(&workspace, export->config, WORKSPACE_READS)) {
         return STATUS_REFUSED;
     }
     fold_init(&fold);
-    fold.visitor = is_format(export, "log") ? &visitor : NULL;
+    fold.visitor = &visitor;
     if (fold_board(&fold, &workspace, export->slug)) {
-        status = write_format(export, &fold, &lines);
+        status = write_format(export, &fold, &parts);
     }
     fold_finish(&fold);
+    archive_finish(&parts.archive);
+    buf_finish(&parts.lines);
+    buf_finish(&parts.texts);
     workspace_close(&workspace);
     return status;
 }

@@ -83,10 +83,10 @@ static void fold_entry(struct fold *fold, const struct stored_entry *entry)
         visitor->before(visitor->user, fold, entry);
     }
     board_apply(fold->board, &entry->entry, &fold->effects);
-    if (!fold->effects.outcome.err && !fold->effects.outcome.repeat) {
+    if (!fold->effects.decision.err && !fold->effects.decision.repeat) {
         take_texts(fold, entry);
     }
-    fold->refused += fold->effects.outcome.err != OK;
+    fold->refused += fold->effects.decision.err != OK;
     if (!ref_is_none(fold->effects.dropped)) {
         texts_remove(&fold->texts, fold->effects.dropped);
     }
@@ -135,6 +135,41 @@ enum err fold_read(struct fold *fold, struct workspace *workspace, struct board_
         progress_at(&progress, fold->board->version);
     }
     progress_finish(&progress);
+    return err;
+}
+
+struct scanning {
+    struct wait wait;
+    void (*visit)(void *user, const struct stored_entry *entry);
+    void *user;
+    struct entry_id last;
+    size_t count;
+};
+
+static void on_scanned(void *user, enum err err, const struct stored_entry *entries,
+                       size_t count)
+{
+    struct scanning *scanning = user;
+
+    for (size_t i = 0; i < count; i++) {
+        scanning->visit(scanning->user, &entries[i]);
+        scanning->last = entries[i].entry.id;
+    }
+    scanning->count = count;
+    wait_on_done(&scanning->wait, err);
+}
+
+enum err fold_scan(struct workspace *workspace, struct board_key key,
+                   void (*visit)(void *user, const struct stored_entry *entry), void *user)
+{
+    struct scanning scanning = {.visit = visit, .user = user, .count = READ_COUNT};
+    enum err err = OK;
+
+    while (!err && scanning.count == READ_COUNT) {
+        wait_init(&scanning.wait, &workspace->loop);
+        store_read(workspace->store, key, scanning.last, READ_COUNT, on_scanned, &scanning);
+        err = wait_for(&scanning.wait);
+    }
     return err;
 }
 

@@ -39,6 +39,11 @@ void fold_finish(struct fold *fold);
 MUST_USE enum err fold_read(struct fold *fold, struct workspace *workspace,
                             struct board_key key);
 
+/* Every entry of a log in its order, without folding any. */
+MUST_USE enum err fold_scan(struct workspace *workspace, struct board_key key,
+                            void (*visit)(void *user, const struct stored_entry *entry),
+                            void *user);
+
 /* The whole board of that slug; false: it was said why not. */
 MUST_USE bool fold_board(struct fold *fold, struct workspace *workspace, const char *slug);
 

@@ -23,6 +23,7 @@ static const struct verb {
     {"import", import_help, import_command, "make a board from a Polis export"},
     {"export", export_help, export_command, "write a board as JSON, CSV or its log"},
     {"rank", rank_help, rank_command, "show the ranking of a board, exactly"},
+    {"case", case_help, case_command, "compute a case of the published arithmetic"},
     {"verify", verify_help, verify_command, "recompute a board from its log and compare"},
     {"rehearse", rehearse_help, rehearse_command, "play a crowd against a running server"},
 };

@@ -38,7 +38,7 @@ static struct projected project_idea(const struct board *board, const struct ide
 
     return (struct projected){.idea = idea->number,
                               .ranked = ranked,
-                              .score = ranked ? rank_score(board->pool, &idea->tally) : 0,
+                              .score = ranked ? board_score(board, idea) : 0,
                               .tally = idea->tally};
 }
 
@@ -63,6 +63,18 @@ static enum err project_slice(struct workspace *workspace, struct board_key key,
     wait_init(&wait, &workspace->loop);
     store_project(workspace->store, key, node, projection, wait_on_done, &wait);
     return wait_for(&wait);
+}
+
+/* A server that runs takes over at once. */
+static void give_back(struct workspace *workspace, struct board_key key, uint64_t node)
+{
+    struct wait wait;
+
+    wait_init(&wait, &workspace->loop);
+    store_lease(workspace->store, key, node, 1, wait_on_done, &wait);
+    enum err err = wait_for(&wait);
+
+    (void)err; /* else it ends by itself */
 }
 
 static enum err project_fold(struct workspace *workspace, struct board_key key,
@@ -102,6 +114,7 @@ static enum err project_fold(struct workspace *workspace, struct board_key key,
         ideas_done += count;
         heads_done += heads_now;
     } while (!err && (ideas_done < board->ideas_count || heads_done < heads->count));
+    give_back(workspace, key, node);
     mem_free(ideas);
     return err;
 }

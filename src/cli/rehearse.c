@@ -1,10 +1,8 @@
+#include "cli/rehearse.h"
+
 #include "auth/random.h"
-#include "base/mem.h"
 #include "base/time.h"
-#include "cli/commands.h"
-#include "cli/crowd.h"
-#include "cli/progress.h"
-#include "cli/writer.h"
+#include "wire/template.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -15,6 +13,8 @@ const char rehearse_help[] =
     "invented\n"
     "crowd without DIR, through a connection of its person's own.\n\n"
     "  --board SLUG   address of the new board\n"
+    "  --template T   with the rounds of atelier, consultation or mmowgli: a lead opens one\n"
+    "                 after the other, and closes the last\n"
     "  --url URL      where the server is (http://127.0.0.1:8080)\n"
     "  --speed X|max  times real time (max: as fast as is allowed)\n"
     "  --people N     of an invented crowd (100)\n"
@@ -25,10 +25,17 @@ const char rehearse_help[] =
     "  --data DIR     directory of the server's installation (./data)\n"
     "  --redis URL    or the Redis that it is on\n"
     "  --json         print the figures as JSON\n\n"
-    "  pinson rehearse 15-per-hour-seattle --board seattle --repeat 0.1 --cut 0.02\n";
+    "With a template people judge what the queue serves them as the file does, and put the\n"
+    "rest off; in rounds where any ballot counts, and in the final, they cast all that they\n"
+    "have on what is still in the running. What the export rejected is hidden after the\n"
+    "ballots; with a template right before the first round that judges is closed, so that it\n"
+    "takes nobody's place. Ends with 1 when the log lacks something that was acknowledged.\n\n"
+    "  pinson rehearse 15-per-hour-seattle --board seattle --repeat 0.1 --cut 0.02\n"
+    "  pinson rehearse --board essai --template atelier --people 60 --speed max\n";
 
 enum {
     OPTION_BOARD = 1,
+    OPTION_TEMPLATE,
     OPTION_URL,
     OPTION_SPEED,
     OPTION_PEOPLE,
@@ -43,23 +50,6 @@ enum {
 };
 
 #define SESSION_TTL_MS (UINT64_C(24) * 3600 * 1000)
-
-struct rehearsal {
-    struct config *config;
-    const char *dir;
-    const char *slug;
-    uint64_t people;
-    uint64_t ideas;
-    struct crowd_config crowd;
-    struct deck deck;
-    struct new_board board;
-    struct workspace workspace;
-    struct writer writer;
-    struct token *tokens;
-    uint64_t *keys; /* of each person on the board */
-    size_t in_flight;
-    enum err err;
-};
 
 /* Options */
 
@@ -80,6 +70,9 @@ static void take_option(struct rehearsal *rehearsal, int code)
     switch (code) {
     case OPTION_BOARD:
         rehearsal->slug = optarg;
+        break;
+    case OPTION_TEMPLATE:
+        rehearsal->template = optarg;
         break;
     case OPTION_URL:
         rehearsal->crowd.url = optarg;
@@ -108,6 +101,7 @@ static void take_option(struct rehearsal *rehearsal, int code)
 static bool read_options(struct rehearsal *rehearsal)
 {
     static const struct option own[] = {{"board", required_argument, NULL, OPTION_BOARD},
+                                        {"template", required_argument, NULL, OPTION_TEMPLATE},
                                         {"url", required_argument, NULL, OPTION_URL},
                                         {"speed", required_argument, NULL, OPTION_SPEED},
                                         {"people", required_argument, NULL, OPTION_PEOPLE},
@@ -149,16 +143,45 @@ static bool read_deck(struct rehearsal *rehearsal)
     return true;
 }
 
+static bool read_template(struct rehearsal *rehearsal, const char *lang)
+{
+    struct definition *definition = &rehearsal->board.definition;
+    struct field field;
+    uint32_t moves = 0;
+    AUTO_BUF names = {0};
+
+    rehearsal->rounds = template_rounds(view_of(rehearsal->template), view_of(lang));
+    if (!rehearsal->rounds) {
+        template_write_names(&names);
+        (void)refuse("there is no template \"%s\"; use one of %s", rehearsal->template,
+                     names.bytes);
+        return false;
+    }
+    if (rounds_parse(rehearsal->rounds, definition, rehearsal->board.round_words, &field)) {
+        (void)refuse("the template %s is wrong at %s; use another", rehearsal->template,
+                     field.path);
+        return false;
+    }
+    for (uint32_t i = 0; i < definition->rounds_count; i++) {
+        moves += definition->rounds[i].allows & ALLOW_POST ? 1 : 0;
+    }
+    if (!rehearsal->deck.is_polis) {
+        deck_spread(&rehearsal->deck, moves, rehearsal->crowd.seed);
+    }
+    return true;
+}
+
 static bool set_words(struct rehearsal *rehearsal)
 {
     const char *topic = rehearsal->deck.topic;
+    const char *lang = rehearsal->deck.is_polis ? "en" : "fr";
 
     definition_init(&rehearsal->board.definition);
     rehearsal->board.definition.own_ballots_count = true;
     rehearsal->board.definition.rounds[0].compete = 1u << RELATION_IDEA;
     rehearsal->board.question = view_of(topic);
-    return writer_words(&rehearsal->board, rehearsal->slug,
-                        rehearsal->deck.is_polis ? "en" : "fr",
+    return (!rehearsal->template || read_template(rehearsal, lang)) &&
+           writer_words(&rehearsal->board, rehearsal->slug, lang,
                         topic ? topic : rehearsal->slug);
 }
 
@@ -216,7 +239,7 @@ static void make_session(struct rehearsal *rehearsal, uint32_t person)
 
 static enum err make_sessions(struct rehearsal *rehearsal)
 {
-    for (uint32_t i = 0; i < rehearsal->deck.people; i++) {
+    for (uint32_t i = 0; i <= rehearsal->deck.people; i++) { /* and the lead */
         while (rehearsal->in_flight > KEYS_IN_FLIGHT) {
             uv_run(&rehearsal->workspace.loop, UV_RUN_ONCE);
         }
@@ -230,15 +253,10 @@ static enum err make_sessions(struct rehearsal *rehearsal)
 
 /* The board */
 
-static void write_entries(struct rehearsal *rehearsal)
+static void write_ideas(struct rehearsal *rehearsal)
 {
     const struct deck *deck = &rehearsal->deck;
-    struct source source = writer_import_source(deck->is_polis ? "polis" : "rehearsal");
 
-    writer_import(&rehearsal->writer, &source, false);
-    for (uint32_t i = 0; i < deck->people; i++) {
-        writer_person(&rehearsal->writer, rehearsal->keys[i], ASSURANCE_GUEST);
-    }
     for (size_t i = 0; i < deck->ideas_count; i++) {
         struct new_idea idea = {.text = view_of(deck->ideas[i].text),
                                 .person = rehearsal->keys[deck->ideas[i].author],
@@ -252,7 +270,32 @@ static void write_entries(struct rehearsal *rehearsal)
         }
         writer_post(&rehearsal->writer, &idea);
     }
+}
+
+/* The ideas of an invented crowd are posted in the rounds of the template. */
+static bool are_posted_before(const struct rehearsal *rehearsal)
+{
+    return rehearsal->deck.is_polis || !rehearsal->template;
+}
+
+static void write_entries(struct rehearsal *rehearsal)
+{
+    const struct deck *deck = &rehearsal->deck;
+    struct source source = writer_import_source(deck->is_polis ? "polis" : "rehearsal");
+    struct command leads = {.kind = CMD_ROLE, .role = ROLE_LEAD};
+
+    writer_import(&rehearsal->writer, &source, false);
+    for (uint32_t i = 0; i < deck->people; i++) {
+        writer_person(&rehearsal->writer, rehearsal->keys[i], ASSURANCE_GUEST);
+    }
+    if (are_posted_before(rehearsal)) {
+        write_ideas(rehearsal);
+    }
     writer_import(&rehearsal->writer, &source, true);
+    if (rehearsal->template) {
+        leads.target = rehearsal->keys[deck->people];
+        writer_add(&rehearsal->writer, &leads);
+    }
 }
 
 static bool make_board(struct rehearsal *rehearsal)
@@ -262,8 +305,9 @@ static bool make_board(struct rehearsal *rehearsal)
     if (!writer_begin(&rehearsal->writer, &rehearsal->workspace, &rehearsal->board)) {
         return false;
     }
-    rehearsal->tokens = mem_array(rehearsal->deck.people, sizeof *rehearsal->tokens);
-    rehearsal->keys = mem_array(rehearsal->deck.people, sizeof *rehearsal->keys);
+    rehearsal->tokens =
+        mem_array((size_t)rehearsal->deck.people + 1, sizeof *rehearsal->tokens);
+    rehearsal->keys = mem_array((size_t)rehearsal->deck.people + 1, sizeof *rehearsal->keys);
     enum err err = make_sessions(rehearsal);
 
     if (err) {
@@ -279,97 +323,18 @@ static bool make_board(struct rehearsal *rehearsal)
     return ok;
 }
 
-/* Last, as the source rejected them: whoever judged them before has their ballots kept. */
-static enum err hide_rejected(struct rehearsal *rehearsal)
-{
-    for (size_t i = 0; i < rehearsal->deck.ideas_count; i++) {
-        if (rehearsal->deck.ideas[i].is_rejected) {
-            writer_hide(&rehearsal->writer, (uint32_t)i + 1);
-        }
-    }
-    return pipeline_finish(&rehearsal->writer.pipeline);
-}
-
-/* The report */
-
-static double percentile_ms(const struct crowd_result *result, unsigned percent)
-{
-    size_t count = result->latencies_count;
-    size_t at = count ? (count - 1) * percent / 100 : 0;
-
-    return count ? (double)result->latencies_us[at] / 1000.0 : 0.0;
-}
-
-static void print_json(const struct rehearsal *rehearsal, const struct crowd_result *result)
-{
-    printf("{\"slug\":\"%s\",\"b\":\"%s\",\"people\":%u,\"ideas\":%zu,\"calls\":%llu,"
-           "\"acknowledged\":%llu,\"refused\":%llu,\"repeated\":%llu,\"resent\":%llu,",
-           rehearsal->slug, rehearsal->writer.board.key.id, rehearsal->deck.people,
-           rehearsal->deck.ideas_count, (unsigned long long)result->calls,
-           (unsigned long long)result->acknowledged, (unsigned long long)result->refused,
-           (unsigned long long)result->repeated, (unsigned long long)result->resent);
-    printf("\"cut\":%llu,\"lost\":%llu,\"too_fast\":%llu,\"unavailable\":%llu,\"seconds\":%.3f,"
-           "\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"reasons\":{",
-           (unsigned long long)result->cut, (unsigned long long)result->lost,
-           (unsigned long long)result->too_fast, (unsigned long long)result->unavailable,
-           result->seconds, percentile_ms(result, 50), percentile_ms(result, 99));
-    for (size_t i = 0; i < CROWD_REASONS && result->reasons[i].count; i++) {
-        printf("%s\"%s\":%llu", i ? "," : "", result->reasons[i].name,
-               (unsigned long long)result->reasons[i].count);
-    }
-    puts("}}");
-}
-
-static void print_text(const struct rehearsal *rehearsal, const struct crowd_result *result)
-{
-    printf("%u people, %zu ideas: %llu calls, %llu acknowledged, %llu refused\n",
-           rehearsal->deck.people, rehearsal->deck.ideas_count,
-           (unsigned long long)result->calls, (unsigned long long)result->acknowledged,
-           (unsigned long long)result->refused);
-    printf("%llu sent twice, %llu sent again, %llu connections cut, %llu lost, %llu asked to "
-           "wait\n",
-           (unsigned long long)result->repeated, (unsigned long long)result->resent,
-           (unsigned long long)result->cut, (unsigned long long)result->lost,
-           (unsigned long long)result->too_fast);
-    printf("%.1f s, %.0f a second; half answered within %.1f ms, 99 %% within %.1f ms\n",
-           result->seconds,
-           result->seconds > 0 ? (double)result->acknowledged / result->seconds : 0.0,
-           percentile_ms(result, 50), percentile_ms(result, 99));
-    for (size_t i = 0; i < CROWD_REASONS && result->reasons[i].count; i++) {
-        printf("refused as %s: %llu\n", result->reasons[i].name,
-               (unsigned long long)result->reasons[i].count);
-    }
-}
-
-static enum status report(const struct rehearsal *rehearsal, const struct crowd_result *result)
-{
-    if (rehearsal->config->json) {
-        print_json(rehearsal, result);
-    } else {
-        print_text(rehearsal, result);
-    }
-    return result->acknowledged == rehearsal->deck.ballots_count ? STATUS_DONE : STATUS_REFUSED;
-}
-
 static enum status play(struct rehearsal *rehearsal)
 {
-    struct crowd_result result;
+    table_init(&rehearsal->table, &rehearsal->deck, are_posted_before(rehearsal));
+    enum status status = rehearse_play(rehearsal);
 
-    rehearsal->crowd.loop = &rehearsal->workspace.loop;
-    rehearsal->crowd.slug = rehearsal->slug;
-    rehearsal->crowd.deck = &rehearsal->deck;
-    rehearsal->crowd.tokens = rehearsal->tokens;
-    enum err err = crowd_play(&rehearsal->crowd, &result);
-
-    if (err) {
-        crowd_result_finish(&result);
-        return refuse("no server answers at %s; start it, or name it with --url",
-                      rehearsal->crowd.url);
+    if (status == STATUS_DONE) {
+        for (uint32_t i = 0; i < rehearsal->board.definition.rounds_count; i++) {
+            crowd_result_add(&rehearsal->result, &rehearsal->played[i].result);
+        }
+        status = rehearse_report(rehearsal);
     }
-    err = hide_rejected(rehearsal);
-    enum status status = err ? refuse_store(err) : report(rehearsal, &result);
-
-    crowd_result_finish(&result);
+    table_finish(&rehearsal->table);
     return status;
 }
 
@@ -390,6 +355,20 @@ static enum status run(struct rehearsal *rehearsal)
     return status;
 }
 
+static void forget(struct rehearsal *rehearsal)
+{
+    for (size_t i = 0; i < LIMIT_ROUNDS; i++) {
+        crowd_result_finish(&rehearsal->played[i].result);
+        json_decref(rehearsal->played[i].outcomes);
+        json_decref(rehearsal->played[i].ranking);
+    }
+    crowd_result_finish(&rehearsal->result);
+    json_decref(rehearsal->rounds);
+    mem_free(rehearsal->tokens);
+    mem_free(rehearsal->keys);
+    mem_free(rehearsal);
+}
+
 enum status rehearse_command(struct config *config)
 {
     struct rehearsal *rehearsal = mem_alloc(sizeof *rehearsal);
@@ -408,8 +387,6 @@ enum status rehearse_command(struct config *config)
         }
         deck_finish(&rehearsal->deck);
     }
-    mem_free(rehearsal->tokens);
-    mem_free(rehearsal->keys);
-    mem_free(rehearsal);
+    forget(rehearsal);
     return status;
 }

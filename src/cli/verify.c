@@ -1,13 +1,14 @@
 /*
  * verify — three checks in one fold of the log: at the projection's version its tallies,
- * scores and numbers are compared; at each version of which a chain head is kept, that head;
- * at each serving that was chosen on the state just before it, the choice.
+ * scores and numbers are compared, of every round; at each version of which a chain head is
+ * kept, that head; of each serving, the choice on the version that it was made on.
  */
 #include "cli/commands.h"
 #include "cli/fold.h"
 #include "cli/index.h"
+#include "cli/servings.h"
+#include "cli/verify_archive.h"
 #include "cli/views.h"
-#include "core/serve.h"
 #include "wire/json.h"
 
 #include <stdio.h>
@@ -15,8 +16,12 @@
 
 const char verify_help[] =
     "pinson verify BOARD [options]\n"
+    "pinson verify --archive PATH [--json]\n"
     "Recomputes a board from its log and compares all that the store says of it: tallies,\n"
     "scores, servings, texts, the chain. Exit status 1 if anything differs.\n\n"
+    "  --archive PATH  recounts what `pinson export --format archive` or audit wrote, without "
+    "a\n"
+    "                store\n"
     "  --data DIR    directory of the installation (./data)\n"
     "  --redis URL   or the Redis that it is on\n"
     "  --json        the differences as JSON\n\n"
@@ -31,47 +36,11 @@ struct verification {
     bool was_compared;
     bool is_unreadable; /* what the store says beside the log */
 
-    uint32_t chosen[LIMIT_SERVE_COUNT]; /* for the serving that is about to be folded */
-    uint32_t chosen_count;
-    bool was_chosen;
-    uint64_t servings;
+    struct servings servings;
 
     struct differences views_differ;
     struct differences servings_differ;
 };
-
-/* A serving that was chosen on this very state must be what this state chooses. One chosen a
-   little earlier is only held to what the fold itself refuses. */
-static void before(void *user, const struct fold *fold, const struct stored_entry *entry)
-{
-    struct verification *verification = user;
-    const struct command *command = &entry->entry.command;
-    const struct person *person =
-        board_person(fold->board, board_person_number(fold->board, command->person));
-
-    verification->was_chosen =
-        command->kind == CMD_SERVE && person && command->chosen_at == fold->board->version;
-    if (verification->was_chosen) {
-        verification->chosen_count =
-            serve_choose(fold->board, person, LIMIT_SERVE_COUNT, verification->chosen);
-    }
-}
-
-static void check_serving(struct verification *verification, const struct fold *fold,
-                          const struct command *command)
-{
-    bool same = command->ideas_count <= verification->chosen_count;
-
-    verification->servings++;
-    for (uint32_t i = 0; same && i < command->ideas_count; i++) {
-        same = command->ideas[i] == verification->chosen[i];
-    }
-    if (!same) {
-        differ(&verification->servings_differ,
-               "version %llu: ideas were served that the queue would not have chosen",
-               (unsigned long long)fold->board->version);
-    }
-}
 
 static void check_head(struct verification *verification, const struct digest *kept,
                        const struct board *board)
@@ -92,9 +61,11 @@ static void after(void *user, const struct fold *fold, const struct stored_entry
     const struct projection *stored = &verification->views.projection;
     const struct board *board = fold->board;
 
-    if (verification->was_chosen && !fold->effects.outcome.err &&
-        !fold->effects.outcome.repeat) {
-        check_serving(verification, fold, &entry->entry.command);
+    (void)entry;
+    if (!servings_follow(&verification->servings, board, &fold->effects.decision)) {
+        differ(&verification->servings_differ,
+               "version %llu: ideas were served that the queue would not have chosen",
+               (unsigned long long)board->version);
     }
     while (verification->next_head < stored->heads_count &&
            stored->heads[verification->next_head].version <= board->version) {
@@ -106,6 +77,7 @@ static void after(void *user, const struct fold *fold, const struct stored_entry
     if (stored->version == board->version) {
         verification->was_compared = true;
         views_compare(&verification->views, board, &verification->views_differ);
+        views_compare_closed(&verification->views, board, &verification->views_differ);
         check_head(verification, &stored->head, board);
     }
 }
@@ -164,7 +136,7 @@ static void print_json(const struct verification *verification, const struct boa
                (unsigned long long)verification->views.projection.version, board->ideas_count,
                (unsigned long long)board->ballots, verification->views.projection.heads_count);
     buf_printf(&out, ",\"servings\":%llu,\"differences_total\":%zu,\"differences\":[",
-               (unsigned long long)verification->servings, total);
+               (unsigned long long)verification->servings.checked, total);
     write_json_list(&verification->views_differ, &out, &first);
     write_json_list(&verification->servings_differ, &out, &first);
     buf_add_text(&out, "]}");
@@ -218,7 +190,7 @@ static enum status verify(struct verification *verification, struct workspace *w
 {
     struct board_key key;
     struct fold fold;
-    struct fold_visitor visitor = {.before = before, .after = after, .user = verification};
+    struct fold_visitor visitor = {.after = after, .user = verification};
 
     if (!index_find(workspace, verification->slug, &key)) {
         return STATUS_REFUSED;
@@ -233,7 +205,10 @@ static enum status verify(struct verification *verification, struct workspace *w
     fold.visitor = &visitor;
     enum status status = STATUS_REFUSED;
 
-    err = fold_read(&fold, workspace, key);
+    err = servings_collect(&verification->servings, workspace, key);
+    if (!err) {
+        err = fold_read(&fold, workspace, key);
+    }
     if (err) {
         status = refuse_store(err);
     } else {
@@ -244,25 +219,38 @@ static enum status verify(struct verification *verification, struct workspace *w
     return status;
 }
 
-enum status verify_command(struct config *config)
+static enum status verify_board(struct verification *verification, struct config *config)
 {
-    static const struct option none[] = {{0}};
-    struct verification verification = {0};
     struct workspace workspace;
 
-    (void)config_next(config, none);
-    verification.slug = config_word(config, "the SLUG of the board");
-    if (!config_finish(config)) {
-        return config->status;
-    }
     if (!workspace_open(&workspace, config, WORKSPACE_READS)) {
         return STATUS_REFUSED;
     }
-    enum status status = verify(&verification, &workspace, config->json);
+    enum status status = verify(verification, &workspace, config->json);
 
-    views_finish(&verification.views);
-    differences_finish(&verification.views_differ);
-    differences_finish(&verification.servings_differ);
+    views_finish(&verification->views);
+    servings_finish(&verification->servings);
+    differences_finish(&verification->views_differ);
+    differences_finish(&verification->servings_differ);
     workspace_close(&workspace);
     return status;
+}
+
+enum status verify_command(struct config *config)
+{
+    static const struct option own[] = {{"archive", required_argument, NULL, 1}, {0}};
+    struct verification verification = {0};
+    const char *archive = NULL;
+
+    while (config_next(config, own)) {
+        archive = optarg;
+    }
+    if (!archive) {
+        verification.slug = config_word(config, "the SLUG of the board");
+    }
+    if (!config_finish(config)) {
+        return config->status;
+    }
+    return archive ? verify_archive(archive, config->json)
+                   : verify_board(&verification, config);
 }

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/time.h"
 #include "cli/wait.h"
+#include "core/round.h"
 
 #include <jansson.h>
 #include <stdarg.h>
@@ -114,6 +115,20 @@ static enum err read_once(struct workspace *workspace, struct board_key key, str
         views_finish(out);
         err = read_round(workspace, key, round, out);
     }
+    for (uint32_t before = 1; !err && before < round && before <= LIMIT_ROUNDS; before++) {
+        struct views views;
+
+        err = read_round(workspace, key, before, &views);
+        if (!err) {
+            out->closed[before - 1] = (struct projection){
+                .round = before,
+                .ideas = views.projection.ideas,
+                .ideas_count = views.projection.ideas_count,
+            };
+            views.projection.ideas = NULL;
+            views_finish(&views);
+        }
+    }
     return err;
 }
 
@@ -143,17 +158,22 @@ void views_finish(struct views *views)
     mem_free(views->projection.ideas);
     mem_free(views->projection.heads);
     mem_free(views->summary);
+    for (size_t i = 0; i < LIMIT_ROUNDS; i++) {
+        mem_free(views->closed[i].ideas);
+    }
     *views = (struct views){0};
 }
 
 /* Comparing */
 
-static const struct projected *find(const struct views *views, uint32_t idea)
+static const struct projected *find(const struct projection *projection, uint32_t idea)
 {
     static const struct projected none;
     struct projected key = {.idea = idea};
-    const struct projected *found = bsearch(&key, views->projection.ideas,
-                                            views->projection.ideas_count, sizeof key, by_idea);
+    const struct projected *found =
+        projection->ideas_count
+            ? bsearch(&key, projection->ideas, projection->ideas_count, sizeof key, by_idea)
+            : NULL;
 
     return found ? found : &none;
 }
@@ -171,7 +191,7 @@ static void compare_tallies(const struct views *views, const struct board *board
                             struct differences *differences)
 {
     for (uint32_t n = 1; n <= board->ideas_count; n++) {
-        const struct tally *stored = &find(views, n)->tally;
+        const struct tally *stored = &find(&views->projection, n)->tally;
         const struct tally *folded = &board->ideas[n - 1].tally;
 
         compare_count(differences, n, "agree", stored->agree, folded->agree);
@@ -189,9 +209,9 @@ static void compare_tallies(const struct views *views, const struct board *board
 static void compare_score(const struct views *views, const struct board *board,
                           const struct idea *idea, struct differences *differences)
 {
-    const struct projected *stored = find(views, idea->number);
+    const struct projected *stored = find(&views->projection, idea->number);
     bool ranked = board_competes(board, idea);
-    uint32_t score = ranked ? rank_score(board->pool, &idea->tally) : 0;
+    uint32_t score = ranked ? board_score(board, idea) : 0;
 
     if (stored->ranked != ranked) {
         differ(differences,
@@ -256,4 +276,51 @@ void views_compare(const struct views *views, const struct board *board,
     }
     compare_pool(views, board, differences);
     compare_summary(views, board, differences);
+}
+
+static void compare_standing(struct differences *differences, uint32_t round,
+                             const struct projected *stored, const struct standing *item)
+{
+    if (!stored->ranked || stored->score != item->score) {
+        differ(differences,
+               "round %u, idea %u: the store says a score of %u, it closed with %u", round,
+               item->idea, stored->score, item->score);
+    } else if (stored->tally.agree != item->tally.agree ||
+               stored->tally.disagree != item->tally.disagree ||
+               stored->tally.pass != item->tally.pass) {
+        differ(differences,
+               "round %u, idea %u: the store says other ballots than it closed with", round,
+               item->idea);
+    }
+}
+
+static void compare_closed(const struct projection *stored, const struct round_result *result,
+                           struct differences *differences)
+{
+    size_t ranked = 0;
+
+    for (size_t i = 0; i < result->selection.count; i++) {
+        const struct standing *item = &result->selection.items[i];
+
+        compare_standing(differences, stored->round, find(stored, item->idea), item);
+    }
+    for (size_t i = 0; i < stored->ideas_count; i++) {
+        ranked += stored->ideas[i].ranked;
+    }
+    if (ranked > result->selection.count) {
+        differ(differences, "round %u: the store ranks %zu ideas, it closed with %zu",
+               stored->round, ranked, result->selection.count);
+    }
+}
+
+void views_compare_closed(const struct views *views, const struct board *board,
+                          struct differences *differences)
+{
+    for (uint32_t round = 1; round < board->round; round++) {
+        const struct round_result *result = round_result(board, round);
+
+        if (result && views->closed[round - 1].round) {
+            compare_closed(&views->closed[round - 1], result, differences);
+        }
+    }
 }

@@ -23,6 +23,7 @@ struct views {
     char *summary;                /* what it points to; owned */
     struct entry_id log_last;
     uint64_t log_length;
+    struct projection closed[LIMIT_ROUNDS]; /* of the rounds before: ideas are owned */
 };
 
 /* Reads them, waiting up to 5 s for a server to write what it has folded. ERR_PARSE: they are
@@ -34,5 +35,9 @@ void views_finish(struct views *views);
 /* Tallies, scores, the mean and the summary against the fold at the projection's version. */
 void views_compare(const struct views *views, const struct board *board,
                    struct differences *differences);
+
+/* The scores of the rounds before the present one, which are what they closed with. */
+void views_compare_closed(const struct views *views, const struct board *board,
+                          struct differences *differences);
 
 #endif

@@ -66,7 +66,58 @@ MUST_USE enum err rename_check(const struct board *, const struct command *,
                                const struct person *);
 void rename_act(struct act *act);
 
+/* merge_acts.c */
+MUST_USE enum err merge_check(const struct board *, const struct command *,
+                              const struct person *);
+void merge_act(struct act *act);
+MUST_USE enum err unmerge_check(const struct board *, const struct command *,
+                                const struct person *);
+void unmerge_act(struct act *act);
+/* Takes an idea out of what it is part of, and gives its own parts back. */
+void merge_dissolve(struct act *act, uint32_t number);
+
+/* round_acts.c */
+MUST_USE enum err open_check(const struct board *, const struct command *,
+                             const struct person *);
+void open_act(struct act *act);
+MUST_USE enum err pause_check(const struct board *, const struct command *,
+                              const struct person *);
+void pause_act(struct act *act);
+MUST_USE enum err close_check(const struct board *, const struct command *,
+                              const struct person *);
+void close_act(struct act *act);
+MUST_USE enum err reopen_check(const struct board *, const struct command *,
+                               const struct person *);
+void reopen_act(struct act *act);
+MUST_USE enum err reveal_check(const struct board *, const struct command *,
+                               const struct person *);
+void reveal_act(struct act *act);
+MUST_USE enum err extend_check(const struct board *, const struct command *,
+                               const struct person *);
+void extend_act(struct act *act);
+MUST_USE enum err revise_check(const struct board *, const struct command *,
+                               const struct person *);
+void revise_act(struct act *act);
+MUST_USE enum err preview_check(const struct board *, const struct command *,
+                                const struct person *);
+void preview_act(struct act *act);
+/* Opens the board's first round: with the entry that creates it. */
+void first_round_act(struct act *act);
+
+/* person_acts.c, too */
+MUST_USE enum err declare_check(const struct board *, const struct command *,
+                                const struct person *);
+void declare_act(struct act *act);
+MUST_USE enum err done_check(const struct board *, const struct command *,
+                             const struct person *);
+void done_act(struct act *act);
+
+/* Staff of the board, or the operator. */
+MUST_USE enum err staff_check(const struct board *, const struct command *,
+                              const struct person *);
+
 /* Changes of an idea or of the pool that several acts share. */
+void idea_set_state(struct act *act, uint32_t number, enum idea_state state);
 struct idea *idea_changed(struct act *act, uint32_t number);
 void pool_add(struct board *board, const struct idea *idea, int sign);
 void pool_refresh(struct act *act);

@@ -1,6 +1,7 @@
 #include "core/apply.h"
 
 #include "core/acts.h"
+#include "core/serve.h"
 
 #include <assert.h>
 #include <string.h>
@@ -38,7 +39,7 @@ void pool_add(struct board *board, const struct idea *idea, int sign)
     if (sign > 0) {
         board->sums.agree += idea->tally.agree;
         board->sums.judged += tally_judged(&idea->tally);
-    } else {
+    } else if (sign < 0) {
         board->sums.agree -= idea->tally.agree;
         board->sums.judged -= tally_judged(&idea->tally);
     }
@@ -68,10 +69,11 @@ static void create_act(struct act *act)
     board->definition = *act->command->definition;
     board->epoch = act->command->epoch;
     board->created_by = act->command->op;
-    board->state = BOARD_OPEN;
-    board->round = 1;
-    board->rounds[0] = (struct round){.state = ROUND_OPEN, .opened_version = act->version};
     act->effects->defined = true;
+    if (!board->definition.draft) {
+        board->state = BOARD_OPEN;
+        first_round_act(act);
+    }
 }
 
 static enum err import_check(const struct board *board, const struct command *command,
@@ -117,14 +119,34 @@ static const struct kind {
     check_function *check;
     act_function *act;
 } kinds[COMMAND_KINDS] = {
-    [CMD_CREATE] = {create_check, create_act}, [CMD_IMPORT] = {import_check, import_act},
-    [CMD_EPOCH] = {epoch_check, epoch_act},    [CMD_PERSON] = {person_check, person_act},
-    [CMD_ROLE] = {role_check, role_act},       [CMD_POST] = {post_check, post_act},
-    [CMD_EDIT] = {edit_check, edit_act},       [CMD_WITHDRAW] = {withdraw_check, withdraw_act},
-    [CMD_VOTE] = {vote_check, vote_act},       [CMD_UNVOTE] = {unvote_check, unvote_act},
-    [CMD_SERVE] = {serve_check, serve_act},    [CMD_SKIP] = {skip_check, skip_act},
-    [CMD_REPORT] = {report_check, report_act}, [CMD_RENAME] = {rename_check, rename_act},
-    [CMD_HIDE] = {hide_check, hide_act},       [CMD_RESTORE] = {restore_check, restore_act},
+    [CMD_CREATE] = {create_check, create_act},
+    [CMD_IMPORT] = {import_check, import_act},
+    [CMD_EPOCH] = {epoch_check, epoch_act},
+    [CMD_PERSON] = {person_check, person_act},
+    [CMD_ROLE] = {role_check, role_act},
+    [CMD_POST] = {post_check, post_act},
+    [CMD_EDIT] = {edit_check, edit_act},
+    [CMD_WITHDRAW] = {withdraw_check, withdraw_act},
+    [CMD_VOTE] = {vote_check, vote_act},
+    [CMD_UNVOTE] = {unvote_check, unvote_act},
+    [CMD_SERVE] = {serve_check, serve_act},
+    [CMD_SKIP] = {skip_check, skip_act},
+    [CMD_REPORT] = {report_check, report_act},
+    [CMD_RENAME] = {rename_check, rename_act},
+    [CMD_HIDE] = {hide_check, hide_act},
+    [CMD_RESTORE] = {restore_check, restore_act},
+    [CMD_MERGE] = {merge_check, merge_act},
+    [CMD_UNMERGE] = {unmerge_check, unmerge_act},
+    [CMD_OPEN] = {open_check, open_act},
+    [CMD_PAUSE] = {pause_check, pause_act},
+    [CMD_CLOSE] = {close_check, close_act},
+    [CMD_REOPEN] = {reopen_check, reopen_act},
+    [CMD_REVEAL] = {reveal_check, reveal_act},
+    [CMD_EXTEND] = {extend_check, extend_act},
+    [CMD_REVISE] = {revise_check, revise_act},
+    [CMD_PREVIEW] = {preview_check, preview_act},
+    [CMD_DECLARE] = {declare_check, declare_act},
+    [CMD_DONE] = {done_check, done_act},
 };
 
 /* Only people judge and are shown ideas: the system does neither. */
@@ -191,19 +213,18 @@ static void advance(struct board *board, const struct entry *entry)
     put_u64(id, entry->id.ms);
     put_u64(id + 8, entry->id.seq);
     board->head = hash_blake2b(first, (struct view){(const char *)id, sizeof id}, entry->bytes);
-    board->last = entry->id;
     board->version++;
 }
 
 /* Reminds the board of the answer; a repeat is answered as the first time. */
 static bool is_repeat(const struct person *person, const struct command *command,
-                      struct outcome *outcome)
+                      struct decision *decision)
 {
     const struct answer *answer =
         person && !op_is_none(command->op) ? person_answer(person, command->op) : NULL;
 
     if (answer) {
-        *outcome = (struct outcome){
+        *decision = (struct decision){
             .err = (enum err)answer->err, .version = answer->version, .repeat = true};
     }
     return answer != NULL;
@@ -235,16 +256,17 @@ void board_apply(struct board *board, const struct entry *entry, struct effects 
     uint32_t number = board_person_number(board, command->person);
     struct person *person = number ? &board->people[number - 1] : NULL;
 
+    board->last = entry->id; /* the present, for what is decided of it */
     if (board->version) {
         servings_expire(board, entry->id.ms);
     }
-    if (is_repeat(person, command, &effects->outcome)) {
+    if (is_repeat(person, command, &effects->decision)) {
         advance(board, entry);
         return;
     }
     err = decide(board, command, person);
     advance(board, entry);
-    effects->outcome = (struct outcome){.err = err, .version = board->version};
+    effects->decision = (struct decision){.err = err, .version = board->version};
     struct act act = {.board = board,
                       .command = command,
                       .person = person,
@@ -258,7 +280,11 @@ void board_apply(struct board *board, const struct entry *entry, struct effects 
     if (effects->defined) {
         board->defined_version = board->version;
     }
+    if (effects->round) {
+        board->rounds[effects->round - 1].changed_version = board->version;
+    }
     if (act.person) {
         remember(&act, err);
     }
+    serve_look_at_line(board);
 }

@@ -10,7 +10,7 @@
 #include "core/board.h"
 
 /* How an entry was decided. */
-struct outcome {
+struct decision {
     enum err err;
     uint64_t version; /* of this entry, or of the first with the same op */
     bool repeat;      /* the op was known: nothing changed, the first answer stands */
@@ -18,14 +18,15 @@ struct outcome {
 
 /* What an entry changed. init/finish on the caller's memory; reused between entries. */
 struct effects {
-    struct outcome outcome;
+    struct decision decision;
     uint32_t person; /* number of who acted; 0: the system */
     uint32_t *ideas; /* numbers of ideas that are new or changed, tallies apart; owned */
     size_t ideas_count;
     size_t ideas_room;
     uint32_t tally;     /* number of the idea whose tally changed; 0: none */
     bool refreshed;     /* the mean of the live scores moved: every score did */
-    bool defined;       /* the board, a round or a role changed */
+    bool defined;       /* the board or a role changed */
+    uint32_t round;     /* that opened, closed or otherwise changed; 0: none */
     struct ref dropped; /* a text that nobody may read any more */
 };
 
@@ -36,7 +37,7 @@ void effects_finish(struct effects *effects);
    person whom the board doesn't know yet is taken for one who has just arrived. */
 MUST_USE enum err board_check(const struct board *board, const struct command *command);
 
-/* Folds the next entry. A refusal is an outcome too: it raises the version. */
+/* Folds the next entry. A refusal is a decision too: it raises the version. */
 void board_apply(struct board *board, const struct entry *entry, struct effects *effects);
 
 #endif

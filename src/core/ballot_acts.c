@@ -8,22 +8,59 @@ static bool has_grown(const struct board *board)
            8 * (board->sums.judged - board->pool.judged) >= board->pool.judged;
 }
 
-static bool is_own(const struct idea *idea, const struct person *person)
+/* Somebody who wrote it, or a part of it, is no judge of it. */
+static bool is_own(const struct board *board, const struct idea *root,
+                   const struct person *person)
 {
-    return idea->author == person->number;
+    const struct idea *part = NULL;
+
+    while ((part = board_next_part(board, root, part)) != NULL) {
+        if (part->author == person->number) {
+            return true;
+        }
+    }
+    return false;
 }
 
-static enum err judge_check(const struct board *board, const struct idea *idea,
+/* Why the round takes no ballot on the idea. A gesture begun before the end that took it
+   away is late; anything else was never possible. */
+static enum err refusal(const struct board *board, const struct command *command,
+                        const struct idea *root)
+{
+    bool closed = board->round && board->rounds[board->round - 1].closed_version;
+    uint32_t last = closed ? board->round : board->round - 1;
+
+    if (!board->round || !last || root->candidate < last || op_is_none(command->op)) {
+        return ERR_NOT_ALLOWED_NOW;
+    }
+    bool begun = board->definition.rounds[last - 1].allows & ALLOW_VOTE &&
+                 op_time_ms(command->op) < board->rounds[last - 1].closed_ms;
+
+    return begun ? ERR_TOO_LATE : ERR_NOT_ALLOWED_NOW;
+}
+
+/* In a fold without extensions nothing counts after the first schedule. */
+static bool is_over(const struct board *board)
+{
+    const struct round *round = &board->rounds[board->round - 1];
+
+    return board->omission.extensions && round->scheduled_ms &&
+           board->last.ms > round->scheduled_ms;
+}
+
+static enum err judge_check(const struct board *board, const struct command *command,
                             const struct person *person)
 {
-    const struct round_definition *round = board_round(board);
+    const struct idea *idea = board_idea(board, command->idea);
 
-    if (!idea || idea->state == IDEA_HIDDEN || idea->state == IDEA_PENDING) {
+    if (!idea || (idea->state != IDEA_SHOWN && idea->state != IDEA_MERGED &&
+                  idea->state != IDEA_WITHDRAWN)) {
         return ERR_UNKNOWN_IDEA;
     }
-    if (board->state != BOARD_OPEN || !round || !(round->allows & ALLOW_VOTE) ||
-        !board_competes(board, idea)) {
-        return ERR_NOT_ALLOWED_NOW;
+    idea = board_survivor(board, idea);
+    if (!board_is_open(board) || !(board_round(board)->allows & ALLOW_VOTE) ||
+        !board_competes(board, idea) || is_over(board)) {
+        return refusal(board, command, idea);
     }
     if (person->role >= ROLE_MODERATOR && !board->definition.staff_ballots_count) {
         return ERR_FORBIDDEN;
@@ -31,25 +68,41 @@ static enum err judge_check(const struct board *board, const struct idea *idea,
     return OK;
 }
 
+/* Served: it itself, or what it was merged with. */
+static bool was_served(const struct board *board, const struct person *person,
+                       const struct idea *root)
+{
+    const struct idea *part = NULL;
+
+    while ((part = board_next_part(board, root, part)) != NULL) {
+        const struct ballot *ballot = person_ballot(person, part->number);
+
+        if (ballot && ballot->served) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum err vote_check(const struct board *board, const struct command *command,
                     const struct person *person)
 {
-    const struct idea *idea = board_idea(board, command->idea);
-    const struct round_definition *round = board_round(board);
-    enum err err = judge_check(board, idea, person);
+    enum err err = judge_check(board, command, person);
 
     if (err) {
         return err;
     }
-    if (is_own(idea, person) && !board->definition.own_ballots_count) {
+    const struct round_definition *round = board_round(board);
+    const struct idea *root = board_survivor(board, board_idea(board, command->idea));
+
+    if (!board->definition.own_ballots_count && is_own(board, root, person)) {
         return ERR_OWN_IDEA;
     }
-    const struct ballot *ballot = person_ballot(person, command->idea);
-
-    if (round->ballots == BALLOTS_SERVED && !(ballot && ballot->served)) {
-        return ERR_NOT_ALLOWED_NOW;
+    if (round->ballots == BALLOTS_SERVED && !was_served(board, person, root)) {
+        return refusal(board, command, root);
     }
-    bool first = !ballot || ballot->choice == CHOICE_NONE;
+    const struct ballot *ballot = person_ballot(person, command->idea);
+    bool first = !ballot || ballot->choice == CHOICE_NONE || ballot->cast_in != board->round;
 
     return first && round->votes_per_person && person->votes >= round->votes_per_person
                ? ERR_OVER_BUDGET
@@ -64,87 +117,113 @@ static void answer_serving(struct idea *idea, struct ballot *ballot)
     }
 }
 
-/* Puts the choice in place of what stood, in the ballot, the tally and the pool. */
-static void set_choice(struct act *act, struct idea *idea, struct ballot *ballot,
-                       enum choice choice)
+static enum choice contribution(const struct act *act, const struct idea *root)
+{
+    const struct ballot *ballot = board_counted(act->board, act->person, root);
+
+    return ballot ? (enum choice)ballot->choice : CHOICE_NONE;
+}
+
+/* Puts what the person adds to the tally of a surviving idea in place of what they did. */
+static void retally(struct act *act, struct idea *root, enum choice before)
+{
+    enum choice after = contribution(act, root);
+
+    pool_add(act->board, root, -1);
+    if (before != CHOICE_NONE) {
+        --*tally_of(&root->tally, before);
+    }
+    if (after != CHOICE_NONE) {
+        ++*tally_of(&root->tally, after);
+    }
+    pool_add(act->board, root, 1);
+    root->tallied_version = act->version;
+    act->effects->tally = root->number;
+}
+
+static struct idea *root_of(const struct act *act, uint32_t number)
+{
+    const struct idea *root = board_survivor(act->board, &act->board->ideas[number - 1]);
+
+    return &act->board->ideas[root->number - 1];
+}
+
+static void set_choice(struct act *act, struct idea *idea, enum choice choice)
 {
     struct board *board = act->board;
+    struct ballot *ballot = person_ballot_get(act->person, idea->number);
+    struct idea *root = root_of(act, idea->number);
+    enum choice before = contribution(act, root);
+    bool stood = ballot->choice != CHOICE_NONE;
 
-    pool_add(board, idea, -1);
-    if (ballot->choice != CHOICE_NONE) {
-        --*tally_of(&idea->tally, (enum choice)ballot->choice);
-        board->ballots--;
-        act->person->votes--;
-    }
-    if (choice != CHOICE_NONE) {
-        ++*tally_of(&idea->tally, choice);
-        board->ballots++;
-        act->person->votes++;
-    }
-    pool_add(board, idea, 1);
+    answer_serving(idea, ballot);
+    board->ballots -= stood;
+    board->ballots += choice != CHOICE_NONE;
+    act->person->votes -= stood && ballot->cast_in == board->round;
+    act->person->votes += choice != CHOICE_NONE;
     ballot->choice = (unsigned)choice & 3u;
+    ballot->cast_in = board->round & 31u;
     ballot->version = (uint32_t)act->version;
-    idea->tallied_version = act->version;
-    act->effects->tally = idea->number;
+    if (was_served(board, act->person, root)) {
+        ballot->served = 1; /* a part of the same was */
+    }
+    retally(act, root, before);
 }
 
 void vote_act(struct act *act)
 {
     struct idea *idea = &act->board->ideas[act->command->idea - 1];
-    struct ballot *ballot = person_ballot_get(act->person, idea->number);
 
-    answer_serving(idea, ballot);
-    idea->judged = idea->judged || !is_own(idea, act->person);
-    set_choice(act, idea, ballot, act->command->choice);
+    idea->judged = idea->judged || idea->author != act->person->number;
+    act->board->rounds[act->board->round - 1].cast++;
+    set_choice(act, idea, act->command->choice);
     if (has_grown(act->board)) {
         pool_refresh(act);
     }
 }
 
+/* What is withdrawn: the ballot that counts, on whatever part it is; or else that on the idea.
+ */
+static const struct ballot *given(const struct board *board, const struct person *person,
+                                  uint32_t number)
+{
+    const struct idea *root = board_survivor(board, board_idea(board, number));
+    const struct ballot *counted = board_counted(board, person, root);
+
+    return counted ? counted : person_ballot(person, number);
+}
+
 enum err unvote_check(const struct board *board, const struct command *command,
                       const struct person *person)
 {
-    const struct idea *idea = board_idea(board, command->idea);
-    enum err err = judge_check(board, idea, person);
-    const struct ballot *ballot = person_ballot(person, command->idea);
+    enum err err = judge_check(board, command, person);
 
     if (err) {
         return err;
     }
+    const struct ballot *ballot = given(board, person, command->idea);
+
     return ballot && ballot->choice != CHOICE_NONE ? OK : ERR_CONFLICT;
 }
 
 void unvote_act(struct act *act)
 {
-    struct idea *idea = &act->board->ideas[act->command->idea - 1];
+    uint32_t number = given(act->board, act->person, act->command->idea)->idea;
 
-    set_choice(act, idea, person_ballot_get(act->person, idea->number), CHOICE_NONE);
-}
-
-static bool has_twice(const struct command *command)
-{
-    bool twice = false;
-
-    for (uint32_t i = 1; i < command->ideas_count; i++) {
-        for (uint32_t k = 0; k < i; k++) {
-            twice = twice || command->ideas[k] == command->ideas[i];
-        }
-    }
-    return twice;
+    set_choice(act, &act->board->ideas[number - 1], CHOICE_NONE);
 }
 
 enum err serve_check(const struct board *board, const struct command *command,
                      const struct person *person)
 {
-    const struct round_definition *round = board_round(board);
-
-    if (board->state != BOARD_OPEN || !round || !(round->allows & ALLOW_VOTE)) {
+    if (!board_is_open(board) || !(board_round(board)->allows & ALLOW_VOTE)) {
         return ERR_NOT_ALLOWED_NOW;
     }
     if (person->role >= ROLE_MODERATOR && !board->definition.staff_ballots_count) {
         return ERR_FORBIDDEN;
     }
-    if (!command->ideas_count || command->ideas_count > LIMIT_SERVE_COUNT) {
+    if (!command->ideas_count || command->ideas_count > LIMIT_SERVE_COUNT ||
+        command->chosen_at > board->version) {
         return ERR_PARAMS;
     }
     if (command->ideas_count > serve_cap_left(board, person)) {
@@ -157,7 +236,7 @@ enum err serve_check(const struct board *board, const struct command *command,
             return ERR_NOT_ALLOWED_NOW;
         }
     }
-    return has_twice(command) ? ERR_PARAMS : OK;
+    return command_has_twice(command) ? ERR_PARAMS : OK;
 }
 
 static void push_serving(struct serving_queue *queue, struct serving serving)
@@ -173,24 +252,51 @@ static void push_serving(struct serving_queue *queue, struct serving serving)
     queue->items[queue->first + queue->count++] = serving;
 }
 
+/* An earlier serving of the same idea to the same person ends with the new one. */
+static void end_serving(struct serving_queue *queue, uint32_t person, uint32_t idea)
+{
+    for (size_t i = queue->first; i < queue->first + queue->count; i++) {
+        if (queue->items[i].person == person && queue->items[i].idea == idea) {
+            queue->items[i].person = 0;
+        }
+    }
+}
+
+/* A ballot from before it was ever served counts from now on, where only served ones do. */
+static void serve_one(struct act *act, struct idea *idea)
+{
+    struct ballot *ballot = person_ballot_get(act->person, idea->number);
+    struct serving_queue *queue = &act->board->servings;
+    enum choice before = contribution(act, idea);
+
+    if (ballot->served) {
+        end_serving(queue, act->person->number, idea->number);
+    }
+    ballot->served = 1;
+    bool answered = contribution(act, idea) != before;
+
+    if (answered) {
+        retally(act, idea, before);
+        idea_changed(act, idea->number);
+    } else {
+        idea->in_flight += !ballot->in_flight;
+        ballot->in_flight = 1;
+    }
+    push_serving(queue, (struct serving){
+                            .at_ms = act->board->last.ms, /* an import's times may go back */
+                            .version = (uint32_t)act->version,
+                            .person = answered ? 0 : act->person->number,
+                            .idea = idea->number,
+                        });
+}
+
 void serve_act(struct act *act)
 {
     for (uint32_t i = 0; i < act->command->ideas_count; i++) {
-        uint32_t number = act->command->ideas[i];
-        struct ballot *ballot = person_ballot_get(act->person, number);
-
-        ballot->served = 1;
-        ballot->in_flight = 1;
-        ballot->version = (uint32_t)act->version;
-        act->board->ideas[number - 1].in_flight++;
-        push_serving(&act->board->servings, (struct serving){
-                                                .at_ms = act->now_ms,
-                                                .version = (uint32_t)act->version,
-                                                .person = act->person->number,
-                                                .idea = number,
-                                            });
+        serve_one(act, &act->board->ideas[act->command->ideas[i] - 1]);
     }
     act->person->served += act->command->ideas_count;
+    act->board->line.used = true;
 }
 
 void servings_expire(struct board *board, uint64_t now_ms)
@@ -201,11 +307,11 @@ void servings_expire(struct board *board, uint64_t now_ms)
 
     while (queue->count && queue->items[queue->first].at_ms + lifetime_ms <= now_ms) {
         const struct serving *serving = &queue->items[queue->first];
-        struct person *person = &board->people[serving->person - 1];
-        struct ballot *ballot = person_ballot_get(person, serving->idea);
 
-        if (ballot->in_flight && ballot->version == serving->version) {
-            answer_serving(&board->ideas[serving->idea - 1], ballot);
+        if (serving->person) {
+            answer_serving(
+                &board->ideas[serving->idea - 1],
+                person_ballot_get(&board->people[serving->person - 1], serving->idea));
         }
         queue->first++;
         queue->count--;
@@ -215,13 +321,17 @@ void servings_expire(struct board *board, uint64_t now_ms)
 enum err skip_check(const struct board *board, const struct command *command,
                     const struct person *person)
 {
+    enum err err = judge_check(board, command, person);
     const struct ballot *ballot = person_ballot(person, command->idea);
-    enum err err = judge_check(board, board_idea(board, command->idea), person);
 
     if (err) {
         return err;
     }
-    return ballot && ballot->served && ballot->choice == CHOICE_NONE ? OK : ERR_NOT_ALLOWED_NOW;
+    const struct idea *root = board_survivor(board, board_idea(board, command->idea));
+
+    return ballot && ballot->served && !board_counted(board, person, root)
+               ? OK
+               : ERR_NOT_ALLOWED_NOW;
 }
 
 void skip_act(struct act *act)
@@ -231,5 +341,4 @@ void skip_act(struct act *act)
 
     answer_serving(idea, ballot);
     ballot->skipped = 1;
-    ballot->version = (uint32_t)act->version;
 }

@@ -1,5 +1,7 @@
 #include "core/board.h"
 
+#include "core/round.h"
+
 struct board *board_create(void)
 {
     return mem_alloc(sizeof(struct board));
@@ -12,6 +14,12 @@ void board_destroy(struct board *board)
     }
     for (size_t i = 0; i < board->people_count; i++) {
         person_finish(&board->people[i]);
+    }
+    for (size_t i = 0; i < LIMIT_ROUNDS; i++) {
+        if (board->rounds[i].result) {
+            round_result_finish(board->rounds[i].result);
+            mem_free(board->rounds[i].result);
+        }
     }
     map_finish(&board->people_by_key);
     mem_free(board->people);
@@ -42,9 +50,101 @@ const struct round_definition *board_round(const struct board *board)
     return board->round ? &board->definition.rounds[board->round - 1] : NULL;
 }
 
+bool board_is_open(const struct board *board)
+{
+    return board->state == BOARD_OPEN && board->round &&
+           board->rounds[board->round - 1].state == ROUND_OPEN;
+}
+
 bool board_competes(const struct board *board, const struct idea *idea)
 {
-    const struct round_definition *round = board_round(board);
+    return board->round && idea->candidate == board->round && idea->state == IDEA_SHOWN &&
+           !(idea->seed && board->omission.seeds);
+}
 
-    return round && idea->state == IDEA_SHOWN && (round->compete >> idea->relation & 1u);
+const struct idea *board_survivor(const struct board *board, const struct idea *idea)
+{
+    while (idea->merged_into) {
+        idea = &board->ideas[idea->merged_into - 1];
+    }
+    return idea;
+}
+
+const struct idea *board_next_part(const struct board *board, const struct idea *root,
+                                   const struct idea *after)
+{
+    if (!after) {
+        return root;
+    }
+    if (after->first_merged) {
+        return &board->ideas[after->first_merged - 1];
+    }
+    while (after != root && !after->next_merged) {
+        after = &board->ideas[after->merged_into - 1];
+    }
+    return after == root ? NULL : &board->ideas[after->next_merged - 1];
+}
+
+uint32_t board_score(const struct board *board, const struct idea *idea)
+{
+    const struct round_definition *round = board_round(board);
+    uint64_t judged = tally_judged(&idea->tally);
+
+    if (!round || !round->final) {
+        return rank_score(board->pool, RANK_K0, &idea->tally);
+    }
+    return judged ? (uint32_t)((2 * (uint64_t)idea->tally.agree * PPM + judged) / (2 * judged))
+                  : 0;
+}
+
+static bool leaves_out(const struct omission *omission, const struct person *person)
+{
+    return (omission->guests && person->assurance == ASSURANCE_GUEST) ||
+           (omission->people && map_find(omission->people, person->number));
+}
+
+/* The round counts the choice that stands in the ballot. */
+static bool counts(const struct board *board, const struct ballot *ballot)
+{
+    const struct round_definition *round = board_round(board);
+    bool fresh =
+        round && (round->counts == COUNTS_FRESH || (round->final && board->omission.earlier));
+
+    return round && ballot->choice != CHOICE_NONE &&
+           (round->ballots == BALLOTS_ANY || ballot->served) &&
+           (!fresh || ballot->cast_in == board->round);
+}
+
+/* Of the parts of an idea the latest ballot; none from somebody who wrote one of them. */
+static const struct ballot *counted_of_parts(const struct board *board,
+                                             const struct person *person,
+                                             const struct idea *root)
+{
+    const struct ballot *latest = NULL;
+
+    for (const struct idea *part = root; part; part = board_next_part(board, root, part)) {
+        const struct ballot *ballot = person_ballot(person, part->number);
+
+        if (part->author == person->number && !board->definition.own_ballots_count) {
+            return NULL;
+        }
+        if (ballot && counts(board, ballot) && (!latest || ballot->version > latest->version)) {
+            latest = ballot;
+        }
+    }
+    return latest;
+}
+
+const struct ballot *board_counted(const struct board *board, const struct person *person,
+                                   const struct idea *root)
+{
+    if (!board->round || leaves_out(&board->omission, person)) {
+        return NULL;
+    }
+    if (root->first_merged) {
+        return counted_of_parts(board, person, root);
+    }
+    const struct ballot *ballot = person_ballot(person, root->number);
+
+    return ballot && counts(board, ballot) ? ballot : NULL;
 }

@@ -14,6 +14,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "core/command.h"
+#include "core/final.h"
 #include "core/idea.h"
 #include "core/person.h"
 #include "core/ranking.h"
@@ -34,7 +35,7 @@ enum board_state {
 struct serving {
     uint64_t at_ms;
     uint32_t version;
-    uint32_t person;
+    uint32_t person; /* 0: it waits for no answer, or the same was shown again */
     uint32_t idea;
 };
 
@@ -46,9 +47,62 @@ struct serving_queue {
     size_t room;
 };
 
+/* What a round came to: as it closed, or as it would close now. Zeroed is an empty one. */
+struct round_result {
+    struct selection selection;
+    uint32_t judges;       /* people of whom the round counts a ballot */
+    uint32_t participants; /* people with an act on the board */
+    bool final;
+    struct verdict verdict;                  /* of a final */
+    struct group_tally groups[LIMIT_GROUPS]; /* what each group says of the winner */
+    uint32_t groups_count;
+};
+
 struct round {
     enum round_state state;
-    uint64_t opened_version; /* of the entry that opened it: the seed of its queue */
+    uint64_t changed_version; /* of the last entry that changed anything of this */
+    uint64_t members_version; /* of the last one that changed who is in it, what became of
+                                 them, or what may be seen of them */
+    uint64_t opened_version;  /* of the entry that opened it: the seed of its queue; 0: none */
+    uint64_t opened_ms;
+    struct entry_id opened_id;
+    uint64_t closed_version; /* of the entry that closed it; 0: none */
+    uint64_t closed_ms;
+    struct digest closed_head; /* of the chain with that entry */
+    uint64_t closes_at_ms;     /* as it stands now; 0: when the lead closes it */
+    uint64_t scheduled_ms;     /* as it was when it opened, before any extension */
+    uint64_t paused_ms;        /* since when */
+    uint32_t extended;         /* minutes added */
+    uint32_t previews;         /* while its scores were closed */
+    uint32_t reopenings;
+    bool early;          /* closed before its time */
+    uint32_t cast;       /* ballots ever given in it: none, and a step back is possible */
+    uint32_t done;       /* people who say that they have finished */
+    uint32_t candidates; /* ideas that it began with */
+    uint32_t joined;     /* ideas that were posted into it */
+    struct round_result *result; /* once it is closed; owned */
+};
+
+/* Where the line runs, for the queue. It may be some commands old: core/serve.h. */
+struct line {
+    bool drawn;
+    uint32_t ppm;
+    uint64_t version; /* of the board when it was looked at */
+    bool used;        /* somebody was served since */
+};
+
+/*
+ * What a fold leaves out, to see whether the result depends on it. Everything else is
+ * folded as it stands in the log; what then is impossible is refused as ever.
+ */
+struct omission {
+    bool guests;     /* ballots of people without any assurance */
+    bool seeds;      /* ideas put in by staff take no part */
+    bool staff;      /* hides, restores, merges and unmerges by people are refused */
+    bool extensions; /* a round takes no ballot after its first schedule */
+    bool earlier;    /* a final counts fresh ballots only */
+    bool opposition; /* the final goes to most favourable ballots, whatever the others */
+    const struct map *people; /* numbers of people whose ballots do not count; NULL: none */
 };
 
 struct board {
@@ -58,12 +112,14 @@ struct board {
     uint64_t epoch;
     struct entry_id last;
 
+    struct omission omission; /* nothing, but in a fold that asks what if */
+
     enum board_state state;
     struct op created_by; /* the op of the creation entry */
     struct definition definition;
     struct round rounds[LIMIT_ROUNDS];
-    uint32_t round;           /* number of the open one, from 1; 0: none */
-    uint64_t defined_version; /* of the last entry that changed the definition or a round */
+    uint32_t round;           /* number of the one that was opened last, from 1; 0: none */
+    uint64_t defined_version; /* of the last entry that changed the definition or a role */
     struct source importing;  /* while an import is under way */
 
     struct idea *ideas; /* number n at n - 1; owned */
@@ -77,12 +133,15 @@ struct board {
     size_t active_people; /* with at least one act */
     uint64_t ballots;     /* standing, on any idea */
 
-    /* what the open round ranks, and its mean at the last refresh (live score) */
+    size_t merged; /* ideas that are part of another */
+
+    /* what the round ranks, and its mean at the last refresh (live score) */
     struct pool sums;
     struct pool pool;
     uint64_t pool_version;
 
     struct serving_queue servings;
+    struct line line;
 };
 
 struct board *board_create(void); /* empty, at version 0 */
@@ -92,10 +151,26 @@ const struct idea *board_idea(const struct board *board, uint64_t number); /* or
 const struct person *board_person(const struct board *board, uint64_t number);
 /* Number of the person with that key; 0: never seen. */
 uint32_t board_person_number(const struct board *board, uint64_t key);
-const struct round_definition *board_round(const struct board *board); /* open one or NULL */
+/* The round that was opened last, whatever became of it, or NULL. */
+const struct round_definition *board_round(const struct board *board);
+/* That round takes what it allows now: it is neither paused nor closed. */
+bool board_is_open(const struct board *board);
 
-/* The idea is judged and ranked in the open round. */
+/* The idea is judged and ranked in that round. */
 bool board_competes(const struct board *board, const struct idea *idea);
+/* The idea that stands for it: itself, or what it was merged into. */
+const struct idea *board_survivor(const struct board *board, const struct idea *idea);
+/* The next idea that is part of root, beginning with root itself (after NULL); or NULL. */
+const struct idea *board_next_part(const struct board *board, const struct idea *root,
+                                   const struct idea *after);
+
+/* Live: with the mean of the last refresh; in a final the plain share. Millionths. */
+uint32_t board_score(const struct board *board, const struct idea *idea);
+
+/* The ballot of the person that counts for a surviving idea in the present round, or NULL:
+   of several on merged ideas the latest. */
+const struct ballot *board_counted(const struct board *board, const struct person *person,
+                                   const struct idea *root);
 
 AUTO_DEFINE(board, board_destroy)
 

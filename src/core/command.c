@@ -68,3 +68,15 @@ int entry_id_compare(struct entry_id a, struct entry_id b)
     }
     return a.seq == b.seq ? 0 : (a.seq < b.seq ? -1 : 1);
 }
+
+bool command_has_twice(const struct command *command)
+{
+    bool twice = false;
+
+    for (uint32_t i = 1; i < command->ideas_count; i++) {
+        for (uint32_t k = 0; k < i; k++) {
+            twice = twice || command->ideas[k] == command->ideas[i];
+        }
+    }
+    return twice;
+}

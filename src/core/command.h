@@ -85,13 +85,14 @@ struct command {
     uint64_t epoch;
     uint64_t at_ms; /* when it happened in the system that it is imported from; 0: now */
 
-    uint32_t idea;      /* edit withdraw vote unvote skip report hide restore */
+    uint32_t idea;      /* edit withdraw vote unvote skip report hide restore unmerge;
+                           merge: what the others become part of */
     enum choice choice; /* vote */
     enum reason reason; /* report hide */
     uint64_t target;    /* role: person key · report: person number · epoch: the new one */
     enum role role;     /* role */
     enum assurance assurance;    /* person */
-    struct text_use text;        /* post edit rename report hide */
+    struct text_use text;        /* post edit rename report hide merge */
     struct text_use source_text; /* post: title and address of where it exists already */
 
     /* post */
@@ -104,12 +105,18 @@ struct command {
     struct source source; /* also import: which system, which import */
     bool done;            /* import: its last entry */
 
-    /* serve */
-    uint64_t chosen_at; /* version of the board that the choice was made on */
-    uint32_t ideas[LIMIT_SERVE_COUNT];
+    /* serve, merge, declare (numbers of groups, from 1) */
+    uint32_t ideas[LIMIT_COMMAND_NUMBERS];
     uint32_t ideas_count;
+    uint64_t chosen_at; /* serve: version of the board that the choice was made on */
+    uint64_t chosen_ms; /* serve: when, by the clock of the node that chose */
 
-    struct definition *definition; /* create; owned, NULL otherwise */
+    /* open pause close reopen reveal extend revise preview done */
+    uint32_t round;
+    uint32_t minutes;        /* extend */
+    struct digest rule_hash; /* open, close: of the rule that is applied; all zero: none */
+
+    struct definition *definition; /* create; revise: its first round; owned, NULL otherwise */
 };
 
 struct entry {
@@ -124,6 +131,9 @@ const char *command_name(enum command_kind kind);
 
 /* Every text that the command names, at most COMMAND_TEXTS; returns how many. Borrowed. */
 size_t command_texts(const struct command *command, const struct text_use **out);
+
+/* One of its ideas is named more than once. */
+bool command_has_twice(const struct command *command);
 
 bool op_is_none(struct op op);
 uint64_t op_hash(struct op op);

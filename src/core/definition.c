@@ -23,6 +23,7 @@ void round_definition_init(struct round_definition *round)
         .allows = ALLOW_POST | ALLOW_BUILD | ALLOW_VOTE,
         .compete = 1u << RELATION_IDEA | 1u << RELATION_EXPAND | 1u << RELATION_ADAPT,
         .serving_s = 600,
+        .rule = {.carry_over = true},
     };
 }
 

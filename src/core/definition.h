@@ -55,6 +55,41 @@ enum scores {
     SCORES_CLOSED
 };
 
+/* Which of the standing ballots on its ideas a round counts. */
+enum counts {
+    COUNTS_STANDING, /* every one, whichever round it was cast in */
+    COUNTS_FRESH     /* only those cast since the round opened */
+};
+
+/* When a closed round's result is everybody's. */
+enum reveal {
+    REVEAL_AT_CLOSE,
+    REVEAL_BY_LEAD
+};
+
+enum keep {
+    KEEP_ALL, /* no rule: everything goes on, and nothing is said of it */
+    KEEP_TOP,
+    KEEP_SHARE,
+    KEEP_AT_LEAST
+};
+
+struct quota {
+    uint32_t theme; /* 1.. */
+    uint32_t at_least;
+};
+
+/* Who goes on at the end of a round; published before it begins. */
+struct rule {
+    enum keep keep;
+    uint32_t top; /* KEEP_TOP: seats, at least 1 */
+    uint32_t ppm; /* KEEP_SHARE, KEEP_AT_LEAST: millionths, at most 1,000,000 */
+    uint32_t min_judges;
+    bool carry_over;
+    struct quota quotas[LIMIT_THEMES];
+    uint32_t quotas_count;
+};
+
 enum round_state {
     ROUND_PLANNED,
     ROUND_OPEN,
@@ -70,9 +105,17 @@ struct round_definition {
     unsigned compete; /* bit r set: ideas of relation r are judged */
     enum ballots ballots;
     enum scores scores;
+    enum counts counts;
+    enum reveal reveal;
+    bool final;                /* plain share decides, and the winner gets a verdict */
     uint32_t posts_per_person; /* 0: no budget */
     uint32_t votes_per_person; /* 0: no budget */
     uint32_t serving_s;
+    uint64_t opens_at_ms;  /* since 1970; 0: when the lead opens it */
+    uint64_t closes_at_ms; /* 0: when the lead closes it, or after its minutes */
+    uint32_t minutes;      /* from its opening, where closes_at is not given; 0: no limit */
+    struct rule rule;
+    struct digest rule_hash; /* of the rule as published: BLAKE2b-256 of its JSON */
 };
 
 enum visibility {
@@ -99,6 +142,7 @@ struct definition {
     bool own_ballots_count;
     bool staff_ballots_count;
     bool publish_log;
+    bool draft;        /* nothing is open until a lead opens the first round */
     uint32_t idea_min; /* graphemes */
     uint32_t idea_max;
     char themes[LIMIT_THEMES][LIMIT_THEME_MAX_BYTES + 1];

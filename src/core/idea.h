@@ -2,7 +2,7 @@
 #ifndef CORE_IDEA_H
 #define CORE_IDEA_H
 
-#include "core/command.h"
+#include "core/selection.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -15,13 +15,6 @@ enum idea_state {
     IDEA_WITHDRAWN
 };
 
-/* Ballots that the round counts. */
-struct tally {
-    uint32_t agree;
-    uint32_t disagree;
-    uint32_t pass;
-};
-
 struct idea {
     uint32_t number;
     uint32_t author; /* person number; 0: none, an import without author */
@@ -31,6 +24,14 @@ struct idea {
     uint32_t depth;
     uint32_t replies; /* direct ones that are shown */
     uint32_t theme;
+    uint32_t posted_in;   /* number of the round in which it was posted; 0: none was open */
+    uint32_t candidate;   /* the last round that it took part in; 0: none */
+    enum outcome outcome; /* of that round, once it is closed */
+    enum ground ground;
+    uint32_t merged_into;  /* the idea that it became part of; 0: none */
+    uint32_t merged_in;    /* the round in which that was done */
+    uint32_t first_merged; /* of those that became part of this one; 0: none */
+    uint32_t next_merged;  /* its next sibling among them; 0: none */
     enum relation relation;
     enum idea_state state;
     enum reason reason; /* why it is hidden */
@@ -47,12 +48,10 @@ struct idea {
     uint64_t changed_version; /* of the last change of anything but its tally */
     uint64_t tallied_version; /* of the last change of its tally */
 
-    struct tally tally;
+    struct tally tally; /* ballots that its last round counts */
     uint32_t in_flight; /* servings not answered and not expired */
+    uint32_t distance;  /* from the line, when it was last looked at: core/queue.h */
     uint32_t reports;   /* by different people */
 };
-
-uint32_t tally_judged(const struct tally *tally);            /* n: passes count */
-uint32_t *tally_of(struct tally *tally, enum choice choice); /* not for CHOICE_NONE */
 
 #endif

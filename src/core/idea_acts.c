@@ -18,13 +18,31 @@ static enum err length_check(const struct board *board, uint32_t length)
     return length > board->definition.idea_max ? ERR_TOO_LONG : OK;
 }
 
+/* It was begun before the round closed that would have taken it, and that is not long ago. */
+static bool is_in_grace(const struct board *board, const struct command *command,
+                        unsigned needed)
+{
+    bool closed = board->round && board->rounds[board->round - 1].closed_version;
+    uint32_t last = closed ? board->round : board->round - 1;
+
+    if (!board->round || !last || op_is_none(command->op)) {
+        return false;
+    }
+    const struct round *round = &board->rounds[last - 1];
+
+    return board->definition.rounds[last - 1].allows & needed &&
+           op_time_ms(command->op) < round->closed_ms &&
+           board->last.ms <= round->closed_ms + LIMIT_POST_GRACE_MS;
+}
+
 static enum err round_check(const struct board *board, const struct command *command,
                             const struct person *person)
 {
     const struct round_definition *round = board_round(board);
     unsigned needed = command->relation == RELATION_IDEA ? ALLOW_POST : ALLOW_BUILD;
+    bool takes = board_is_open(board) && round->allows & needed;
 
-    if (board->state != BOARD_OPEN || !round || !(round->allows & needed)) {
+    if (!takes && !is_in_grace(board, command, needed)) {
         return ERR_NOT_ALLOWED_NOW;
     }
     if (person && round->posts_per_person && person->posts >= round->posts_per_person) {
@@ -99,6 +117,15 @@ static void hang(struct act *act, uint32_t number)
     }
 }
 
+/* It takes part in the open round. A final has its finalists, and takes no more. */
+static bool enters(const struct board *board, enum relation relation)
+{
+    const struct round_definition *round = board_round(board);
+
+    return board->round && !board->rounds[board->round - 1].closed_version && !round->final &&
+           round->compete >> relation & 1u;
+}
+
 void post_act(struct act *act)
 {
     const struct command *command = act->command;
@@ -108,6 +135,11 @@ void post_act(struct act *act)
     idea->parent = command->parent;
     idea->with = command->with;
     idea->relation = command->relation;
+    idea->posted_in = act->board->round;
+    if (enters(act->board, command->relation)) {
+        idea->candidate = act->board->round;
+        act->board->rounds[act->board->round - 1].joined++;
+    }
     idea->theme = command->theme;
     idea->seed = command->seed;
     idea->text = command->text.ref;
@@ -167,7 +199,7 @@ void edit_act(struct act *act)
 }
 
 /* Takes an idea out of the ranking or brings it back, its ballots untouched. */
-static void set_state(struct act *act, uint32_t number, enum idea_state state)
+void idea_set_state(struct act *act, uint32_t number, enum idea_state state)
 {
     struct idea *idea = idea_changed(act, number);
     bool competed = board_competes(act->board, idea);
@@ -198,13 +230,17 @@ enum err withdraw_check(const struct board *board, const struct command *command
 void withdraw_act(struct act *act)
 {
     act->effects->dropped = act->board->ideas[act->command->idea - 1].text;
-    set_state(act, act->command->idea, IDEA_WITHDRAWN);
+    merge_dissolve(act, act->command->idea);
+    idea_set_state(act, act->command->idea, IDEA_WITHDRAWN);
 }
 
-static enum err staff_check(const struct command *command, const struct person *person)
+enum err staff_check(const struct board *board, const struct command *command,
+                     const struct person *person)
 {
     /* Person 0 is the system: the operator's command line, an import. */
-    return command->person && (!person || person->role < ROLE_MODERATOR) ? ERR_FORBIDDEN : OK;
+    bool may = person && person->role >= ROLE_MODERATOR && !board->omission.staff;
+
+    return !command->person || may ? OK : ERR_FORBIDDEN;
 }
 
 /* Staff bring an idea into a state in which it is not yet. */
@@ -212,7 +248,7 @@ static enum err moderate_check(const struct board *board, const struct command *
                                const struct person *person, enum idea_state state)
 {
     const struct idea *idea = board_idea(board, command->idea);
-    enum err err = staff_check(command, person);
+    enum err err = staff_check(board, command, person);
 
     if (err) {
         return err;
@@ -220,7 +256,7 @@ static enum err moderate_check(const struct board *board, const struct command *
     if (!idea || idea->state == IDEA_WITHDRAWN) {
         return ERR_UNKNOWN_IDEA;
     }
-    return idea->state == state ? ERR_CONFLICT : OK;
+    return idea->state == state || idea->state == IDEA_MERGED ? ERR_CONFLICT : OK;
 }
 
 enum err hide_check(const struct board *board, const struct command *command,
@@ -232,7 +268,7 @@ enum err hide_check(const struct board *board, const struct command *command,
 void hide_act(struct act *act)
 {
     act->board->ideas[act->command->idea - 1].reason = act->command->reason;
-    set_state(act, act->command->idea, IDEA_HIDDEN);
+    idea_set_state(act, act->command->idea, IDEA_HIDDEN);
 }
 
 enum err restore_check(const struct board *board, const struct command *command,
@@ -247,7 +283,7 @@ void restore_act(struct act *act)
 
     idea->reason = REASON_NONE;
     idea->reports = 0;
-    set_state(act, act->command->idea, IDEA_SHOWN);
+    idea_set_state(act, act->command->idea, IDEA_SHOWN);
 }
 
 enum err report_check(const struct board *board, const struct command *command,
@@ -278,6 +314,6 @@ void report_act(struct act *act)
     ballot->reported = 1;
     idea->reports++;
     if (idea->reports >= REPORTS_TO_PENDING && idea->state == IDEA_SHOWN) {
-        set_state(act, idea->number, IDEA_PENDING);
+        idea_set_state(act, idea->number, IDEA_PENDING);
     }
 }

@@ -22,8 +22,8 @@ struct ballot {
     uint32_t in_flight : 1; /* served and neither answered nor expired */
     uint32_t skipped : 1;   /* "later" */
     uint32_t reported : 1;
-    uint32_t : 5;
-    uint32_t version; /* of the last entry about it */
+    uint32_t cast_in : 5; /* the round in which the choice was last given; 0: none was open */
+    uint32_t version;     /* of the entry that gave the choice; 0: none was given */
 };
 
 /* How a gesture was answered. */
@@ -41,10 +41,14 @@ struct person {
     enum role role;
     struct ref name; /* none: the given pseudonym */
     bool renamed;
-    uint32_t acts;   /* accepted */
-    uint32_t posts;  /* in the open round */
-    uint32_t votes;  /* ideas judged in the open round */
-    uint32_t served; /* servings in the open round */
+    uint32_t acts;          /* accepted */
+    uint32_t posts;         /* in the open round */
+    uint32_t votes;         /* ideas judged in the open round */
+    uint32_t served;        /* servings in the open round */
+    uint32_t served_before; /* in the one before it, for a step back */
+    uint32_t done;          /* bit n - 1: they said that they had finished round n */
+    uint64_t groups;        /* declared: bit g - 1 for the board's group g */
+    bool declared;
 
     struct ballot *ballots; /* owned */
     uint32_t ballots_room;  /* a power of two, or 0 */

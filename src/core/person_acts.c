@@ -84,3 +84,47 @@ void rename_act(struct act *act)
         idea_changed(act, act->person->own[i]); /* they carry their author's name */
     }
 }
+
+enum err declare_check(const struct board *board, const struct command *command,
+                       const struct person *person)
+{
+    if (!person) {
+        return ERR_UNKNOWN_PERSON;
+    }
+    for (uint32_t i = 0; i < command->ideas_count; i++) {
+        if (!command->ideas[i] || command->ideas[i] > board->definition.groups_count) {
+            return ERR_PARAMS;
+        }
+    }
+    return person->declared ? ERR_NOT_ALLOWED_NOW : OK;
+}
+
+void declare_act(struct act *act)
+{
+    act->person->declared = true;
+    for (uint32_t i = 0; i < act->command->ideas_count; i++) {
+        act->person->groups |= UINT64_C(1) << (act->command->ideas[i] - 1);
+    }
+}
+
+enum err done_check(const struct board *board, const struct command *command,
+                    const struct person *person)
+{
+    if (!person) {
+        return ERR_UNKNOWN_PERSON;
+    }
+    return command->round && command->round == board->round && board_is_open(board)
+               ? OK
+               : ERR_NOT_ALLOWED_NOW;
+}
+
+void done_act(struct act *act)
+{
+    struct round *round = &act->board->rounds[act->board->round - 1];
+
+    uint32_t bit = 1u << (act->board->round - 1);
+
+    round->done += (act->person->done & bit) == 0;
+    act->person->done |= bit;
+    act->effects->round = act->board->round;
+}

@@ -1,61 +1,30 @@
 #include "core/ranking.h"
 
+#include "core/exact.h"
+
+#include <stdbool.h>
 #include <stdlib.h>
 
-__extension__ typedef __int128 wide;
-
 enum {
-    PRIOR_AGREE = 5,
-    PRIOR_JUDGED = 10,
-    Z2 = 38414588, /* z² · 10^7 */
-    Z2_UNIT = 10000000,
     TEN_THOUSAND = 10000
 };
 
-static wide sum_agree(struct pool pool)
+int rank_compare(struct pool pool, uint32_t k0, const struct ranked *a, const struct ranked *b)
 {
-    return (wide)pool.agree + PRIOR_AGREE;
-}
+    struct exact left = exact_of(pool, k0, a);
+    struct exact right = exact_of(pool, k0, b);
 
-static wide sum_judged(struct pool pool)
-{
-    return (wide)pool.judged + PRIOR_JUDGED;
-}
-
-/* X of p = X / ((n + k0)·SN). */
-static wide support(struct pool pool, const struct tally *tally)
-{
-    return tally->agree * sum_judged(pool) + RANK_K0 * sum_agree(pool);
-}
-
-static wide weight(const struct tally *tally)
-{
-    return (wide)tally_judged(tally) + RANK_K0;
-}
-
-int rank_compare(struct pool pool, const struct ranked *a, const struct ranked *b)
-{
-    wide left = support(pool, &a->tally) * weight(&b->tally);
-    wide right = support(pool, &b->tally) * weight(&a->tally);
-    uint32_t judged_a = tally_judged(&a->tally);
-    uint32_t judged_b = tally_judged(&b->tally);
-
-    if (left != right) {
-        return left > right ? -1 : 1;
-    }
-    if (judged_a != judged_b) {
-        return judged_a > judged_b ? -1 : 1;
-    }
-    return a->idea == b->idea ? 0 : (a->idea < b->idea ? -1 : 1);
+    return exact_compare(&left, &right);
 }
 
 static void sift(struct pool pool, struct ranked *items, size_t root, size_t count)
 {
     for (size_t child = 2 * root + 1; child < count; child = 2 * root + 1) {
-        if (child + 1 < count && rank_compare(pool, &items[child], &items[child + 1]) < 0) {
+        if (child + 1 < count &&
+            rank_compare(pool, RANK_K0, &items[child], &items[child + 1]) < 0) {
             child++;
         }
-        if (rank_compare(pool, &items[root], &items[child]) >= 0) {
+        if (rank_compare(pool, RANK_K0, &items[root], &items[child]) >= 0) {
             return;
         }
         struct ranked moved = items[root];
@@ -81,39 +50,53 @@ void rank_sort(struct pool pool, struct ranked *items, size_t count)
     }
 }
 
-uint32_t rank_score(struct pool pool, const struct tally *tally)
+uint32_t rank_score(struct pool pool, uint32_t k0, const struct tally *tally)
 {
-    wide y = weight(tally) * sum_judged(pool);
+    struct exact exact = exact_of(pool, k0, &(struct ranked){.tally = *tally});
 
-    return (uint32_t)((2 * support(pool, tally) * PPM + y) / (2 * y));
+    return exact_score(&exact);
 }
 
 /* The Wilson bound rounded to four decimals is at least k ten-thousandths. */
-static int reaches(wide a, wide n, wide k)
+static bool reaches(int64_t a, int64_t n, int64_t k)
 {
-    const wide q = (wide)2 * TEN_THOUSAND;
-    wide c = 2 * k - 1;
-    wide distance = a * q - n * c;
+    const int64_t q = INT64_C(2) * TEN_THOUSAND;
+    int64_t c = 2 * k - 1;
+    int64_t spread = c * (q - c);
+    int64_t distance = a * q - n * c;
 
     return k == 0 ||
-           (distance >= 0 && distance * distance * Z2_UNIT >= (wide)Z2 * n * c * (q - c));
+           (distance >= 0 && (wide)distance * distance * Z2_UNIT >= (wide)(Z2 * n) * spread);
+}
+
+/* The bound is (2a + z² - sqrt(z²·(4ab/n + z²))) / 2(n + z²), b = n - a: here in binary
+   fractions, under the root in coarser ones, which is near enough to begin from. */
+static int64_t near_lower_bound(uint64_t a, uint64_t n)
+{
+    const uint64_t fine = 1 << 13;
+    const uint64_t coarse = 1 << 8;
+    const uint64_t z2 = Z2 * fine / Z2_UNIT;
+    uint64_t spread = 4 * a * (n - a);
+    uint64_t inner = spread / n * coarse + spread % n * coarse / n + Z2 * coarse / Z2_UNIT;
+    uint64_t root = exact_root(inner * (Z2 * (fine * fine / coarse) / Z2_UNIT));
+    uint64_t above = 2 * a * fine + z2;
+    uint64_t below = n * fine + z2;
+
+    return above > root ? (int64_t)(((above - root) * (TEN_THOUSAND / 2) + below / 2) / below)
+                        : 0;
 }
 
 static uint32_t lower_bound(uint32_t a, uint32_t n)
 {
-    uint32_t low = 0;
-    uint32_t high = TEN_THOUSAND;
+    int64_t k = near_lower_bound(a, n);
 
-    while (low < high) {
-        uint32_t middle = low + (high - low + 1) / 2;
-
-        if (reaches(a, n, middle)) {
-            low = middle;
-        } else {
-            high = middle - 1;
-        }
+    while (k > 0 && !reaches(a, n, k)) {
+        k--;
     }
-    return low;
+    while (k < TEN_THOUSAND && reaches(a, n, k + 1)) {
+        k++;
+    }
+    return (uint32_t)k;
 }
 
 void rank_interval(uint32_t a, uint32_t n, uint32_t *low, uint32_t *high)

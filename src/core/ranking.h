@@ -9,7 +9,7 @@
 #ifndef CORE_RANKING_H
 #define CORE_RANKING_H
 
-#include "core/idea.h"
+#include "core/tally.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -31,12 +31,14 @@ struct ranked {
     struct tally tally;
 };
 
+/* The k0 of a board is RANK_K0; the published cases have others, of 1..65535. */
+
 /* Below 0 when a ranks before b: score, then number of judges, then lower number. */
-int rank_compare(struct pool pool, const struct ranked *a, const struct ranked *b);
+int rank_compare(struct pool pool, uint32_t k0, const struct ranked *a, const struct ranked *b);
 void rank_sort(struct pool pool, struct ranked *items, size_t count);
 
 /* In millionths, rounded half up. */
-uint32_t rank_score(struct pool pool, const struct tally *tally);
+uint32_t rank_score(struct pool pool, uint32_t k0, const struct tally *tally);
 
 /* 95 % Wilson interval of a out of n, in ten-thousandths (Wilson 1927, z² = 3.8414588). */
 void rank_interval(uint32_t a, uint32_t n, uint32_t *low, uint32_t *high);

@@ -1,10 +1,9 @@
 #include "export/csv.h"
 
 #include "base/time.h"
-#include "export/order.h"
+#include "export/standings.h"
+#include "export/urn.h"
 #include "wire/names.h"
-
-#include <string.h>
 
 /* What a spreadsheet takes for the beginning of a formula, in full width too. */
 static bool is_formula(struct view text)
@@ -95,15 +94,15 @@ static void add_words(struct buf *to, const struct board *board, const struct id
     add_text(to, view_of(idea->source.id));
 }
 
-static void add_standing(struct buf *to, const struct board *board, const struct idea *idea,
-                         uint32_t rank)
+static void add_standing(struct buf *to, const struct idea *idea,
+                         const struct standing *standing)
 {
     add_uint(to, idea->tally.agree);
     add_uint(to, idea->tally.disagree);
     add_uint(to, idea->tally.pass);
-    if (rank) {
-        add_uint(to, rank_score(board->sums, &idea->tally));
-        buf_add_uint(to, rank);
+    if (standing) {
+        add_uint(to, standing->score);
+        buf_add_uint(to, standing->rank);
     } else {
         buf_add_char(to, ',');
     }
@@ -112,9 +111,9 @@ static void add_standing(struct buf *to, const struct board *board, const struct
 void export_ideas_csv(const struct board *board, const struct texts *texts,
                       struct export_options options, struct buf *to)
 {
-    struct order order;
+    struct standings standings;
 
-    order_init(&order, board);
+    standings_init(&standings, board);
     buf_add_text(to, "n,text,theme,kind,parent,with,root,depth,author,at,state,seed,"
                      "source_system,source_id,agree,disagree,pass,score,rank\r\n");
     for (size_t i = 0; i < board->ideas_count; i++) {
@@ -125,49 +124,16 @@ void export_ideas_csv(const struct board *board, const struct texts *texts,
         if (options.closed) {
             buf_add_text(to, ",,,,");
         } else {
-            add_standing(to, board, idea, order.ranks[i]);
+            add_standing(to, idea, standings.by_idea[i]);
         }
         buf_add_text(to, "\r\n");
     }
-    order_finish(&order);
+    standings_finish(&standings);
 }
 
-/* Chance drawn from a seed: BLAKE2b of a counter, keyed with it, eight bytes at a time. */
-struct chance {
-    struct digest seed;
-    uint64_t counter;
-    struct digest block;
-    size_t used;
-};
-
-static uint64_t chance_next(struct chance *chance)
+static void collect_person(const struct board *board, const struct person *person,
+                           struct urn *out)
 {
-    uint64_t value = 0;
-
-    if (chance->used == sizeof chance->block.bytes) {
-        chance->block =
-            hash_keyed((struct view){(const char *)chance->seed.bytes, DIGEST_BYTES},
-                       (struct view){(const char *)&chance->counter, sizeof chance->counter});
-        chance->counter++;
-        chance->used = 0;
-    }
-    memcpy(&value, chance->block.bytes + chance->used, sizeof value);
-    chance->used += sizeof value;
-    return value;
-}
-
-/* One row: of a person whose number is not shown. */
-struct row {
-    uint32_t person;
-    uint32_t idea;
-    enum choice choice;
-};
-
-static size_t collect_person(const struct board *board, const struct person *person,
-                             struct row *rows)
-{
-    size_t count = 0;
-
     for (uint32_t i = 0; i < person->ballots_room; i++) {
         const struct ballot *ballot = &person->ballots[i];
 
@@ -175,45 +141,25 @@ static size_t collect_person(const struct board *board, const struct person *per
             board->ideas[ballot->idea - 1].author == person->number) {
             continue;
         }
-        rows[count++] = (struct row){.person = person->number,
-                                     .idea = ballot->idea,
-                                     .choice = (enum choice)ballot->choice};
-    }
-    return count;
-}
-
-/* Fisher and Yates: every order is as likely. A remainder of 64 bits is even enough here. */
-static void shuffle(struct row *rows, size_t count, struct chance *chance)
-{
-    for (size_t i = count; i > 1; i--) {
-        size_t other = (size_t)(chance_next(chance) % i);
-        struct row moved = rows[i - 1];
-
-        rows[i - 1] = rows[other];
-        rows[other] = moved;
+        urn_add(out, &(struct urn_ballot){.person = person->number,
+                                          .idea = ballot->idea,
+                                          .choice = (enum choice)ballot->choice});
     }
 }
 
 void export_ballots_csv(const struct board *board, const struct digest *seed, struct buf *to)
 {
-    struct chance chance = {.seed = *seed, .used = DIGEST_BYTES};
-    struct row *rows = mem_array(board->ballots, sizeof *rows);
-    uint32_t *voters = mem_array(board->people_count, sizeof *voters);
-    uint32_t voters_count = 0;
-    size_t count = 0;
+    struct urn urn = {0};
 
     for (size_t i = 0; i < board->people_count; i++) {
-        count += collect_person(board, &board->people[i], rows + count);
+        collect_person(board, &board->people[i], &urn);
     }
-    /* Numbered as they turn up in the shuffled rows: that is an order drawn anew too. */
-    shuffle(rows, count, &chance);
+    urn_draw(&urn, board, seed);
     buf_add_text(to, "voter,idea,choice\r\n");
-    for (size_t i = 0; i < count; i++) {
-        uint32_t *voter = &voters[rows[i].person - 1];
+    for (size_t i = 0; i < urn.count; i++) {
+        const struct urn_ballot *row = &urn.rows[i];
 
-        *voter = *voter ? *voter : ++voters_count;
-        buf_printf(to, "%u,%u,%s\r\n", *voter, rows[i].idea, name_of_choice(rows[i].choice));
+        buf_printf(to, "%u,%u,%s\r\n", row->voter, row->idea, name_of_choice(row->choice));
     }
-    mem_free(voters);
-    mem_free(rows);
+    urn_finish(&urn);
 }

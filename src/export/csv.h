@@ -11,9 +11,8 @@ void export_ideas_csv(const struct board *board, const struct texts *texts,
                       struct export_options options, struct buf *to);
 
 /*
- * Every standing ballot as voter,idea,choice. Opinions are political data: seed is chance
- * used once, from which voters are numbered anew and rows are shuffled, so that no voter can be
- * found again in another export or among authors; ballots on own ideas and times are left out.
+ * Every standing ballot as voter,idea,choice, numbered and shuffled as export/ballots.h says;
+ * seed is chance used once. Ballots on own ideas and times are left out.
  */
 void export_ballots_csv(const struct board *board, const struct digest *seed, struct buf *to);
 

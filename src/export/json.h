@@ -1,7 +1,8 @@
 /*
  * json — a board as one JSON document, for programs that read it elsewhere. Pure.
  *
- * Scores are exact at the board's version: with the mean of all its ballots.
+ * Scores are exact at the board's version, with the mean of all its ballots; those of a
+ * closed round as it closed.
  */
 #ifndef EXPORT_JSON_H
 #define EXPORT_JSON_H
@@ -11,16 +12,14 @@
 #include "wire/texts.h"
 
 struct export_options {
-    bool staff;  /* the texts of hidden ideas too */
-    bool closed; /* tallies, scores and ranks are left out */
+    bool staff;     /* the texts of hidden ideas too */
+    bool everybody; /* results that are not revealed yet are left out */
+    bool closed;    /* tallies, scores and ranks too */
 };
 
 /* The format pinson.board/1. */
 void export_json(const struct board *board, const struct texts *texts,
                  struct export_options options, struct buf *to);
-
-/* The ranking of the present round, best first, with intervals. */
-void export_ranking(const struct board *board, struct buf *to);
 
 /* What lists of boards show: {"slug","title","question","state","round","ideas","people",
    "ballots"}. */

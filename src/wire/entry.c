@@ -3,7 +3,9 @@
 #include "base/mem.h"
 #include "wire/definition.h"
 #include "wire/names.h"
+#include "wire/round.h"
 #include "wire/scan.h"
+#include "wire/texts.h"
 
 #include <string.h>
 
@@ -144,14 +146,49 @@ static void write_report(struct buf *to, const struct command *command)
     write_text(to, &command->text);
 }
 
-static void write_serve(struct buf *to, const struct command *command)
+static void write_numbers(struct buf *to, const struct command *command)
 {
-    write_uint(to, command->chosen_at);
     buf_add_text(to, ",[");
     for (uint32_t i = 0; i < command->ideas_count; i++) {
         buf_printf(to, "%s%u", i ? "," : "", command->ideas[i]);
     }
     buf_add_char(to, ']');
+}
+
+static void write_serve(struct buf *to, const struct command *command)
+{
+    write_uint(to, command->chosen_at);
+    write_uint(to, command->chosen_ms);
+    write_numbers(to, command);
+}
+
+static void write_merge(struct buf *to, const struct command *command)
+{
+    write_uint(to, command->idea);
+    write_numbers(to, command);
+    write_text(to, &command->text);
+}
+
+/* The round, and the rule that is applied where the entry closes one. */
+static void write_round(struct buf *to, const struct command *command)
+{
+    static const struct digest none;
+
+    write_uint(to, command->round);
+    if (command->kind == CMD_EXTEND) {
+        write_uint(to, command->minutes);
+    } else if (command->kind == CMD_REVISE) {
+        buf_add_char(to, ',');
+        round_definition_write(to, &command->definition->rounds[0]);
+    } else if (command->kind != CMD_OPEN && command->kind != CMD_CLOSE) {
+        return;
+    } else if (memcmp(&command->rule_hash, &none, sizeof none) == 0) {
+        write_null(to);
+    } else {
+        buf_add_text(to, ",\"");
+        buf_add_hex(to, command->rule_hash.bytes, sizeof command->rule_hash.bytes);
+        buf_add_char(to, '"');
+    }
 }
 
 static void write_role(struct buf *to, const struct command *command)
@@ -166,78 +203,42 @@ static void write_idea_text(struct buf *to, const struct command *command)
     write_text(to, &command->text);
 }
 
-static void write_payload(struct buf *to, const struct command *command)
+static void write_definition(struct buf *to, const struct command *command)
 {
-    switch (command->kind) {
-    case CMD_CREATE:
-        buf_add_char(to, ',');
-        definition_write(to, command->definition);
-        break;
-    case CMD_IMPORT:
-        write_source(to, &command->source);
-        write_uint(to, command->done);
-        break;
-    case CMD_EPOCH:
-        write_key(to, command->target);
-        break;
-    case CMD_PERSON:
-        write_string(to, name_of_assurance(command->assurance));
-        break;
-    case CMD_ROLE:
-        write_role(to, command);
-        break;
-    case CMD_POST:
-        write_post(to, command);
-        break;
-    case CMD_EDIT:
-        write_idea_text(to, command);
-        break;
-    case CMD_VOTE:
-        write_uint(to, command->idea);
-        write_string(to, name_of_choice(command->choice));
-        break;
-    case CMD_SERVE:
-        write_serve(to, command);
-        break;
-    case CMD_REPORT:
-    case CMD_HIDE:
-        write_report(to, command);
-        break;
-    case CMD_RENAME:
-        write_text(to, &command->text);
-        break;
-    case CMD_WITHDRAW:
-    case CMD_UNVOTE:
-    case CMD_SKIP:
-    case CMD_RESTORE:
-        write_uint(to, command->idea);
-        break;
-    case COMMAND_KINDS:
-        break;
-    }
+    buf_add_char(to, ',');
+    definition_write(to, command->definition);
 }
 
-void entry_write(struct buf *to, const struct command *command)
+static void write_import(struct buf *to, const struct command *command)
 {
-    buf_printf(to, "[\"%s\"", command_name(command->kind));
-    if (command->person) {
-        write_key(to, command->person);
-    } else {
-        write_null(to);
-    }
-    if (op_is_none(command->op)) {
-        write_null(to);
-    } else {
-        buf_add_text(to, ",\"");
-        op_write(to, command->op);
-        buf_add_char(to, '"');
-    }
-    write_key(to, command->epoch);
-    write_payload(to, command);
-    if (command->at_ms) {
-        write_uint(to, command->at_ms);
-    }
-    buf_add_char(to, ']');
+    write_source(to, &command->source);
+    write_uint(to, command->done);
+}
+
+static void write_epoch(struct buf *to, const struct command *command)
+{
+    write_key(to, command->target);
+}
+
+static void write_person(struct buf *to, const struct command *command)
+{
+    write_string(to, name_of_assurance(command->assurance));
+}
+
+static void write_vote(struct buf *to, const struct command *command)
+{
+    write_uint(to, command->idea);
+    write_string(to, name_of_choice(command->choice));
+}
+
+static void write_name(struct buf *to, const struct command *command)
+{
+    write_text(to, &command->text);
+}
+
+static void write_idea(struct buf *to, const struct command *command)
+{
+    write_uint(to, command->idea);
 }
 
 /* Reading: each reader leaves scan->failed set when the item is not what it should be. */
@@ -324,14 +325,61 @@ static void read_report(struct scan *scan, struct command *out)
     read_text(scan, &out->text);
 }
 
-static void read_serve(struct scan *scan, struct command *out)
+static void read_numbers(struct scan *scan, struct command *out)
 {
-    out->chosen_at = scan_uint(scan);
     scan_open(scan);
-    while (scan_more(scan) && out->ideas_count < LIMIT_SERVE_COUNT) {
+    while (scan_more(scan) && out->ideas_count < LIMIT_COMMAND_NUMBERS) {
         read_u32(scan, &out->ideas[out->ideas_count++]);
     }
     scan_close(scan);
+}
+
+static void read_serve(struct scan *scan, struct command *out)
+{
+    out->chosen_at = scan_uint(scan);
+    out->chosen_ms = scan_uint(scan);
+    read_numbers(scan, out);
+}
+
+static void read_merge(struct scan *scan, struct command *out)
+{
+    read_u32(scan, &out->idea);
+    read_numbers(scan, out);
+    read_text(scan, &out->text);
+}
+
+static void read_rule_hash(struct scan *scan, struct digest *out)
+{
+    static const struct digest none;
+
+    if (!scan_null(scan)) {
+        check(scan, view_to_bytes(scan_hex(scan), out->bytes, sizeof out->bytes) &&
+                        memcmp(out, &none, sizeof none) != 0); /* none is written null */
+    }
+}
+
+static void read_revision(struct scan *scan, struct command *out)
+{
+    struct view object = scan_object(scan);
+
+    if (scan->failed) {
+        return;
+    }
+    out->definition = mem_alloc(sizeof *out->definition);
+    definition_init(out->definition);
+    check(scan, round_definition_parse(object, &out->definition->rounds[0]) == OK);
+}
+
+static void read_round(struct scan *scan, struct command *out)
+{
+    read_u32(scan, &out->round);
+    if (out->kind == CMD_EXTEND) {
+        read_u32(scan, &out->minutes);
+    } else if (out->kind == CMD_REVISE) {
+        read_revision(scan, out);
+    } else if (out->kind == CMD_OPEN || out->kind == CMD_CLOSE) {
+        read_rule_hash(scan, &out->rule_hash);
+    }
 }
 
 static void read_definition(struct scan *scan, struct command *out)
@@ -347,57 +395,106 @@ static void read_definition(struct scan *scan, struct command *out)
     }
 }
 
-static void read_payload(struct scan *scan, struct command *out)
+static void read_import(struct scan *scan, struct command *out)
 {
-    switch (out->kind) {
-    case CMD_CREATE:
-        read_definition(scan, out);
-        break;
-    case CMD_IMPORT:
-        read_source(scan, &out->source);
-        read_bool(scan, &out->done);
-        break;
-    case CMD_EPOCH:
-        read_key(scan, &out->target);
-        break;
-    case CMD_PERSON:
-        check(scan, assurance_of_name(scan_string(scan), &out->assurance));
-        break;
-    case CMD_ROLE:
-        read_key(scan, &out->target);
-        check(scan, role_of_name(scan_string(scan), &out->role));
-        break;
-    case CMD_POST:
-        read_post(scan, out);
-        break;
-    case CMD_EDIT:
-        read_u32(scan, &out->idea);
-        read_text(scan, &out->text);
-        break;
-    case CMD_VOTE:
-        read_u32(scan, &out->idea);
-        check(scan, choice_of_name(scan_string(scan), &out->choice));
-        break;
-    case CMD_SERVE:
-        read_serve(scan, out);
-        break;
-    case CMD_REPORT:
-    case CMD_HIDE:
-        read_report(scan, out);
-        break;
-    case CMD_RENAME:
-        read_text(scan, &out->text);
-        break;
-    case CMD_WITHDRAW:
-    case CMD_UNVOTE:
-    case CMD_SKIP:
-    case CMD_RESTORE:
-        read_u32(scan, &out->idea);
-        break;
-    case COMMAND_KINDS:
-        scan->failed = true;
-        break;
+    read_source(scan, &out->source);
+    read_bool(scan, &out->done);
+}
+
+static void read_epoch(struct scan *scan, struct command *out)
+{
+    read_key(scan, &out->target);
+}
+
+static void read_person(struct scan *scan, struct command *out)
+{
+    check(scan, assurance_of_name(scan_string(scan), &out->assurance));
+}
+
+static void read_role(struct scan *scan, struct command *out)
+{
+    read_key(scan, &out->target);
+    check(scan, role_of_name(scan_string(scan), &out->role));
+}
+
+static void read_vote(struct scan *scan, struct command *out)
+{
+    read_u32(scan, &out->idea);
+    check(scan, choice_of_name(scan_string(scan), &out->choice));
+}
+
+static void read_name(struct scan *scan, struct command *out)
+{
+    read_text(scan, &out->text);
+}
+
+static void read_idea(struct scan *scan, struct command *out)
+{
+    read_u32(scan, &out->idea);
+}
+
+static void read_idea_text(struct scan *scan, struct command *out)
+{
+    read_u32(scan, &out->idea);
+    read_text(scan, &out->text);
+}
+
+/* What each kind of entry has after its header. */
+static const struct payload {
+    void (*write)(struct buf *to, const struct command *command);
+    void (*read)(struct scan *scan, struct command *out);
+} payloads[COMMAND_KINDS] = {
+    [CMD_CREATE] = {write_definition, read_definition},
+    [CMD_IMPORT] = {write_import, read_import},
+    [CMD_EPOCH] = {write_epoch, read_epoch},
+    [CMD_PERSON] = {write_person, read_person},
+    [CMD_ROLE] = {write_role, read_role},
+    [CMD_POST] = {write_post, read_post},
+    [CMD_EDIT] = {write_idea_text, read_idea_text},
+    [CMD_WITHDRAW] = {write_idea, read_idea},
+    [CMD_VOTE] = {write_vote, read_vote},
+    [CMD_UNVOTE] = {write_idea, read_idea},
+    [CMD_SERVE] = {write_serve, read_serve},
+    [CMD_SKIP] = {write_idea, read_idea},
+    [CMD_REPORT] = {write_report, read_report},
+    [CMD_RENAME] = {write_name, read_name},
+    [CMD_HIDE] = {write_report, read_report},
+    [CMD_RESTORE] = {write_idea, read_idea},
+    [CMD_MERGE] = {write_merge, read_merge},
+    [CMD_UNMERGE] = {write_idea, read_idea},
+    [CMD_OPEN] = {write_round, read_round},
+    [CMD_PAUSE] = {write_round, read_round},
+    [CMD_CLOSE] = {write_round, read_round},
+    [CMD_REOPEN] = {write_round, read_round},
+    [CMD_REVEAL] = {write_round, read_round},
+    [CMD_EXTEND] = {write_round, read_round},
+    [CMD_REVISE] = {write_round, read_round},
+    [CMD_PREVIEW] = {write_round, read_round},
+    [CMD_DECLARE] = {write_numbers, read_numbers},
+    [CMD_DONE] = {write_round, read_round},
+};
+
+void entry_write(struct buf *to, const struct command *command)
+{
+    buf_printf(to, "[\"%s\"", command_name(command->kind));
+    if (command->person) {
+        write_key(to, command->person);
+    } else {
+        write_null(to);
     }
+    if (op_is_none(command->op)) {
+        write_null(to);
+    } else {
+        buf_add_text(to, ",\"");
+        op_write(to, command->op);
+        buf_add_char(to, '"');
+    }
+    write_key(to, command->epoch);
+    payloads[command->kind].write(to, command);
+    if (command->at_ms) {
+        write_uint(to, command->at_ms);
+    }
+    buf_add_char(to, ']');
 }
 
 static enum command_kind kind_of_name(struct view name)
@@ -417,6 +514,7 @@ static enum command_kind kind_of_name(struct view name)
 static void read_header(struct scan *scan, struct command *out)
 {
     out->kind = kind_of_name(scan_string(scan));
+    check(scan, out->kind < COMMAND_KINDS);
     if (!scan_null(scan)) {
         read_key(scan, &out->person);
         scan->failed = scan->failed || !out->person; /* none is written null */
@@ -436,7 +534,7 @@ enum err entry_parse(struct view bytes, struct command *out)
     scan_open(&scan);
     read_header(&scan, out);
     if (!scan.failed) {
-        read_payload(&scan, out);
+        payloads[out->kind].read(&scan, out);
     }
     if (scan_more(&scan)) {
         out->at_ms = scan_uint(&scan);

@@ -34,6 +34,31 @@ static void write_board_event(struct buf *to, const struct viewer *viewer)
     buf_add_text(to, "}}");
 }
 
+static void write_round_event(struct buf *to, const struct viewer *viewer, uint32_t number,
+                              uint64_t since)
+{
+    const struct board *board = viewer->board;
+    const struct round *round = &board->rounds[number - 1];
+
+    event_head(to, round->changed_version, board->last.ms, "round");
+    buf_add_text(to, ",\"round\":");
+    round_write(to, viewer, number);
+    if (board->round) {
+        buf_printf(to, ",\"current\":%u", board->round);
+    } else {
+        buf_add_text(to, ",\"current\":null");
+    }
+    if (round->members_version > since && round->closed_version) {
+        buf_add_text(to, ",\"outcomes\":");
+        outcomes_write(to, viewer, number);
+    }
+    if (round->members_version > since && number == board->round) {
+        buf_add_text(to, ",\"candidates\":");
+        candidates_write(to, viewer);
+    }
+    buf_add_char(to, '}');
+}
+
 /* The idea at a place of all ideas or of those in only; NULL: none there. */
 static const struct idea *candidate(const struct board *board, const struct map *only,
                                     size_t at)
@@ -55,6 +80,13 @@ void events_write(struct buf *to, const struct viewer *viewer, uint64_t since,
         write_board_event(to, viewer);
         comma = ",";
     }
+    for (uint32_t n = 1; n <= board->definition.rounds_count; n++) {
+        if (board->rounds[n - 1].changed_version > since) {
+            buf_add_text(to, comma);
+            write_round_event(to, viewer, n, since);
+            comma = ",";
+        }
+    }
     for (size_t i = 0; i < (only ? only->room : board->ideas_count); i++) {
         const struct idea *idea = candidate(board, only, i);
 
@@ -71,10 +103,12 @@ void scores_write(struct buf *to, const struct viewer *viewer, uint64_t since)
 {
     const struct board *board = viewer->board;
     const char *comma = "";
+    /* What may be seen of the round has changed: every score is news. */
+    bool all = board->round && board->rounds[board->round - 1].members_version > since;
 
     buf_add_char(to, '[');
     for (size_t i = 0; view_shows_scores(viewer) && i < board->ideas_count; i++) {
-        if (board->ideas[i].tallied_version > since &&
+        if ((all || board->ideas[i].tallied_version > since) &&
             board_competes(board, &board->ideas[i])) {
             buf_add_text(to, comma);
             score_write(to, board, &board->ideas[i]);

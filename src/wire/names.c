@@ -14,9 +14,16 @@ static const char *const board_states[] = {"draft", "open", "closed", "archived"
 static const char *const round_states[] = {"planned", "open", "paused", "closed", "revealed"};
 static const char *const ballots_names[] = {"any", "served"};
 static const char *const scores_names[] = {"live", "after-vote", "closed"};
+static const char *const counts_names[] = {"standing", "fresh"};
+static const char *const reveals[] = {"at-close", "by-lead"};
 static const char *const visibilities[] = {"public", "link", "private"};
 static const char *const entry_rules[] = {"open", "code", "ticket"};
 static const char *const allows[] = {"post", "build", "vote"};
+static const char *const outcomes[] = {NULL,     "promoted", "carried_over", "eliminated",
+                                       "winner", "finalist", "excluded"};
+static const char *const grounds[] = {
+    NULL,    "rank", "support", "quota", "below_cut", "displaced_by_quota", "too_few_judges",
+    "hidden"};
 
 static bool find(const char *const *list, size_t count, struct view name, unsigned *out)
 {
@@ -60,15 +67,21 @@ NAMES(board_state, enum board_state, board_states)
 NAMES(round_state, enum round_state, round_states)
 NAMES(ballots, enum ballots, ballots_names)
 NAMES(scores, enum scores, scores_names)
+NAMES(counts, enum counts, counts_names)
+NAMES(reveal, enum reveal, reveals)
 NAMES(visibility, enum visibility, visibilities)
 NAMES(entry_rule, enum entry_rule, entry_rules)
 NAMES(allow, unsigned, allows)
+NAMES(outcome, enum outcome, outcomes)
+NAMES(ground, enum ground, grounds)
 
 VALUES(relation, enum relation, relations)
 VALUES(role, enum role, roles)
 VALUES(assurance, enum assurance, assurances)
 VALUES(ballots, enum ballots, ballots_names)
 VALUES(scores, enum scores, scores_names)
+VALUES(counts, enum counts, counts_names)
+VALUES(reveal, enum reveal, reveals)
 VALUES(visibility, enum visibility, visibilities)
 VALUES(entry_rule, enum entry_rule, entry_rules)
 VALUES(allow, unsigned, allows)

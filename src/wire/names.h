@@ -17,9 +17,14 @@ const char *name_of_board_state(enum board_state state);
 const char *name_of_round_state(enum round_state state);
 const char *name_of_ballots(enum ballots ballots);
 const char *name_of_scores(enum scores scores);
+const char *name_of_counts(enum counts counts);
+const char *name_of_reveal(enum reveal reveal);
 const char *name_of_visibility(enum visibility visibility);
 const char *name_of_entry_rule(enum entry_rule rule);
 const char *name_of_allow(unsigned index); /* 0: post, 1: build, 2: vote */
+
+const char *name_of_outcome(enum outcome outcome); /* NULL for none */
+const char *name_of_ground(enum ground ground);    /* likewise */
 
 /* false: no such name, out is not written. */
 bool choice_of_name(struct view name, enum choice *out); /* not "withdraw" */
@@ -29,6 +34,8 @@ bool role_of_name(struct view name, enum role *out);
 bool assurance_of_name(struct view name, enum assurance *out);
 bool ballots_of_name(struct view name, enum ballots *out);
 bool scores_of_name(struct view name, enum scores *out);
+bool counts_of_name(struct view name, enum counts *out);
+bool reveal_of_name(struct view name, enum reveal *out);
 bool visibility_of_name(struct view name, enum visibility *out);
 bool entry_rule_of_name(struct view name, enum entry_rule *out);
 bool allow_of_name(struct view name, unsigned *index);

@@ -3,7 +3,6 @@
 #include "base/mem.h"
 #include "wire/json.h"
 
-#include <jansson.h>
 #include <string.h>
 
 static struct digest commit(const unsigned char *salt, struct view text)
@@ -21,6 +20,52 @@ struct text_use text_use_make(struct view text, const struct text_seed *seed, st
     return (struct text_use){.ref = seed->ref,
                              .hash = commit(seed->salt, text),
                              .length = (uint32_t)text_graphemes(text)};
+}
+
+void text_use_write(struct buf *to, const struct text_use *text)
+{
+    buf_add_text(to, "[\"");
+    buf_add_hex(to, text->ref.bytes, sizeof text->ref.bytes);
+    buf_add_text(to, "\",\"");
+    buf_add_hex(to, text->hash.bytes, sizeof text->hash.bytes);
+    buf_printf(to, "\",%u]", text->length);
+}
+
+void text_use_read(struct scan *scan, struct text_use *out)
+{
+    scan_open(scan);
+    bool ok = view_to_bytes(scan_hex(scan), out->ref.bytes, sizeof out->ref.bytes);
+
+    ok = view_to_bytes(scan_hex(scan), out->hash.bytes, sizeof out->hash.bytes) && ok;
+    uint64_t length = scan_uint(scan);
+
+    scan_close(scan);
+    scan->failed = scan->failed || !ok || length > UINT32_MAX || ref_is_none(out->ref);
+    out->length = (uint32_t)length;
+}
+
+void text_use_write_or_null(struct buf *to, const struct text_use *text)
+{
+    if (ref_is_none(text->ref)) {
+        buf_add_text(to, "null");
+    } else {
+        text_use_write(to, text);
+    }
+}
+
+bool text_use_parse(const json_t *json, struct text_use *out)
+{
+    struct scan scan;
+    AUTO_BUF bytes = {0};
+
+    *out = (struct text_use){0};
+    if (json_is_null(json)) {
+        return true;
+    }
+    json_write_value(&bytes, json);
+    scan_init(&scan, buf_view(&bytes));
+    text_use_read(&scan, out);
+    return scan_done(&scan);
 }
 
 enum err text_open(struct view json, const struct text_use *use, char **out)

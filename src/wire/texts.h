@@ -12,6 +12,9 @@
 #include "base/map.h"
 #include "core/definition.h"
 #include "pinson/error.h"
+#include "wire/scan.h"
+
+#include <jansson.h>
 
 /* Random bytes for one text, given by the caller: a reference and a salt. */
 struct text_seed {
@@ -21,6 +24,12 @@ struct text_seed {
 
 /* What the log says of the text and, appended to json, what is stored. */
 struct text_use text_use_make(struct view text, const struct text_seed *seed, struct buf *json);
+
+/* ["<ref>","<hash>",length], or null where there is none. */
+void text_use_write(struct buf *to, const struct text_use *text);
+void text_use_write_or_null(struct buf *to, const struct text_use *text);
+void text_use_read(struct scan *scan, struct text_use *out);
+bool text_use_parse(const json_t *json, struct text_use *out);
 
 /* The text of a stored JSON, owned by the caller. ERR_PARSE when it is none, ERR_CONFLICT
    when it isn't what use commits to. */

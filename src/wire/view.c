@@ -1,7 +1,10 @@
 #include "wire/view.h"
 
 #include "base/time.h"
+#include "core/round.h"
+#include "core/serve.h"
 #include "wire/json.h"
+#include "wire/member.h"
 #include "wire/names.h"
 #include "wire/pseudonym.h"
 
@@ -9,7 +12,24 @@ bool view_shows_scores(const struct viewer *viewer)
 {
     const struct round_definition *round = board_round(viewer->board);
 
-    return !round || round->scores == SCORES_LIVE || viewer->role >= ROLE_LEAD;
+    return !round || round->scores == SCORES_LIVE || viewer->role >= ROLE_LEAD ||
+           viewer->board->rounds[viewer->board->round - 1].state == ROUND_REVEALED;
+}
+
+bool view_shows_result(const struct viewer *viewer, uint32_t round)
+{
+    return round_result(viewer->board, round) &&
+           (viewer->role >= ROLE_LEAD ||
+            viewer->board->rounds[round - 1].state == ROUND_REVEALED);
+}
+
+bool view_shows_score(const struct viewer *viewer, const struct idea *idea)
+{
+    const struct round_definition *round = board_round(viewer->board);
+
+    return view_shows_scores(viewer) || (viewer->person && round->scores == SCORES_AFTER_VOTE &&
+                                         board_competes(viewer->board, idea) &&
+                                         board_counted(viewer->board, viewer->person, idea));
 }
 
 bool view_shows_text(const struct viewer *viewer, const struct idea *idea)
@@ -25,46 +45,24 @@ bool view_shows_text(const struct viewer *viewer, const struct idea *idea)
 uint32_t *view_order(const struct viewer *viewer, size_t *count)
 {
     const struct board *board = viewer->board;
-    bool ranked = view_shows_scores(viewer);
-    struct ranked *items = mem_array(board->ideas_count, sizeof *items);
+    struct selection selection = {0};
     uint32_t *order = mem_array(board->ideas_count, sizeof *order);
-    size_t first = 0;
 
     *count = 0;
-    for (size_t i = 0; i < board->ideas_count; i++) {
-        if (board_competes(board, &board->ideas[i])) {
-            items[first++] = (struct ranked){board->ideas[i].number, board->ideas[i].tally};
-        }
+    round_candidates(board, &selection);
+    if (view_shows_scores(viewer)) {
+        round_order(board, &selection);
     }
-    if (ranked) {
-        rank_sort(board->pool, items, first);
-    }
-    for (size_t i = 0; i < first; i++) {
-        order[(*count)++] = items[i].idea;
+    for (size_t i = 0; i < selection.count; i++) {
+        order[(*count)++] = selection.items[i].idea;
     }
     for (size_t i = 0; i < board->ideas_count; i++) {
         if (!board_competes(board, &board->ideas[i])) {
             order[(*count)++] = board->ideas[i].number;
         }
     }
-    mem_free(items);
+    selection_finish(&selection);
     return order;
-}
-
-static void write_number_or_null(struct buf *to, const char *key, uint64_t number)
-{
-    buf_printf(to, ",\"%s\":", key);
-    if (number) {
-        buf_add_uint(to, number);
-    } else {
-        buf_add_text(to, "null");
-    }
-}
-
-static void write_string(struct buf *to, const char *key, const char *text)
-{
-    buf_printf(to, ",\"%s\":", key);
-    json_write_string(to, view_of(text));
 }
 
 void person_write_name(struct buf *to, const struct viewer *viewer, uint32_t number)
@@ -108,9 +106,9 @@ static void write_place(struct buf *to, const struct viewer *viewer, const struc
     buf_add_text(to, ",\"theme\":");
     json_write_text_or_null(to,
                             view_of(idea->theme ? definition->themes[idea->theme - 1] : NULL));
-    write_string(to, "kind", name_of_relation(idea->relation));
-    write_number_or_null(to, "parent", idea->parent);
-    write_number_or_null(to, "with", idea->with);
+    member_text(to, "kind", view_of(name_of_relation(idea->relation)));
+    member_uint_or_null(to, "parent", idea->parent);
+    member_uint_or_null(to, "with", idea->with);
     buf_printf(to, ",\"root\":%u,\"depth\":%u", idea->root, idea->depth);
     write_source(to, viewer, idea);
 }
@@ -127,6 +125,20 @@ static void write_author(struct buf *to, const struct viewer *viewer, const stru
     buf_add_char(to, '}');
 }
 
+/* The outcome of the last closed round it was in, once that may be seen. */
+static void write_fate(struct buf *to, const struct viewer *viewer, const struct idea *idea)
+{
+    bool decided = idea->candidate && round_result(viewer->board, idea->candidate);
+    bool shown = !decided || view_shows_result(viewer, idea->candidate);
+    const char *reason = shown ? name_of_ground(idea->ground) : NULL;
+
+    buf_add_text(to, ",\"round_state\":");
+    json_write_text_or_null(to, view_of(shown ? name_of_outcome(idea->outcome) : NULL));
+    buf_add_text(to, ",\"reason\":");
+    json_write_text_or_null(
+        to, view_of(idea->reason == REASON_NONE ? reason : name_of_reason(idea->reason)));
+}
+
 void idea_write(struct buf *to, const struct viewer *viewer, const struct idea *idea)
 {
     struct view text = view_shows_text(viewer, idea) ? texts_find(viewer->texts, idea->text)
@@ -134,18 +146,19 @@ void idea_write(struct buf *to, const struct viewer *viewer, const struct idea *
 
     buf_printf(to, "{\"n\":%u,\"text\":", idea->number);
     json_write_text_or_null(to, text);
-    write_string(to, "lang", idea->lang[0] ? idea->lang : viewer->board->definition.lang);
+    member_text(to, "lang",
+                view_of(idea->lang[0] ? idea->lang : viewer->board->definition.lang));
     write_place(to, viewer, idea);
     write_author(to, viewer, idea);
     buf_add_text(to, ",\"at\":\"");
     time_write(to, idea->at_ms);
     buf_add_char(to, '"');
-    write_string(to, "state", name_of_idea_state(idea->state));
+    member_text(to, "state", view_of(name_of_idea_state(idea->state)));
     buf_printf(to, ",\"seed\":%s,\"replies\":%u", idea->seed ? "true" : "false", idea->replies);
-    buf_add_text(to, ",\"round_state\":null,\"reason\":");
-    json_write_text_or_null(
-        to, view_of(idea->reason == REASON_NONE ? NULL : name_of_reason(idea->reason)));
-    if (view_shows_scores(viewer)) {
+    member_uint_or_null(to, "merged_into", idea->merged_into);
+    member_uint_or_null(to, "round", idea->candidate);
+    write_fate(to, viewer, idea);
+    if (view_shows_score(viewer, idea)) {
         buf_printf(to, ",\"judges\":%u}", tally_judged(&idea->tally));
     } else {
         buf_add_text(to, ",\"judges\":null}");
@@ -163,7 +176,7 @@ void score_write(struct buf *to, const struct board *board, const struct idea *i
     buf_add_char(to, ',');
     buf_add_uint(to, idea->tally.pass);
     buf_add_char(to, ',');
-    buf_add_uint(to, rank_score(board->pool, &idea->tally));
+    buf_add_uint(to, board_score(board, idea));
     buf_add_char(to, ']');
 }
 
@@ -177,64 +190,6 @@ void pool_write(struct buf *to, const struct viewer *viewer)
     buf_add_uint(to, viewer->board->pool.agree);
     buf_add_char(to, ',');
     buf_add_uint(to, viewer->board->pool.judged);
-    buf_add_char(to, ']');
-}
-
-static void write_allows(struct buf *to, unsigned allows)
-{
-    const char *comma = "";
-
-    buf_add_text(to, ",\"allows\":[");
-    for (unsigned i = 0; i < 3; i++) {
-        if (allows >> i & 1u) {
-            buf_printf(to, "%s\"%s\"", comma, name_of_allow(i));
-            comma = ",";
-        }
-    }
-    buf_add_char(to, ']');
-}
-
-static void write_compete(struct buf *to, unsigned compete)
-{
-    const char *comma = "";
-
-    buf_add_text(to, ",\"compete\":[");
-    for (unsigned i = 0; i < RELATIONS; i++) {
-        if (compete >> i & 1u) {
-            buf_printf(to, "%s\"%s\"", comma, name_of_relation((enum relation)i));
-            comma = ",";
-        }
-    }
-    buf_add_char(to, ']');
-}
-
-void round_write(struct buf *to, const struct viewer *viewer, uint32_t number)
-{
-    const struct round_definition *round = &viewer->board->definition.rounds[number - 1];
-
-    buf_printf(to, "{\"n\":%u,\"title\":", number);
-    json_write_text_or_null(to, texts_find(viewer->texts, round->title.ref));
-    buf_add_text(to, ",\"prompt\":");
-    json_write_text_or_null(to, texts_find(viewer->texts, round->prompt.ref));
-    write_string(to, "state", name_of_round_state(viewer->board->rounds[number - 1].state));
-    write_allows(to, round->allows);
-    write_compete(to, round->compete);
-    write_string(to, "ballots", name_of_ballots(round->ballots));
-    write_string(to, "scores", name_of_scores(round->scores));
-    write_number_or_null(to, "posts_per_person", round->posts_per_person);
-    write_number_or_null(to, "votes_per_person", round->votes_per_person);
-    buf_printf(to, ",\"serving_s\":%u}", round->serving_s);
-}
-
-void rounds_write(struct buf *to, const struct viewer *viewer)
-{
-    buf_add_char(to, '[');
-    for (uint32_t i = 1; i <= viewer->board->definition.rounds_count; i++) {
-        if (i > 1) {
-            buf_add_char(to, ',');
-        }
-        round_write(to, viewer, i);
-    }
     buf_add_char(to, ']');
 }
 
@@ -265,6 +220,28 @@ static void write_ballots(struct buf *to, const struct person *person)
     buf_add_char(to, '}');
 }
 
+void own_scores_write(struct buf *to, const struct viewer *viewer)
+{
+    const struct round_definition *round = board_round(viewer->board);
+    const char *comma = "";
+
+    if (!round || round->scores != SCORES_AFTER_VOTE) {
+        return;
+    }
+    buf_add_text(to, ",\"scores\":[");
+    for (size_t i = 0; i < viewer->board->ideas_count; i++) {
+        const struct idea *idea = &viewer->board->ideas[i];
+
+        if (viewer->person && board_competes(viewer->board, idea) &&
+            view_shows_score(viewer, idea)) {
+            buf_add_text(to, comma);
+            score_write(to, viewer->board, idea);
+            comma = ",";
+        }
+    }
+    buf_add_char(to, ']');
+}
+
 static void write_own(struct buf *to, const struct person *person)
 {
     buf_add_text(to, ",\"own\":[");
@@ -274,10 +251,46 @@ static void write_own(struct buf *to, const struct person *person)
     buf_add_char(to, ']');
 }
 
-void me_write(struct buf *to, const struct viewer *viewer)
+/* In a final everyone judges all finalists, in an order of their own. */
+static void write_finalists(struct buf *to, const struct viewer *viewer)
+{
+    const struct round_definition *round = board_round(viewer->board);
+    const struct person *person = viewer->person ? viewer->person : &person_newcomer;
+
+    if (!round || !round->final) {
+        return;
+    }
+    uint32_t *order = mem_array(viewer->board->ideas_count, sizeof *order);
+    size_t count = serve_order(viewer->board, person, order);
+
+    buf_add_text(to, ",\"finalists\":[");
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(to, "%s%u", i ? "," : "", order[i]);
+    }
+    buf_add_char(to, ']');
+    mem_free(order);
+}
+
+void me_write_round(struct buf *to, const struct viewer *viewer)
 {
     const struct person *person = viewer->person;
     const struct round_definition *round = board_round(viewer->board);
+
+    write_left(to, "posts_left", round ? round->posts_per_person : 0,
+               person ? person->posts : 0);
+    write_left(to, "votes_left", round ? round->votes_per_person : 0,
+               person ? person->votes : 0);
+    own_scores_write(to, viewer);
+    write_finalists(to, viewer);
+    bool done =
+        person && viewer->board->round && person->done >> (viewer->board->round - 1) & 1u;
+
+    member_uint_or_null(to, "done", done ? viewer->board->round : 0);
+}
+
+void me_write(struct buf *to, const struct viewer *viewer)
+{
+    const struct person *person = viewer->person;
 
     buf_add_text(to, "{\"person\":");
     if (person) {
@@ -289,12 +302,9 @@ void me_write(struct buf *to, const struct viewer *viewer)
     person_write_name(to, viewer, person ? person->number : 0);
     buf_printf(to, ",\"roles\":[\"%s\"]", name_of_role(viewer->role));
     write_ballots(to, person);
-    write_left(to, "posts_left", round ? round->posts_per_person : 0,
-               person ? person->posts : 0);
-    write_left(to, "votes_left", round ? round->votes_per_person : 0,
-               person ? person->votes : 0);
+    me_write_round(to, viewer);
     write_own(to, person);
-    buf_add_char(to, '}');
+    buf_printf(to, ",\"declared\":%s}", person && person->declared ? "true" : "false");
 }
 
 static void write_names(struct buf *to, const char *key,
@@ -321,17 +331,17 @@ void board_write_head(struct buf *to, const struct viewer *viewer)
     json_write_text_or_null(to, texts_find(viewer->texts, definition->question.ref));
     buf_add_text(to, ",\"about\":");
     json_write_text_or_null(to, texts_find(viewer->texts, definition->about.ref));
-    write_string(to, "lang", definition->lang);
+    member_text(to, "lang", view_of(definition->lang));
     write_names(to, "themes", definition->themes, definition->themes_count);
     write_names(to, "groups", definition->groups, definition->groups_count);
-    write_string(to, "entry", name_of_entry_rule(definition->entry));
-    write_string(to, "visibility", name_of_visibility(definition->visibility));
+    member_text(to, "entry", view_of(name_of_entry_rule(definition->entry)));
+    member_text(to, "visibility", view_of(name_of_visibility(definition->visibility)));
     buf_printf(to, ",\"idea_min\":%u,\"idea_max\":%u,\"publish_log\":%s", definition->idea_min,
                definition->idea_max, definition->publish_log ? "true" : "false");
     buf_add_text(to, ",\"rounds\":");
     rounds_write(to, viewer);
-    write_number_or_null(to, "round", board->round);
-    write_string(to, "state", name_of_board_state(board->state));
+    member_uint_or_null(to, "round", board->round);
+    member_text(to, "state", view_of(name_of_board_state(board->state)));
     buf_printf(to, ",\"people\":%zu,\"ballots\":", board->active_people);
     if (view_shows_scores(viewer)) {
         buf_add_uint(to, board->ballots);

@@ -20,8 +20,12 @@ struct viewer {
     enum role role;
 };
 
-/* Tallies, scores and orders may be seen. */
+/* Tallies, scores and orders of the present round may be seen. */
 bool view_shows_scores(const struct viewer *viewer);
+/* What a round came to, if it is closed, may be seen. */
+bool view_shows_result(const struct viewer *viewer, uint32_t round);
+/* The person's own judgement lets them see the idea's score. */
+bool view_shows_score(const struct viewer *viewer, const struct idea *idea);
 /* The idea's words may be read. */
 bool view_shows_text(const struct viewer *viewer, const struct idea *idea);
 
@@ -36,8 +40,16 @@ void score_write(struct buf *to, const struct board *board, const struct idea *i
 void pool_write(struct buf *to, const struct viewer *viewer);
 void rounds_write(struct buf *to, const struct viewer *viewer);
 void round_write(struct buf *to, const struct viewer *viewer, uint32_t number);
-/* {person,name,roles,ballots,posts_left,votes_left,own} */
+/* [[idea,outcome,reason]…] of a round whose result may be seen; [] otherwise. */
+void outcomes_write(struct buf *to, const struct viewer *viewer, uint32_t number);
+/* [n…]: the ideas that take part in the present round, or are hidden in it. */
+void candidates_write(struct buf *to, const struct viewer *viewer);
+/* ,"scores":[…] of what an after-vote round shows the person; nothing in other rounds. */
+void own_scores_write(struct buf *to, const struct viewer *viewer);
+/* {person,name,roles,ballots,scores,posts_left,votes_left,own,declared,done} */
 void me_write(struct buf *to, const struct viewer *viewer);
+/* What of it the round decides: ,"posts_left":…,"votes_left":…,"scores":[…],"done":… */
+void me_write_round(struct buf *to, const struct viewer *viewer);
 /* The members of Board that are neither ideas nor personal, without braces. */
 void board_write_head(struct buf *to, const struct viewer *viewer);
 /* Ideas and their scores: ,"ideas":[…],"scores":[…],"more":n — at most max. */

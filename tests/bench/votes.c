@@ -74,7 +74,7 @@ struct options {
 };
 
 /* What is counted while it is measured. */
-struct counts {
+struct ballot_counts {
     uint64_t sent;
     uint64_t answers;
     uint64_t errors;
@@ -96,7 +96,7 @@ static struct conn *conns; /* owned; the voters come first */
 static size_t conns_count;
 static size_t ready_count;
 static int loop;
-static struct counts counts;
+static struct ballot_counts counts;
 static uint32_t *delays_us; /* owned */
 static size_t delays_count;
 static size_t delays_room;

@@ -72,7 +72,7 @@ static void fold(struct golden *golden, size_t from, size_t to)
         assert_int_equal(entry_id_parse(json_view(json_object_get(line, "id")), &entry.id), OK);
         assert_int_equal(entry_parse(entry.bytes, &entry.command), OK);
         board_apply(golden->board, &entry, &golden->effects);
-        assert_int_equal(golden->effects.outcome.err, OK);
+        assert_int_equal(golden->effects.decision.err, OK);
         command_finish(&entry.command);
     }
 }

@@ -15,10 +15,10 @@
 #include "support/dump.h"
 #include "support/golden.h"
 
-static json_t *outcome_json(struct outcome outcome)
+static json_t *outcome_json(struct decision decision)
 {
-    return json_pack("{s:s, s:I, s:b}", "err", err_name(outcome.err), "version",
-                     (json_int_t)outcome.version, "repeat", outcome.repeat);
+    return json_pack("{s:s, s:I, s:b}", "err", err_name(decision.err), "version",
+                     (json_int_t)decision.version, "repeat", decision.repeat);
 }
 
 static void expect_equal(const json_t *expected, const json_t *got)
@@ -45,7 +45,7 @@ static void folds_as_written(void **state)
     json_array_foreach(json_object_get(golden, "log"), i, line)
     {
         assert_true(golden_fold(board, &effects, line));
-        json_array_append_new(outcomes, outcome_json(effects.outcome));
+        json_array_append_new(outcomes, outcome_json(effects.decision));
     }
     effects_finish(&effects);
     expect_equal(json_object_get(golden, "expect"), outcomes);

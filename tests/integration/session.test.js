@@ -149,6 +149,40 @@ test('addresses that are none, and titles that are none, are refused and named',
   }
 });
 
+test('a board is made with the rounds of a template, or with those that are written out', async () => {
+  await admin.act('board.create', { slug: 'modele', title: 'Modèle', template: 'mmowgli', lang: 'en' });
+  await admin.act('board.create', {
+    slug: 'ecrits', title: 'Écrits', themes: ['Eau'],
+    rounds: [{ title: 'Tour', rule: { keep: { share: 0.2 }, quota: [{ theme: 'Eau', at_least: 1 }] } }, { title: 'Finale', final: true }],
+  });
+  const line = await enter(server);
+  assert.deepEqual((await line.join('modele')).snapshot.rounds.map(({ title }) => title), ['Imagine', 'Build', 'Make it real', 'Give your opinion', 'Final']);
+  assert.deepEqual((await line.join('ecrits')).snapshot.rounds.map(({ title }) => title), ['Tour', 'Finale']);
+  await line.close();
+});
+
+test('rounds that cannot be are refused by the place of what is wrong', async () => {
+  const refused = (params, field) => assert.rejects(admin.act('board.create', { slug: 'refus', title: 'T', ...params }), { code: -32602, field });
+
+  await refused({ template: 'concours' }, 'template');
+  await refused({ template: 7 }, 'template');
+  await refused({ template: 'atelier', rounds: [{}] }, 'template');
+  await refused({ draft: 'yes' }, 'draft');
+  await refused({ rounds: [] }, 'rounds');
+  await refused({ rounds: [{}, { rule: { keep: { top: 0 } } }] }, 'rounds[2].rule.keep.top');
+  await refused({ rounds: [{ rule: { keep: { top: 1 }, quota: [{ theme: 'Eau', at_least: 1 }] } }] }, 'rounds[1].rule.quota[1].theme');
+  await refused({ rounds: [{ final: true }] }, 'rounds[1].final');
+});
+
+test('the command line makes a board of a template, and says which there are', async () => {
+  const made = await json('create', 'atelier', '--title', 'Atelier', '--template', 'atelier', '--group', 'Nord', '--draft', '--data', data, '--json');
+  assert.equal(made.path, '/b/atelier');
+  const unknown = await run('create', 'concours', '--title', 'T', '--template', 'concours', '--data', data);
+  assert.deepEqual([unknown.status, unknown.stderr], [1, 'pinson: there is no template "concours"; use one of atelier, consultation, mmowgli\n']);
+  const both = await run('create', 'concours', '--title', 'T', '--template', 'atelier', '--rounds', 'x.json', '--data', data);
+  assert.equal(both.status, 2);
+});
+
 test('who has left a board is told nothing more of it', async () => {
   const watching = await enter(server);
   const acting = await enter(server);

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { conversation } from './support/polis.js';
-import { cleanUp, folder, json, output, redisServer, run } from './support/processes.js';
+import { enter } from './support/line.js';
+import { cleanUp, folder, json, output, redisServer, run, serve } from './support/processes.js';
 import { readLog, readScores, redis, redisAll, writeLog } from './support/redis.js';
+import { assertVerifies, createBoard, keep, postIdeas, round, staff } from './support/rounds.js';
 
 const { dir } = conversation('london.youth.policing');
 const OTHER = { agree: 'disagree', disagree: 'agree', pass: 'agree' };
@@ -110,6 +112,47 @@ test('in plain words it says the same, and ends with the same status', async () 
   const { status, stdout } = await run('verify', slug, '--redis', url);
   assert.equal(status, 1);
   assert.match(stdout, new RegExp(`idea ${idea}\\b`));
+});
+
+/** A served round that closed, then another; its server has written all of it and stopped. */
+async function servedBoard() {
+  const place = ['--redis', url];
+  const server = await serve({ redis: url });
+  await createBoard([server], place, slug, [round({ allows: ['post', 'vote'], ballots: 'served', rule: keep(2) }), round()]);
+  const lead = await staff(server, place, slug);
+  const author = await enter(server);
+  await author.join(slug);
+  await postIdeas(author, slug, 5);
+  const judges = await Promise.all(Array.from({ length: 4 }, () => enter(server)));
+  await Promise.all(judges.map(async (line) => {
+    await line.join(slug);
+    const { ideas } = await line.act('judge.next', { board: slug, count: 3 });
+    for (const { n } of ideas) await line.act('vote.cast', { board: slug, idea: n, choice: n % 2 ? 'agree' : 'disagree' });
+  }));
+  await lead.act('round.open', { board: slug, round: 2 });
+  await assertVerifies(place, slug);
+  await server.stop();
+  ({ b } = (await json('boards', '--json', ...place)).find((board) => board.slug === slug));
+}
+
+test('a serving that the queue would not have chosen is found, whenever it was chosen', async () => {
+  slug = `servis-${++made}`;
+  await servedBoard();
+  const log = await readLog(socket, b);
+  for (const serving of log.filter(({ entry }) => entry[0] === 'serve')) {
+    const ideas = [...serving.entry.at(-1)].reverse();
+    const changed = log.map((item) => (item === serving ? { id: item.id, entry: [...item.entry.slice(0, -1), ideas] } : item));
+    await writeLog(socket, b, changed);
+    assert.match(await differences(), /ideas were served that the queue would not have chosen/);
+  }
+});
+
+test('a changed score of a round that is closed is found', async () => {
+  slug = `clos-${++made}`;
+  await servedBoard();
+  const [idea, score] = [...(await readScores(socket, b))][1];
+  await redis(socket, 'ZADD', `pinson:{${b}}:score:1`, score + 1, idea);
+  assert.match(await differences(), new RegExp(`round 1, idea ${idea}\\b`));
 });
 
 test('a board or an installation that is not there is said in one sentence', async () => {

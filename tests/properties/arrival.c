@@ -83,7 +83,8 @@ static void rank(struct buf *to, const struct board *board)
     }
     rank_sort(board->sums, items, IDEAS);
     for (size_t i = 0; i < IDEAS; i++) {
-        buf_printf(to, " %u:%u", items[i].idea, rank_score(board->sums, &items[i].tally));
+        buf_printf(to, " %u:%u", items[i].idea,
+                   rank_score(board->sums, RANK_K0, &items[i].tally));
     }
 }
 

@@ -4,6 +4,17 @@
 #include "wire/json.h"
 #include "wire/names.h"
 
+/* A name, or null where there is none. */
+static void name(struct buf *to, const char *key, const char *value)
+{
+    buf_printf(to, ",\"%s\":", key);
+    if (value) {
+        json_write_string(to, view_of(value));
+    } else {
+        buf_add_text(to, "null");
+    }
+}
+
 static void number(struct buf *to, const char *key, uint64_t value)
 {
     buf_printf(to, ",\"%s\":", key);
@@ -79,9 +90,23 @@ static void idea_place(struct buf *to, const struct idea *idea)
     text(to, "kind", name_of_relation(idea->relation));
 }
 
+/* Rounds, what they made of it, and what became part of it. */
+static void idea_course(struct buf *to, const struct idea *idea)
+{
+    number(to, "posted_in", idea->posted_in);
+    number(to, "candidate", idea->candidate);
+    name(to, "outcome", name_of_outcome(idea->outcome));
+    name(to, "ground", name_of_ground(idea->ground));
+    number(to, "merged_into", idea->merged_into);
+    number(to, "merged_in", idea->merged_in);
+    number(to, "first_merged", idea->first_merged);
+    number(to, "next_merged", idea->next_merged);
+}
+
 static void dump_idea(struct buf *to, const struct idea *idea)
 {
     idea_place(to, idea);
+    idea_course(to, idea);
     text(to, "state", name_of_idea_state(idea->state));
     text(to, "reason", name_of_reason(idea->reason));
     text(to, "lang", idea->lang);
@@ -98,11 +123,12 @@ static void dump_idea(struct buf *to, const struct idea *idea)
     buf_printf(to, ",\"tally\":[%u,%u,%u]", idea->tally.agree, idea->tally.disagree,
                idea->tally.pass);
     number(to, "in_flight", idea->in_flight);
+    number(to, "distance", idea->distance);
     number(to, "reports", idea->reports);
     buf_add_char(to, '}');
 }
 
-/* [idea,choice,served,in_flight,skipped,reported,version], by idea. */
+/* [idea,choice,served,in_flight,skipped,reported,cast_in,version], by idea. */
 static void ballots(struct buf *to, const struct board *board, const struct person *person)
 {
     bool first = true;
@@ -112,10 +138,10 @@ static void ballots(struct buf *to, const struct board *board, const struct pers
         const struct ballot *ballot = person_ballot(person, idea);
 
         if (ballot) {
-            buf_printf(to, "%s[%u,%u,%u,%u,%u,%u,%u]", first ? "" : ",", idea,
+            buf_printf(to, "%s[%u,%u,%u,%u,%u,%u,%u,%u]", first ? "" : ",", idea,
                        (unsigned)ballot->choice, (unsigned)ballot->served,
                        (unsigned)ballot->in_flight, (unsigned)ballot->skipped,
-                       (unsigned)ballot->reported, ballot->version);
+                       (unsigned)ballot->reported, (unsigned)ballot->cast_in, ballot->version);
             first = false;
         }
     }
@@ -152,6 +178,11 @@ static void dump_person(struct buf *to, const struct board *board, const struct 
     number(to, "posts", person->posts);
     number(to, "votes", person->votes);
     number(to, "served", person->served);
+    number(to, "served_before", person->served_before);
+    number(to, "done", person->done);
+    flag(to, "declared", person->declared);
+    buf_add_text(to, ",\"groups\":");
+    bits(to, person->groups);
     ballots(to, board, person);
     if (all) {
         answers(to, person);
@@ -173,17 +204,107 @@ static void place(struct buf *to, const struct board *board)
     buf_add_char(to, '"');
 }
 
+/* [idea,rank,score,low,high,enough,seated,uncertain,outcome,ground,agree,disagree,pass] */
+static void standing(struct buf *to, const struct standing *item)
+{
+    buf_printf(to, "[%u,%u,%u,%u,%u,%d,%d,%d,%d,%d,%u,%u,%u]", item->idea, item->rank,
+               item->score, item->low, item->high, item->enough, item->seated, item->uncertain,
+               (int)item->outcome, (int)item->ground, item->tally.agree, item->tally.disagree,
+               item->tally.pass);
+}
+
+/* [winner,robust,interval,groups,trim,trimmed] and [group,agree,judged] each. */
+static void verdict(struct buf *to, const struct round_result *result)
+{
+    const struct verdict *said = &result->verdict;
+
+    buf_printf(to, ",\"verdict\":[%u,%d,%d,%d,%d,%u],\"groups\":[", said->winner, said->robust,
+               (int)said->interval, (int)said->groups, (int)said->trim, said->trimmed);
+    for (uint32_t i = 0; i < result->groups_count; i++) {
+        buf_printf(to, "%s[%u,%u,%u]", i ? "," : "", result->groups[i].group,
+                   result->groups[i].agree, result->groups[i].judged);
+    }
+    buf_add_char(to, ']');
+}
+
+void dump_result(struct buf *to, const struct round_result *result)
+{
+    const struct selection *selection = &result->selection;
+    const struct cut *cut = &selection->cut;
+
+    buf_printf(to, "{\"final\":%s", result->final ? "true" : "false");
+    number(to, "judges", result->judges);
+    number(to, "participants", result->participants);
+    number(to, "agree", selection->pool.agree);
+    number(to, "judged", selection->pool.judged);
+    number(to, "seats", selection->seats);
+    buf_printf(to, ",\"cut\":[%d,%u,%u,%u,%u,%u],\"items\":[", cut->drawn, cut->last_in,
+               cut->first_out, cut->ppm, cut->uncertain_in, cut->uncertain_out);
+    for (size_t i = 0; i < selection->count; i++) {
+        buf_add_text(to, i ? "," : "");
+        standing(to, &selection->items[i]);
+    }
+    buf_add_char(to, ']');
+    if (result->final) {
+        verdict(to, result);
+    }
+    buf_add_char(to, '}');
+}
+
+static void round_times(struct buf *to, const struct round *round)
+{
+    number(to, "changed", round->changed_version);
+    number(to, "opened", round->opened_version);
+    number(to, "opened_ms", round->opened_ms);
+    number(to, "closed", round->closed_version);
+    number(to, "closed_ms", round->closed_ms);
+    number(to, "closes_at", round->closes_at_ms);
+    number(to, "scheduled", round->scheduled_ms);
+    number(to, "paused", round->paused_ms);
+    number(to, "extended", round->extended);
+    number(to, "previews", round->previews);
+    number(to, "reopenings", round->reopenings);
+    flag(to, "early", round->early);
+}
+
+/* What can change of a definition once a board is made: its rounds. */
+static void definition(struct buf *to, const struct round_definition *round)
+{
+    ref(to, "title", round->title.ref);
+    buf_printf(to, ",\"final\":%d,\"rule\":[%d,%u,%u,%u,%d,%u]", round->final,
+               (int)round->rule.keep, round->rule.top, round->rule.ppm, round->rule.min_judges,
+               round->rule.carry_over, round->rule.quotas_count);
+}
+
+static void dump_round(struct buf *to, const struct board *board, uint32_t i)
+{
+    const struct round *round = &board->rounds[i];
+
+    buf_printf(to, "{\"state\":\"%s\"", name_of_round_state(round->state));
+    round_times(to, round);
+    number(to, "cast", round->cast);
+    number(to, "done", round->done);
+    number(to, "candidates", round->candidates);
+    definition(to, &board->definition.rounds[i]);
+    buf_add_text(to, ",\"result\":");
+    if (round->result) {
+        dump_result(to, round->result);
+    } else {
+        buf_add_text(to, "null");
+    }
+    buf_add_char(to, '}');
+}
+
 static void rounds(struct buf *to, const struct board *board)
 {
     number(to, "round", board->round);
     buf_add_text(to, ",\"rounds\":[");
     for (uint32_t i = 0; i < board->definition.rounds_count; i++) {
-        buf_printf(to, "%s{\"state\":\"%s\"", i ? "," : "",
-                   name_of_round_state(board->rounds[i].state));
-        number(to, "opened", board->rounds[i].opened_version);
-        buf_add_char(to, '}');
+        buf_add_text(to, i ? ",\n" : "\n");
+        dump_round(to, board, i);
     }
-    buf_add_char(to, ']');
+    buf_printf(to, "],\"line\":[%d,%u,%llu,%d]", board->line.drawn, board->line.ppm,
+               (unsigned long long)board->line.version, board->line.used);
 }
 
 static void sums(struct buf *to, const struct board *board)
@@ -232,6 +353,7 @@ static void dump(struct buf *to, const struct board *board, bool all)
     number(to, "defined", board->defined_version);
     source(to, "importing", &board->importing);
     number(to, "active_people", board->active_people);
+    number(to, "merged", board->merged);
     sums(to, board);
     mean(to, board);
     buf_add_text(to, ",\n\"ideas\":[");

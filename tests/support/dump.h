@@ -15,5 +15,7 @@ void dump_board(struct buf *to, const struct board *board);
 void dump_state(struct buf *to, const struct board *board);
 /* Tallies, ballots and the sums of what competes: what is counted. */
 void dump_counts(struct buf *to, const struct board *board);
+/* What a round came to. */
+void dump_result(struct buf *to, const struct round_result *result);
 
 #endif

@@ -33,12 +33,12 @@ static inline void expect_refusal(struct history *history, struct command *comma
     if (!key || board_person_number(history->board, key)) { /* others might just arrive */
         expect_err(board_check(history->board, command), expected);
     }
-    struct outcome outcome = history_add(history, command);
+    struct decision decision = history_add(history, command);
 
     dump_state(&after, history->board);
-    expect_err(outcome.err, expected);
-    assert_false(outcome.repeat);
-    assert_int_equal(outcome.version, version + 1);
+    expect_err(decision.err, expected);
+    assert_false(decision.repeat);
+    assert_int_equal(decision.version, version + 1);
     assert_int_equal(history->board->version, version + 1);
     assert_memory_not_equal(&head, &history->board->head, sizeof head);
     assert_string_equal(before.bytes, after.bytes);

@@ -90,12 +90,21 @@ json_t *golden_load(const char *path)
     return json;
 }
 
+/* As it stands in the log: the decimals of a rule are its shortest. */
+static void write_command(struct buf *to, const json_t *command)
+{
+    char *text = json_dumps(command, JSON_COMPACT | JSON_SORT_KEYS | JSON_REAL_PRECISION(15));
+
+    buf_add_text(to, text ? text : "");
+    free(text);
+}
+
 bool golden_fold(struct board *board, struct effects *effects, const json_t *line)
 {
     struct entry entry;
     AUTO_BUF bytes = {0};
 
-    json_write_value(&bytes, json_object_get(line, "command"));
+    write_command(&bytes, json_object_get(line, "command"));
     entry.bytes = buf_view(&bytes);
     if (json_integer_value(json_object_get(line, "v")) != 1 ||
         entry_id_parse(json_view(json_object_get(line, "id")), &entry.id) ||

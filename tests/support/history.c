@@ -1,6 +1,7 @@
 #include "support/history.h"
 
 #include "base/mem.h"
+#include "core/serve.h"
 #include "wire/entry.h"
 
 #include <assert.h>
@@ -84,13 +85,17 @@ struct command history_command(struct history *history, enum command_kind kind, 
     if (person) {
         command.op = history_op(history);
     }
+    if (kind == CMD_REVISE) {
+        command.definition = mem_alloc(sizeof *command.definition);
+        definition_init(command.definition);
+    }
     if (kind == CMD_POST || kind == CMD_EDIT || kind == CMD_RENAME) {
         command.text = history_text(history, HISTORY_TEXT_LENGTH);
     }
     return command;
 }
 
-struct outcome history_add_bytes(struct history *history, struct view bytes)
+struct decision history_add_bytes(struct history *history, struct view bytes)
 {
     history->log =
         mem_reserve(history->log, history->count, &history->room, sizeof *history->log);
@@ -106,10 +111,11 @@ struct outcome history_add_bytes(struct history *history, struct view bytes)
     history->count++;
     board_apply(history->board, &entry, &history->effects);
     command_finish(&entry.command);
-    return history->effects.outcome;
+    logged->decision = history->effects.decision;
+    return logged->decision;
 }
 
-struct outcome history_add(struct history *history, struct command *command)
+struct decision history_add(struct history *history, struct command *command)
 {
     AUTO_BUF bytes = {0};
 
@@ -118,7 +124,7 @@ struct outcome history_add(struct history *history, struct command *command)
     return history_add_bytes(history, buf_view(&bytes));
 }
 
-struct outcome history_repeat(struct history *history, size_t index)
+struct decision history_repeat(struct history *history, size_t index)
 {
     AUTO_BUF bytes = {0};
 
@@ -142,6 +148,16 @@ void history_fold(const struct history *history, struct board *board, size_t fro
         command_finish(&entry.command);
     }
     effects_finish(&effects);
+}
+
+struct board *history_replay_without(const struct history *history,
+                                     const struct omission *omission)
+{
+    struct board *board = board_create();
+
+    board->omission = *omission;
+    history_fold(history, board, 0, history->count);
+    return board;
 }
 
 struct board *history_replay(const struct history *history, size_t count)
@@ -214,6 +230,7 @@ enum err history_serve(struct history *history, uint64_t person, uint32_t idea)
     struct command command = history_command(history, CMD_SERVE, person);
 
     command.chosen_at = history->board->version;
+    command.chosen_ms = history->now_ms;
     command.ideas[command.ideas_count++] = idea;
     return history_add(history, &command).err;
 }
@@ -244,6 +261,92 @@ enum err history_import(struct history *history, bool done)
     memcpy(command.source.system, "polis", sizeof "polis");
     memcpy(command.source.id, "import-1", sizeof "import-1");
     command.done = done;
+    return history_add(history, &command).err;
+}
+
+struct command history_round_command(struct history *history, enum command_kind kind,
+                                     uint64_t person, uint32_t round)
+{
+    struct command command = history_command(history, kind, person);
+    const struct board *board = history->board;
+    bool closes = board->round && !board->rounds[board->round - 1].closed_version;
+
+    command.round = round;
+    if (closes && (kind == CMD_OPEN || kind == CMD_CLOSE)) {
+        command.rule_hash = board_round(board)->rule_hash;
+    }
+    return command;
+}
+
+enum err history_round(struct history *history, enum command_kind kind, uint64_t person,
+                       uint32_t round)
+{
+    struct command command = history_round_command(history, kind, person, round);
+
+    return history_add(history, &command).err;
+}
+
+enum err history_open(struct history *history, uint32_t round)
+{
+    return history_round(history, CMD_OPEN, LEAD, round);
+}
+
+enum err history_close(struct history *history, uint32_t round)
+{
+    return history_round(history, CMD_CLOSE, LEAD, round);
+}
+
+enum err history_extend(struct history *history, uint32_t round, uint32_t minutes)
+{
+    struct command command = history_round_command(history, CMD_EXTEND, LEAD, round);
+
+    command.minutes = minutes;
+    return history_add(history, &command).err;
+}
+
+enum err history_revise(struct history *history, uint32_t round,
+                        const struct round_definition *definition)
+{
+    struct command command = history_round_command(history, CMD_REVISE, LEAD, round);
+
+    command.definition->rounds[0] = *definition;
+    return history_add(history, &command).err;
+}
+
+enum err history_merge(struct history *history, uint32_t into, uint32_t idea)
+{
+    struct command command = history_command(history, CMD_MERGE, STAFF);
+
+    command.idea = into;
+    command.ideas[command.ideas_count++] = idea;
+    return history_add(history, &command).err;
+}
+
+enum err history_unmerge(struct history *history, uint32_t idea)
+{
+    return history_on(history, CMD_UNMERGE, STAFF, idea);
+}
+
+struct command history_choice(struct history *history, uint64_t person, uint32_t count)
+{
+    struct command command = history_command(history, CMD_SERVE, person);
+
+    command.chosen_at = history->board->version;
+    command.chosen_ms = history->now_ms;
+    command.ideas_count = serve_choose(history->board, history_who(history, person),
+                                       history->now_ms, count, command.ideas);
+    return command;
+}
+
+enum err history_declare(struct history *history, uint64_t person, uint32_t count,
+                         const uint32_t *groups)
+{
+    struct command command = history_command(history, CMD_DECLARE, person);
+
+    command.ideas_count = count;
+    for (uint32_t i = 0; i < count; i++) {
+        command.ideas[i] = groups[i];
+    }
     return history_add(history, &command).err;
 }
 

@@ -30,6 +30,7 @@ enum {
 struct logged {
     struct entry_id id;
     struct buf bytes;
+    struct decision decision;
 };
 
 struct history {
@@ -59,14 +60,17 @@ struct op history_op(struct history *history);
 struct text_use history_text(struct history *history, uint32_t length);
 
 /* Appends and folds; takes the command's definition. */
-struct outcome history_add(struct history *history, struct command *command);
+struct decision history_add(struct history *history, struct command *command);
 /* Appends and folds bytes as they are, which must be an entry. */
-struct outcome history_add_bytes(struct history *history, struct view bytes);
+struct decision history_add_bytes(struct history *history, struct view bytes);
 /* The bytes of an earlier entry once more, as a retry brings them. */
-struct outcome history_repeat(struct history *history, size_t index);
+struct decision history_repeat(struct history *history, size_t index);
 
 /* Everything folded anew, into a board of its own; owned by the caller. */
 struct board *history_replay(const struct history *history, size_t count);
+/* Everything folded anew by a fold that leaves something out; owned by the caller. */
+struct board *history_replay_without(const struct history *history,
+                                     const struct omission *omission);
 /* Folds entries from, from + 1… to - 1 into board. */
 void history_fold(const struct history *history, struct board *board, size_t from, size_t to);
 
@@ -86,6 +90,27 @@ enum err history_report(struct history *history, uint64_t person, uint32_t idea)
 enum err history_on(struct history *history, enum command_kind kind, uint64_t person,
                     uint32_t idea);
 enum err history_import(struct history *history, bool done);
+
+/* Rounds; open and close name the published rule. The number of a round is from 1. */
+struct command history_round_command(struct history *history, enum command_kind kind,
+                                     uint64_t person, uint32_t round);
+enum err history_round(struct history *history, enum command_kind kind, uint64_t person,
+                       uint32_t round);
+enum err history_open(struct history *history, uint32_t round);  /* by the lead */
+enum err history_close(struct history *history, uint32_t round); /* by the lead */
+enum err history_extend(struct history *history, uint32_t round, uint32_t minutes);
+enum err history_revise(struct history *history, uint32_t round,
+                        const struct round_definition *definition);
+
+/* By staff. */
+enum err history_merge(struct history *history, uint32_t into, uint32_t idea);
+enum err history_unmerge(struct history *history, uint32_t idea);
+
+/* What serve_choose picks, at most count; how it was decided. */
+struct command history_choice(struct history *history, uint64_t person, uint32_t count);
+/* groups: count numbers. */
+enum err history_declare(struct history *history, uint64_t person, uint32_t count,
+                         const uint32_t *groups);
 
 const struct idea *history_idea(const struct history *history, uint32_t number);
 const struct person *history_who(const struct history *history, uint64_t key);

@@ -1,6 +1,7 @@
 #include "support/samples.h"
 
 #include "base/mem.h"
+#include "wire/rule.h"
 
 #include <string.h>
 
@@ -25,7 +26,28 @@ static void sample_round(struct round_definition *out, unsigned char first)
         .posts_per_person = 5,
         .votes_per_person = 30,
         .serving_s = 90,
+        .counts = COUNTS_FRESH,
+        .reveal = REVEAL_BY_LEAD,
+        .opens_at_ms = UINT64_C(1795428000000) + first,
+        .closes_at_ms = UINT64_C(1795514400000) + first,
+        .minutes = 10,
+        .rule = {.keep = KEEP_SHARE,
+                 .ppm = 55000,
+                 .min_judges = 12,
+                 .quotas = {{.theme = 3, .at_least = 2}, {.theme = 1, .at_least = 1}},
+                 .quotas_count = 2},
     };
+    out->rule_hash = rule_hash(&out->rule);
+}
+
+static void sample_final(struct round_definition *out)
+{
+    out->scores = SCORES_CLOSED;
+    out->prompt = (struct text_use){0};
+    out->final = true;
+    out->allows = ALLOW_BUILD | ALLOW_VOTE;
+    out->rule = (struct rule){.min_judges = 5, .carry_over = true};
+    out->rule_hash = rule_hash(&out->rule);
 }
 
 void sample_definition(struct definition *out)
@@ -42,6 +64,7 @@ void sample_definition(struct definition *out)
         .own_ballots_count = true,
         .staff_ballots_count = true,
         .publish_log = true,
+        .draft = true,
         .idea_min = 1,
         .idea_max = 2000,
         .themes = {"Mobilité", "Eau \"vive\"", "森林"},
@@ -52,8 +75,7 @@ void sample_definition(struct definition *out)
     };
     sample_round(&out->rounds[0], 10);
     sample_round(&out->rounds[1], 20);
-    out->rounds[1].scores = SCORES_CLOSED;
-    out->rounds[1].prompt = (struct text_use){0};
+    sample_final(&out->rounds[1]);
 }
 
 static void sample_post(struct command *command, bool all)
@@ -71,12 +93,49 @@ static void sample_post(struct command *command, bool all)
     memcpy(command->lang, "fr", sizeof "fr");
 }
 
+static void sample_numbers(struct command *command, uint32_t count)
+{
+    command->ideas_count = count;
+    for (uint32_t i = 0; i < command->ideas_count; i++) {
+        command->ideas[i] = 100000 - i;
+    }
+}
+
 static void sample_serve(struct command *command, bool all)
 {
     command->chosen_at = all ? 987654 : 0;
-    command->ideas_count = all ? LIMIT_SERVE_COUNT : 0;
-    for (uint32_t i = 0; i < command->ideas_count; i++) {
-        command->ideas[i] = 100000 - i;
+    command->chosen_ms = all ? UINT64_C(1795428000000) : 0;
+    sample_numbers(command, all ? LIMIT_SERVE_COUNT : 0);
+}
+
+static struct digest sample_digest(unsigned char byte)
+{
+    struct digest digest;
+
+    memset(digest.bytes, byte, sizeof digest.bytes);
+    return digest;
+}
+
+static bool is_of_round(enum command_kind kind)
+{
+    return kind >= CMD_OPEN && kind <= CMD_DONE && kind != CMD_DECLARE;
+}
+
+static void sample_round_act(struct command *command, bool all)
+{
+    command->round = all ? LIMIT_ROUNDS : 0;
+    if (command->kind == CMD_EXTEND) {
+        command->minutes = all ? LIMIT_ROUND_MINUTES : 0;
+    } else if (command->kind == CMD_OPEN || command->kind == CMD_CLOSE) {
+        command->rule_hash = sample_digest(all ? 0xC4 : 0);
+    } else if (command->kind == CMD_REVISE) {
+        command->definition = mem_alloc(sizeof *command->definition);
+        definition_init(command->definition);
+        command->definition->rounds[0].rule_hash =
+            rule_hash(&command->definition->rounds[0].rule);
+        if (all) {
+            sample_round(&command->definition->rounds[0], 40);
+        }
     }
 }
 
@@ -87,6 +146,8 @@ static void sample_create(struct command *command, bool all)
         sample_definition(command->definition);
     } else {
         definition_init(command->definition);
+        command->definition->rounds[0].rule_hash =
+            rule_hash(&command->definition->rounds[0].rule);
     }
 }
 
@@ -117,18 +178,26 @@ static void sample_payload(struct command *command, bool all)
         command->assurance = all ? ASSURANCE_PROXY : ASSURANCE_GUEST;
     } else if (command->kind == CMD_IMPORT) {
         command->done = all;
+    } else if (command->kind == CMD_MERGE) {
+        sample_numbers(command, all ? LIMIT_MERGE_COUNT : 1);
+    } else if (command->kind == CMD_DECLARE) {
+        sample_numbers(command, all ? LIMIT_COMMAND_NUMBERS : 0);
+    } else if (is_of_round(command->kind)) {
+        sample_round_act(command, all);
     }
 }
 
 static bool has_idea(enum command_kind kind)
 {
     return kind == CMD_EDIT || kind == CMD_WITHDRAW || kind == CMD_VOTE || kind == CMD_UNVOTE ||
-           kind == CMD_SKIP || kind == CMD_REPORT || kind == CMD_HIDE || kind == CMD_RESTORE;
+           kind == CMD_SKIP || kind == CMD_REPORT || kind == CMD_HIDE || kind == CMD_RESTORE ||
+           kind == CMD_MERGE || kind == CMD_UNMERGE;
 }
 
 static bool has_text(enum command_kind kind)
 {
-    return kind == CMD_EDIT || kind == CMD_RENAME || kind == CMD_REPORT || kind == CMD_HIDE;
+    return kind == CMD_EDIT || kind == CMD_RENAME || kind == CMD_REPORT || kind == CMD_HIDE ||
+           kind == CMD_MERGE;
 }
 
 struct command sample_command(enum command_kind kind, unsigned variant)

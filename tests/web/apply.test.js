@@ -8,7 +8,9 @@ import { idea, round, snapshot } from './fixture.js';
 const corpus = new URL('../corpus/client/', import.meta.url);
 
 /** A moved mean is not sent idea by idea: the score in millionths follows from tally and pool. */
-function withMean([n, agree, disagree, pass], pool) {
+function withMean(score, pool) {
+  if (!pool) return score; // after-vote: they come one by one
+  const [n, agree, disagree, pass] = score;
   const [A, N] = [BigInt(pool[0] + 5), BigInt(pool[1] + 10)];
   const x = BigInt(agree) * N + 6n * A;
   const y = BigInt(agree + disagree + pass + 6) * N;
@@ -43,7 +45,8 @@ for (const name of existsSync(corpus) ? readdirSync(corpus).filter((file) => fil
     const version = golden.board.version ?? after.version;
     const wanted = mirrored(fromSnapshot(golden.board, { epoch, version }));
     // What the server computed is what follows from tally and pool.
-    assert.deepEqual(wanted.scores, [...golden.board.scores].sort((a, b) => a[0] - b[0]));
+    const scores = [...golden.board.scores, ...(golden.board.me.scores ?? [])];
+    assert.deepEqual(wanted.scores, scores.sort((a, b) => a[0] - b[0]));
     const got = mirrored(after);
     const told = golden.notifications.flatMap(({ params }) => Object.keys(params));
     if (!told.includes('people')) wanted.people = got.people;
@@ -101,15 +104,57 @@ test('keeps ballots of two tabs together, and forgets a withdrawn one', () => {
   assert.equal(after.me.votes_left, 3);
 });
 
-test('follows rounds: what opens is current, what closes is not, outcomes reach the ideas', () => {
-  const closed = round({ state: 'closed' });
-  const between = fold(start(), events(5, 6, [{ v: 6, type: 'round', round: closed, outcomes: [{ idea: 1, outcome: 'promoted', reason: 'rank' }] }]));
-  assert.equal(between.round, null);
-  assert.equal(between.ideas.get(1).round_state, 'promoted');
-  assert.equal(between.ideas.get(1).reason, 'rank');
-  const next = fold(between, events(6, 7, [{ v: 7, type: 'round', round: round({ n: 2 }) }]));
-  assert.equal(next.round, 2);
-  assert.deepEqual(next.rounds.map(({ n }) => n), [1, 2]);
+const changed = (v, fields, more) => ({ v, type: 'round', round: round(fields), ...more });
+const heat = { n: 1, state: 'revealed' };
+const two = { rounds: [round(), round({ n: 2, state: 'planned', scores: 'closed', final: true })], ideas: [idea(1, { round: 1 }), idea(2, { round: 1 })] };
+const last = { n: 2, state: 'open', scores: 'closed', final: true };
+/** Round 1 has come to its end, idea 2 is out, and the final is open. */
+const inFinal = (fields = {}) => fold(start({ ...two, ...fields }), events(5, 6, [
+  changed(6, heat, { current: 2, outcomes: [[1, 'promoted', 'rank'], [2, 'eliminated', 'below_cut']] }),
+  changed(6, last, { current: 2, candidates: [1] }),
+]));
+
+test('follows rounds: what is present, what ideas became, which of them go on', () => {
+  const after = inFinal();
+  assert.equal(after.round, 2);
+  assert.deepEqual(after.rounds.map(({ n }) => n), [1, 2]);
+  const fates = [1, 2].map((n) => after.ideas.get(n)).map((one) => [one.round, one.round_state, one.reason]);
+  assert.deepEqual(fates, [[2, 'promoted', 'rank'], [1, 'eliminated', 'below_cut']]);
+});
+
+test('forgets scores that a round keeps closed, except for those who run the board', () => {
+  const after = inFinal();
+  assert.deepEqual([after.scores.size, after.pool, after.ballots], [0, null, null]);
+  const lead = inFinal({ me: { roles: ['lead'], ballots: {}, own: [] } });
+  assert.deepEqual([...lead.scores.keys()], [1]);
+  assert.deepEqual(lead.pool, [3, 4]);
+});
+
+test('a step back undoes what a round came to, and keeps what the round before it had said', () => {
+  const over = fold(inFinal(), events(6, 7, [changed(7, { ...last, state: 'revealed' }, { current: 2, outcomes: [[1, 'winner', null]] })]));
+  assert.equal(over.ideas.get(1).round_state, 'winner');
+  const again = fold(over, events(7, 8, [changed(8, { ...last, reopenings: 1 }, { current: 2, candidates: [1] })]));
+  assert.equal(again.ideas.get(1).round_state, 'promoted');
+  const further = fold(again, events(8, 9, [
+    changed(9, { n: 1, reopenings: 1 }, { current: 1, candidates: [1, 2] }), changed(9, { ...last, state: 'planned' }, { current: 1 }),
+  ]));
+  assert.deepEqual([1, 2].map((n) => further.ideas.get(n)).map((one) => [one.round, one.round_state]), [[1, null], [1, null]]);
+});
+
+test('takes a person\'s own order of finalists, and drops it with the final', () => {
+  const me = (params) => ({ method: 'board.me', params: { board: 'ecole', ...params } });
+  const after = fold(inFinal(), me({ finalists: [2, 1], done: null, declared: true }));
+  assert.deepEqual([after.me.finalists, after.me.declared], [[2, 1], true]);
+  const back = fold(after, events(6, 7, [changed(7, { n: 1, reopenings: 1 }, { current: 1, candidates: [1, 2] })]));
+  assert.equal('finalists' in back.me, false);
+});
+
+test('after-vote: scores that a person is told are all that they may see', () => {
+  const judged = (scores) => ({ method: 'board.me', params: { board: 'ecole', scores } });
+  const before = start({ rounds: [round({ scores: 'after-vote' })], scores: [], pool: null });
+  const after = fold(before, judged([[1, 1, 0, 0, 1], [2, 1, 0, 0, 1]]), judged([[2, 2, 0, 0, 1]]));
+  assert.deepEqual([...after.scores.keys()], [2]);
+  assert.equal(after.ideas.get(1).judges, null);
 });
 
 test('takes changed fields of the board, and nothing that is not one', () => {

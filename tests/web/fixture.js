@@ -13,7 +13,7 @@ export function idea(n, fields = {}) {
   return {
     n, text: `Idée ${n}`, lang: 'fr', theme: null, kind: 'idea', parent: null, with: null, root: n, depth: 0, source: null,
     author: { n: 1, name: 'Loutre 12' }, at: '2026-11-23T10:00:00.000Z', state: 'shown', seed: false, replies: 0,
-    round_state: null, reason: null, judges: 0, ...fields,
+    round: null, round_state: null, reason: null, judges: 0, ...fields,
   };
 }
 
@@ -21,7 +21,7 @@ export function idea(n, fields = {}) {
 export function round(fields = {}) {
   return {
     n: 1, title: 'Tour 1', prompt: null, state: 'open', final: false, allows: ['post', 'build', 'vote'], compete: ['idea', 'expand', 'adapt'],
-    ballots: 'any', scores: 'live', counts: 'standing', posts_per_person: null, votes_per_person: null, opens_at: null, closes_at: null, ...fields,
+    ballots: 'any', scores: 'live', counts: 'standing', posts_per_person: null, votes_per_person: null, opens_at: null, closes_at: null, reopenings: 0, ...fields,
   };
 }
 

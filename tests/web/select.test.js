@@ -41,7 +41,8 @@ test('stays exact where floating point does not', () => {
 });
 
 test('strongest shows what competes in the round, and nothing that is gone', () => {
-  const ideas = [idea(1), idea(2, { kind: 'counter', parent: 1 }), idea(3, { state: 'withdrawn' }), idea(4, { round_state: 'eliminated' }), idea(5)];
+  const here = { round: 1 };
+  const ideas = [idea(1, here), idea(2, { kind: 'counter', parent: 1 }), idea(3, { ...here, state: 'withdrawn' }), idea(4, { round: null }), idea(5, here)];
   assert.deepEqual(orderOf(board({ ideas, scores: [[5, 3, 0, 0]] }), { sort: 'strongest' }), [5, 1]);
 });
 

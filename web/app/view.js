@@ -44,14 +44,15 @@ const waiting = [];
  * A component whose module is not needed for the first screen.
  * @param {() => Promise<any>} load its module
  * @param {string} name of the component in it
+ * @param {{ahead?: boolean}} [options] not ahead: few people ever come there
  * @returns {(props: any) => any}
  */
-export function lazy(load, name) {
+export function lazy(load, name, { ahead = true } = {}) {
   const found = signal(/** @type {any} */ (null));
   const fetched = async () => {
     found.value ??= (await load())[name];
   };
-  waiting.push(fetched);
+  if (ahead) waiting.push(fetched);
   return (props) => {
     if (found.value) return h(found.value, props);
     fetched().catch(() => {}); // asked for again when it is drawn again

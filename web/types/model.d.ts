@@ -26,9 +26,23 @@ export interface Idea {
   state: "shown" | "pending" | "hidden" | "merged" | "withdrawn";
   seed: boolean;
   replies: number;
-  round_state: string | null;
-  reason: string | null;
+  /** the last round that it takes, or took, part in */
+  round: number | null;
+  /** what it became there, and why */
+  round_state: Outcome | null;
+  reason: Reason | null;
   judges: number | null;
+  merged_into: number | null;
+}
+
+export type Outcome = "promoted" | "carried_over" | "eliminated" | "winner" | "finalist" | "excluded";
+export type Reason = "rank" | "support" | "quota" | "below_cut" | "displaced_by_quota" | "too_few_judges" | "hidden";
+
+export interface Rule {
+  keep: { top?: number; share?: number; at_least?: number } | null;
+  min_judges: number;
+  carry_over: boolean;
+  quota: { theme: string; at_least: number }[];
 }
 
 export interface Round {
@@ -41,12 +55,66 @@ export interface Round {
   compete: Kind[];
   ballots: "served" | "any";
   scores: "live" | "after-vote" | "closed";
-  counts: string;
+  counts: "standing" | "fresh";
+  reveal: "at-close" | "by-lead";
   posts_per_person: number | null;
   votes_per_person: number | null;
-  opens_at?: string | null;
-  closes_at?: string | null;
+  opens_at: string | null;
+  /** as it stands now, after extensions */
+  closes_at: string | null;
+  minutes: number | null;
+  serving_s: number;
+  rule: Rule | null;
+  opened_at: string | null;
+  closed_at: string | null;
+  /** minutes added */
+  extended: number;
+  /** closed before its time */
+  early: boolean;
+  reopenings: number;
+  previews: number;
+  candidates: number;
+  /** people who say that they have finished */
+  done: number;
+  head: string | null;
+  words: string[] | null;
 }
+
+/** An idea in a ranking; low and high are ten-thousandths. */
+export interface Ranked {
+  n: number; source: string | null;
+  agree: number; disagree: number; pass: number; judged: number;
+  score: number; rank: number; low: number; high: number;
+  outcome: Outcome; reason: Reason | null; first_place?: number;
+}
+
+export interface Cut {
+  last_in: number | null; first_out: number | null; score_ppm: number;
+  uncertain: number[]; uncertain_in: number; uncertain_out: number;
+}
+
+export type TestName = "interval" | "groups" | "trim";
+export interface Verdict {
+  robust: boolean; passed: TestName[]; failed: TestName[]; skipped: TestName[];
+  groups: { group: string; agree: number; n: number; majority: boolean; tested: boolean }[];
+  trimmed_ballots: number;
+}
+
+/** What a round came to, or would come to now. */
+export interface Result {
+  round: number; pool: { agree: number; n: number }; seats: number | null; promoted: number[];
+  cut: Cut | null; quota: { theme: string; at_least: number; got: number; met: boolean }[];
+  judges: number; participants: number; short: number; settle: { ballots: number } | null;
+  ideas: Ranked[]; winner?: number | null; verdict?: Verdict | null; resamples?: number;
+}
+
+/** The same fold with something left out. */
+export interface Hold {
+  without: "guests" | "seeds" | "staff" | "extensions" | "busiest" | "earlier" | "opposition";
+  winner: number | null; same: boolean | null; agree: number; judged: number; share: number;
+}
+
+export interface Sample { version: number; at: string; round: number; ranks: [number, number, number, number][] }
 
 export interface Me {
   person: number | null;
@@ -56,6 +124,13 @@ export interface Me {
   posts_left: number | null;
   votes_left: number | null;
   own: number[];
+  declared?: boolean;
+  /** the round in which this person has finished, if that is the present one */
+  done?: number | null;
+  /** in a final, in this person's own order */
+  finalists?: number[];
+  /** after-vote: those of the ideas that this person judged */
+  scores?: Score[];
 }
 
 /** A board as the server sends it. */
@@ -74,6 +149,8 @@ export interface Board extends Omit<Snapshot, "ideas" | "scores"> {
   scores: Map<number, Score>;
   epoch: string | null;
   version: number;
+  /** ideas as they were before a round closed, by "round.idea": for a step back */
+  earlier: Map<string, Idea>;
   announcement: Announcement | null;
   notice: unknown;
 }

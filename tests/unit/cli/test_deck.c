@@ -95,6 +95,49 @@ static void chance_keeps_its_share(void **state)
     assert_in_range(happened, 2300, 2700);
 }
 
+static void what_a_person_says_in_the_end_is_their_last_ballot(void **state)
+{
+    (void)state;
+    struct deck_ballot ballots[] = {{.person = 1, .idea = 2, .choice = CHOICE_AGREE},
+                                    {.person = 1, .idea = 1, .choice = CHOICE_PASS},
+                                    {.person = 1, .idea = 2, .choice = CHOICE_DISAGREE}};
+    size_t firsts[] = {0, 0, 3};
+    struct deck deck = {.people = 2, .ballots = ballots, .ballots_count = 3, .firsts = firsts};
+
+    assert_int_equal(deck_choice(&deck, 1, 2), CHOICE_DISAGREE);
+    assert_int_equal(deck_choice(&deck, 1, 1), CHOICE_PASS);
+    assert_int_equal(deck_choice(&deck, 1, 3), CHOICE_NONE);
+    assert_int_equal(deck_choice(&deck, 0, 2), CHOICE_NONE);
+}
+
+static void ideas_are_spread_over_the_moves_and_build_on_earlier_ones(void **state)
+{
+    (void)state;
+    struct deck deck;
+    uint32_t each[3] = {0};
+    uint32_t built = 0;
+
+    deck_invent(&deck, 10, 60, 4);
+    deck_spread(&deck, 3, 4);
+    for (size_t i = 0; i < deck.ideas_count; i++) {
+        const struct deck_idea *idea = &deck.ideas[i];
+
+        assert_in_range(idea->move, 0, 2);
+        each[idea->move]++;
+        built += idea->parent != 0;
+        assert_true(!idea->parent || deck.ideas[idea->parent - 1].move < idea->move);
+    }
+    assert_int_equal(each[0], 20);
+    assert_int_equal(each[1], 20);
+    assert_int_equal(each[2], 20);
+    assert_in_range(built, 10, 30);
+    deck_spread(&deck, 1, 4);
+    for (size_t i = 0; i < deck.ideas_count; i++) {
+        assert_int_equal(deck.ideas[i].parent, 0);
+    }
+    deck_finish(&deck);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -102,6 +145,8 @@ int main(void)
         cmocka_unit_test(an_invented_crowd_is_the_same_for_the_same_seed),
         cmocka_unit_test(nobody_of_an_invented_crowd_judges_an_idea_twice),
         cmocka_unit_test(chance_keeps_its_share),
+        cmocka_unit_test(what_a_person_says_in_the_end_is_their_last_ballot),
+        cmocka_unit_test(ideas_are_spread_over_the_moves_and_build_on_earlier_ones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

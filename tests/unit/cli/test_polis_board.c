@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "cli/index.h"
 #include "cli/views.h"
-#include "export/order.h"
+#include "export/standings.h"
 #include "store/memory.h"
 
 #include <jansson.h>
@@ -106,20 +106,22 @@ static void compare_order(const struct board *board, const json_t *expected)
 {
     const json_t *ranking = json_object_get(expected, "ranking_shown");
     const json_t *ids = json_object_get(ranking, "order");
-    struct order order;
+    struct standings standings;
 
-    order_init(&order, board);
+    standings_init(&standings, board);
+    const struct selection *order = &standings.of->selection;
+
     assert_true(json_is_array(ids));
-    assert_int_equal(order.count, json_array_size(ids));
+    assert_int_equal(order->count, json_array_size(ids));
     assert_int_equal(board->sums.agree, number(ranking, "sum_agree"));
     assert_int_equal(board->sums.judged, number(ranking, "sum_n"));
-    for (size_t i = 0; i < order.count; i++) {
+    for (size_t i = 0; i < order->count; i++) {
         char id[24];
 
         snprintf(id, sizeof id, "%lld", (long long)json_integer_value(json_array_get(ids, i)));
-        assert_string_equal(board->ideas[order.items[i].idea - 1].source.id, id);
+        assert_string_equal(board->ideas[order->items[i].idea - 1].source.id, id);
     }
-    order_finish(&order);
+    standings_finish(&standings);
 }
 
 static void compare(struct place *place, const char *name, size_t people)

@@ -109,11 +109,11 @@ static void counts_a_repeated_op_once_and_answers_as_the_first_time(void **state
     expect_ok(history_vote(&h, JUDGE, 1, CHOICE_AGREE));
     expect_ok(history_vote(&h, JUDGE, 1, CHOICE_DISAGREE));
     dump_state(&before, h.board);
-    struct outcome outcome = history_repeat(&h, h.count - 2);
+    struct decision decision = history_repeat(&h, h.count - 2);
 
-    expect_ok(outcome.err);
-    assert_true(outcome.repeat);
-    assert_int_equal(outcome.version, version + 1);
+    expect_ok(decision.err);
+    assert_true(decision.repeat);
+    assert_int_equal(decision.version, version + 1);
     assert_int_equal(h.board->version, version + 3);
     assert_int_equal(h.effects.tally, 0);
     expect_tally(&h, 1, 0, 1, 0); /* the later gesture stands */
@@ -131,11 +131,11 @@ static void answers_the_repeat_of_a_refusal_with_that_refusal(void **state)
     uint64_t version = h.board->version;
 
     expect_ok(history_post(&h, AUTHOR)); /* now it would be accepted */
-    struct outcome outcome = history_repeat(&h, h.count - 2);
+    struct decision decision = history_repeat(&h, h.count - 2);
 
-    expect_err(outcome.err, ERR_UNKNOWN_IDEA);
-    assert_true(outcome.repeat);
-    assert_int_equal(outcome.version, version);
+    expect_err(decision.err, ERR_UNKNOWN_IDEA);
+    assert_true(decision.repeat);
+    assert_int_equal(decision.version, version);
     expect_tally(&h, 1, 0, 0, 0);
 }
 

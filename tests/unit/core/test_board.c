@@ -35,22 +35,95 @@ static void numbers_begin_at_one_and_end_at_the_last(void **state)
     assert_null(board_person(h.board, (UINT64_C(1) << 32) + 1));
 }
 
-static void what_competes_is_shown_and_of_a_kind_of_the_round(void **state)
+static void what_competes_is_shown_and_in_the_round(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
     history_start(&h, NULL);
 
-    for (int relation = 0; relation < RELATIONS; relation++) {
+    for (uint32_t candidate = 0; candidate <= 2; candidate++) {
         for (int i = 0; i <= IDEA_WITHDRAWN; i++) {
-            const struct idea idea = {.relation = (enum relation)relation,
-                                      .state = (enum idea_state)i};
-            bool kind = relation == RELATION_IDEA || relation == RELATION_EXPAND ||
-                        relation == RELATION_ADAPT;
+            const struct idea idea = {.candidate = candidate, .state = (enum idea_state)i};
 
-            assert_int_equal(board_competes(h.board, &idea), kind && i == IDEA_SHOWN);
+            assert_int_equal(board_competes(h.board, &idea), candidate == 1 && i == IDEA_SHOWN);
         }
     }
+}
+
+static void kinds_of_the_round_are_in_it(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, NULL);
+
+    expect_ok(history_post(&h, AUTHOR));
+    for (int relation = RELATION_EXPAND; relation < RELATIONS; relation++) {
+        expect_ok(history_reply(&h, AUTHOR, (enum relation)relation, 1));
+    }
+    for (int relation = 0; relation < RELATIONS; relation++) {
+        bool kind = relation == RELATION_IDEA || relation == RELATION_EXPAND ||
+                    relation == RELATION_ADAPT;
+
+        assert_int_equal(board_competes(h.board, board_idea(h.board, 1 + (uint64_t)relation)),
+                         kind);
+    }
+}
+
+/* 1 ← 2 ← 3, 1 ← 4: a walk through everything that is part of 1. */
+static void walks_through_every_part_once(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, NULL);
+    unsigned seen = 0;
+    const struct idea *part = NULL;
+
+    for (int i = 0; i < 5; i++) {
+        expect_ok(history_post(&h, 0));
+    }
+    expect_ok(history_merge(&h, 2, 3));
+    expect_ok(history_merge(&h, 1, 2));
+    expect_ok(history_merge(&h, 1, 4));
+    const struct idea *root = history_idea(&h, 1);
+
+    while ((part = board_next_part(h.board, root, part)) != NULL) {
+        assert_false(seen >> part->number & 1u);
+        assert_ptr_equal(board_survivor(h.board, part), root);
+        seen |= 1u << part->number;
+    }
+    assert_int_equal(seen, 1u << 1 | 1u << 2 | 1u << 3 | 1u << 4);
+    root = history_idea(&h, 2); /* of a part, its own parts */
+    part = board_next_part(h.board, root, root);
+    assert_int_equal(part->number, 3);
+    assert_null(board_next_part(h.board, root, part));
+    root = history_idea(&h, 5);
+    assert_ptr_equal(board_survivor(h.board, root), root);
+    assert_null(board_next_part(h.board, root, root));
+}
+
+static void of_a_final(struct definition *definition)
+{
+    definition->rounds_count = 2;
+    round_definition_init(&definition->rounds[1]);
+    definition->rounds[1].final = true;
+}
+
+static void the_score_of_a_final_is_the_plain_share(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, of_a_final);
+
+    expect_ok(history_post(&h, AUTHOR));
+    expect_ok(history_post(&h, AUTHOR));
+    expect_ok(history_vote(&h, JUDGE, 1, CHOICE_AGREE));
+    expect_ok(history_vote(&h, OTHER, 1, CHOICE_AGREE));
+    expect_ok(history_vote(&h, THIRD, 1, CHOICE_PASS));
+    assert_int_equal(board_score(h.board, history_idea(&h, 1)),
+                     rank_score(h.board->pool, RANK_K0, &history_idea(&h, 1)->tally));
+    expect_ok(history_open(&h, 2));
+    assert_int_equal(board_score(h.board, history_idea(&h, 1)), 666667);
+    assert_int_equal(board_score(h.board, history_idea(&h, 2)), 0);
 }
 
 static void destroys_nothing_without_complaint(void **state)
@@ -64,7 +137,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_empty_board_holds_nothing),
         cmocka_unit_test(numbers_begin_at_one_and_end_at_the_last),
-        cmocka_unit_test(what_competes_is_shown_and_of_a_kind_of_the_round),
+        cmocka_unit_test(what_competes_is_shown_and_in_the_round),
+        cmocka_unit_test(kinds_of_the_round_are_in_it),
+        cmocka_unit_test(walks_through_every_part_once),
+        cmocka_unit_test(the_score_of_a_final_is_the_plain_share),
         cmocka_unit_test(destroys_nothing_without_complaint),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

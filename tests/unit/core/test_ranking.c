@@ -34,7 +34,7 @@ static void scores_are_shares_drawn_to_the_mean(void **state)
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        assert_int_equal(rank_score(cases[i].pool, &cases[i].tally), cases[i].score);
+        assert_int_equal(rank_score(cases[i].pool, RANK_K0, &cases[i].tally), cases[i].score);
     }
 }
 
@@ -69,13 +69,13 @@ static void equal_scores_go_by_judges_then_by_number(void **state)
     const struct ranked same = {3, {50, 0, 50}};
     const struct ranked better = {9, {6, 4, 0}};
 
-    assert_true(rank_compare(half, &many, &few) < 0);
-    assert_true(rank_compare(half, &few, &many) > 0);
-    assert_true(rank_compare(half, &many, &same) < 0);
-    assert_true(rank_compare(half, &same, &many) > 0);
-    assert_true(rank_compare(half, &better, &many) < 0);
-    assert_true(rank_compare(half, &many, &better) > 0);
-    assert_int_equal(rank_compare(half, &many, &many), 0);
+    assert_true(rank_compare(half, RANK_K0, &many, &few) < 0);
+    assert_true(rank_compare(half, RANK_K0, &few, &many) > 0);
+    assert_true(rank_compare(half, RANK_K0, &many, &same) < 0);
+    assert_true(rank_compare(half, RANK_K0, &same, &many) > 0);
+    assert_true(rank_compare(half, RANK_K0, &better, &many) < 0);
+    assert_true(rank_compare(half, RANK_K0, &many, &better) > 0);
+    assert_int_equal(rank_compare(half, RANK_K0, &many, &many), 0);
 }
 
 /* Two shares that differ by less than a double can tell. */
@@ -86,8 +86,8 @@ static void tells_apart_what_floating_point_cannot(void **state)
     const struct ranked a = {2, {1073741823, 1073741823, 0}};
     const struct ranked b = {1, {1073741823, 1073741824, 0}};
 
-    assert_true(rank_compare(pool, &a, &b) < 0);
-    assert_int_equal(rank_score(pool, &a.tally), rank_score(pool, &b.tally));
+    assert_true(rank_compare(pool, RANK_K0, &a, &b) < 0);
+    assert_int_equal(rank_score(pool, RANK_K0, &a.tally), rank_score(pool, RANK_K0, &b.tally));
 }
 
 static void sorts_any_order_alike(void **state)
@@ -105,7 +105,7 @@ static void sorts_any_order_alike(void **state)
     }
     rank_sort(pool, sorted, COUNT);
     for (size_t i = 1; i < COUNT; i++) {
-        assert_true(rank_compare(pool, &sorted[i - 1], &sorted[i]) < 0);
+        assert_true(rank_compare(pool, RANK_K0, &sorted[i - 1], &sorted[i]) < 0);
     }
     for (uint32_t seed = 1; seed <= 20; seed++) {
         memcpy(shuffled, sorted, sizeof sorted);

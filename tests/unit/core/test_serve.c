@@ -1,22 +1,8 @@
-/* Goal: everyone is shown what was exposed least, in an order of their own among equals, and no
-   more than the cap. */
+/* Goal: everyone is shown what was exposed least, then what is most undecided, in an order of
+   their own among equals, and no more than the cap. */
 #include "support/expect.h"
 
 #include "core/serve.h"
-
-/* Computed apart from this program, from the formula: mix(mix(mix(seed) ^ FNV-1a(person in
-   decimal)) ^ idea). */
-static void the_tie_break_is_the_published_one(void **state)
-{
-    (void)state;
-
-    assert_true(serve_hash(0, 1, 1) == 0xc9177ee834041346u);
-    assert_true(serve_hash(1, 1, 1) == 0x84f8862a5dfd17b9u);
-    assert_true(serve_hash(7, 42, 3) == 0xb666894deaa04694u);
-    assert_true(serve_hash(1, UINT32_MAX, 1048576) == 0xffe28715295f51d6u);
-    assert_true(serve_hash(UINT64_MAX, 10, 9) == 0x8337d8e4e2050c9au);
-    assert_true(serve_hash(UINT64_C(1) << 63, 1000000, 77) == 0xba78555490b60560u);
-}
 
 static void with_posts(struct history *h, uint32_t count)
 {
@@ -30,7 +16,8 @@ static void expect_choice(const struct history *h, uint64_t key, const uint32_t 
 {
     uint32_t chosen[LIMIT_SERVE_COUNT] = {0};
 
-    assert_int_equal(serve_choose(h->board, history_who(h, key), count, chosen), count);
+    assert_int_equal(serve_choose(h->board, history_who(h, key), h->now_ms, count, chosen),
+                     count);
     assert_memory_equal(chosen, expected, count * sizeof *chosen);
 }
 
@@ -100,7 +87,7 @@ static void offers_neither_own_nor_judged_nor_shown_nor_hidden_ideas(void **stat
     expect_ok(history_serve(&h, JUDGE, 3));
     expect_ok(history_hide(&h, STAFF, 4));
     expect_choice(&h, JUDGE, expected, 1);
-    assert_int_equal(serve_choose(h.board, history_who(&h, JUDGE), 10, chosen), 1);
+    assert_int_equal(serve_choose(h.board, history_who(&h, JUDGE), h.now_ms, 10, chosen), 1);
     assert_int_equal(serve_left(h.board, history_who(&h, JUDGE)), 1);
     expect_ok(history_on(&h, CMD_UNVOTE, JUDGE, 2)); /* a withdrawn ballot opens it again */
     assert_int_equal(serve_left(h.board, history_who(&h, JUDGE)), 2);
@@ -119,12 +106,12 @@ static void stops_at_the_cap(void **state)
         expect_ok(history_serve(&h, JUDGE, i));
     }
     assert_int_equal(serve_left(h.board, history_who(&h, JUDGE)), 3);
-    assert_int_equal(serve_choose(h.board, history_who(&h, JUDGE), 10, chosen), 3);
+    assert_int_equal(serve_choose(h.board, history_who(&h, JUDGE), h.now_ms, 10, chosen), 3);
     for (uint32_t i = SERVE_CAP - 2; i <= SERVE_CAP; i++) {
         expect_ok(history_serve(&h, JUDGE, i));
     }
     assert_int_equal(serve_left(h.board, history_who(&h, JUDGE)), 0);
-    assert_int_equal(serve_choose(h.board, history_who(&h, JUDGE), 10, chosen), 0);
+    assert_int_equal(serve_choose(h.board, history_who(&h, JUDGE), h.now_ms, 10, chosen), 0);
 }
 
 static void with_four_votes(struct definition *definition)
@@ -141,7 +128,7 @@ static void a_budget_of_votes_is_the_cap(void **state)
 
     with_posts(&h, 9);
     assert_int_equal(serve_left(h.board, history_who(&h, JUDGE)), 4);
-    assert_int_equal(serve_choose(h.board, history_who(&h, JUDGE), 10, chosen), 4);
+    assert_int_equal(serve_choose(h.board, history_who(&h, JUDGE), h.now_ms, 10, chosen), 4);
     expect_ok(history_serve(&h, JUDGE, chosen[0]));
     assert_int_equal(serve_left(h.board, history_who(&h, JUDGE)), 3);
 }
@@ -153,7 +140,7 @@ static void nothing_is_served_on_an_empty_board(void **state)
     history_start(&h, NULL);
     uint32_t chosen[LIMIT_SERVE_COUNT] = {0};
 
-    assert_int_equal(serve_choose(h.board, history_who(&h, JUDGE), 10, chosen), 0);
+    assert_int_equal(serve_choose(h.board, history_who(&h, JUDGE), h.now_ms, 10, chosen), 0);
     assert_int_equal(serve_left(h.board, history_who(&h, JUDGE)), 0);
 }
 
@@ -168,17 +155,183 @@ static void what_was_chosen_is_accepted(void **state)
         struct command command = history_command(&h, CMD_SERVE, JUDGE);
 
         assert_int_equal(serve_left(h.board, history_who(&h, JUDGE)), left);
-        command.ideas_count = serve_choose(h.board, history_who(&h, JUDGE), 5, command.ideas);
+        command.ideas_count =
+            serve_choose(h.board, history_who(&h, JUDGE), h.now_ms, 5, command.ideas);
         command.chosen_at = h.board->version;
         left -= command.ideas_count;
         expect_ok(history_add(&h, &command).err);
     }
 }
 
+/* Two seats; two judges each before the line matters. */
+static void with_two_seats(struct definition *definition)
+{
+    definition->rounds[0].rule = (struct rule){.keep = KEEP_TOP, .top = 2, .min_judges = 2};
+}
+
+static void vote_each(struct history *h, uint32_t idea, enum choice first, enum choice second)
+{
+    expect_ok(history_vote(h, AUTHOR, idea, first));
+    expect_ok(history_vote(h, JUDGE, idea, second));
+}
+
+static void after_all_have_judges_the_undecided_come_first(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, with_two_seats);
+
+    with_posts(&h, 5);
+    vote_each(&h, 1, CHOICE_AGREE, CHOICE_AGREE);
+    vote_each(&h, 2, CHOICE_AGREE, CHOICE_DISAGREE);
+    vote_each(&h, 3, CHOICE_AGREE, CHOICE_DISAGREE);
+    vote_each(&h, 4, CHOICE_DISAGREE, CHOICE_DISAGREE);
+    expect_ok(history_vote(&h, AUTHOR, 5, CHOICE_DISAGREE));
+    serve_draw_line(h.board); /* as it does after so many commands */
+    assert_true(h.board->line.drawn);
+    uint32_t chosen[LIMIT_SERVE_COUNT] = {0};
+
+    assert_int_equal(serve_choose(h.board, history_who(&h, THIRD), h.now_ms, 10, chosen), 5);
+    assert_int_equal(chosen[0], 5);                /* one judge is missing */
+    assert_true(chosen[1] == 2 || chosen[1] == 3); /* at the line */
+    assert_true(chosen[2] == 5 - chosen[1]);
+    assert_true(chosen[3] == 1 || chosen[3] == 4); /* far from it */
+    assert_int_equal(history_idea(&h, 2)->distance, history_idea(&h, 3)->distance);
+    assert_true(history_idea(&h, 1)->distance > history_idea(&h, 2)->distance);
+    expect_ok(history_serve(&h, OTHER, 5)); /* shown counts as well: enough have seen it */
+    assert_int_equal(serve_choose(h.board, history_who(&h, THIRD), h.now_ms, 1, chosen), 1);
+    assert_true(chosen[0] == 2 || chosen[0] == 3);
+}
+
+/* Entries that change nothing that is counted. */
+static void let_pass(struct history *h, uint64_t entries)
+{
+    for (uint64_t i = 0; i < entries; i++) {
+        expect_ok(history_person(h, AUTHOR, ASSURANCE_GUEST));
+    }
+}
+
+static void the_line_is_looked_at_again_after_so_many_commands(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, with_two_seats);
+
+    assert_int_equal(h.board->line.version, 1); /* when the round began */
+    assert_false(h.board->line.drawn);
+    with_posts(&h, 3);
+    vote_each(&h, 1, CHOICE_AGREE, CHOICE_AGREE);
+    let_pass(&h, 300);
+    assert_int_equal(h.board->line.version, 1); /* nobody was served: it can wait */
+    expect_ok(history_serve(&h, THIRD, 1));
+    assert_int_equal(h.board->line.version, h.board->version);
+    assert_true(h.board->line.drawn);
+    assert_false(h.board->line.used);
+    uint64_t drawn = h.board->version;
+
+    expect_ok(history_serve(&h, THIRD, 2));
+    let_pass(&h, SERVE_LINE_AGE - 2);
+    assert_int_equal(h.board->line.version, drawn);
+    let_pass(&h, 1);
+    assert_int_equal(h.board->line.version, drawn + SERVE_LINE_AGE);
+}
+
+static void without_a_line_nothing_is_far_from_it(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, with_two_seats);
+
+    with_posts(&h, 3);
+    vote_each(&h, 1, CHOICE_AGREE, CHOICE_AGREE);
+    vote_each(&h, 2, CHOICE_AGREE, CHOICE_DISAGREE);
+    vote_each(&h, 3, CHOICE_DISAGREE, CHOICE_DISAGREE);
+    serve_draw_line(h.board);
+    assert_true(history_idea(&h, 1)->distance > 0);
+    expect_ok(history_hide(&h, STAFF, 3)); /* two ideas, two seats */
+    serve_draw_line(h.board);
+    assert_false(h.board->line.drawn);
+    assert_int_equal(history_idea(&h, 1)->distance, 0);
+}
+
+static void that_keep_what_is_over_a_line(struct definition *definition)
+{
+    definition->rounds[0].rule = (struct rule){.keep = KEEP_AT_LEAST, .ppm = 500000};
+}
+
+static void that_keep_a_share(struct definition *definition)
+{
+    definition->rounds[0].rule = (struct rule){.keep = KEEP_SHARE, .ppm = 500000};
+}
+
+static void the_line_is_where_the_rule_would_cut(void **state)
+{
+    (void)state;
+    void (*const rules[])(struct definition *) = {that_keep_what_is_over_a_line,
+                                                  that_keep_a_share};
+
+    for (size_t i = 0; i < 2; i++) {
+        AUTO_HISTORY h;
+        history_start(&h, rules[i]);
+
+        with_posts(&h, 2);
+        vote_each(&h, 1, CHOICE_AGREE, CHOICE_AGREE);
+        vote_each(&h, 2, CHOICE_DISAGREE, CHOICE_DISAGREE);
+        serve_draw_line(h.board); /* one is in, one is out */
+        assert_true(h.board->line.drawn);
+        assert_int_equal(h.board->line.ppm,
+                         (rank_score(h.board->sums, RANK_K0, &history_idea(&h, 1)->tally) +
+                          rank_score(h.board->sums, RANK_K0, &history_idea(&h, 2)->tally)) /
+                             2);
+    }
+}
+
+static void that_ends_in_a_final(struct definition *definition)
+{
+    definition->rounds_count = 2;
+    round_definition_init(&definition->rounds[1]);
+    definition->rounds[1].final = true;
+    definition->rounds[1].counts = COUNTS_FRESH;
+    definition->rounds[1].rule.min_judges = 3;
+}
+
+static void a_final_shows_everybody_all_finalists_in_an_order_of_their_own(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, that_ends_in_a_final);
+    static const uint64_t keys[] = {JUDGE, OTHER, THIRD};
+    uint32_t first[3][LIMIT_SERVE_COUNT] = {{0}};
+
+    with_posts(&h, SERVE_CAP + 5);
+    expect_ok(history_vote(&h, JUDGE, 3, CHOICE_AGREE));
+    expect_ok(history_open(&h, 2));
+    for (size_t i = 0; i < 3; i++) {
+        uint32_t shown = 0;
+
+        assert_int_equal(serve_left(h.board, history_who(&h, keys[i])), SERVE_CAP + 5);
+        serve_choose(h.board, history_who(&h, keys[i]), h.now_ms, 10, first[i]);
+        for (uint32_t chosen = 10; chosen; shown += chosen) {
+            struct command command = history_choice(&h, keys[i], 10);
+
+            chosen = command.ideas_count;
+            if (chosen) {
+                expect_ok(history_add(&h, &command).err);
+            }
+        }
+        assert_int_equal(shown, SERVE_CAP + 5); /* there is no cap */
+    }
+    uint32_t all[SERVE_CAP + 5];
+
+    assert_int_equal(serve_order(h.board, history_who(&h, JUDGE), all), SERVE_CAP + 5);
+    assert_memory_equal(all, first[0], sizeof first[0]); /* the same, whole */
+    assert_memory_not_equal(first[0], first[1], sizeof first[0]);
+    assert_memory_not_equal(first[1], first[2], sizeof first[1]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_tie_break_is_the_published_one),
         cmocka_unit_test(equals_come_in_an_order_of_ones_own),
         cmocka_unit_test(the_least_exposed_comes_first),
         cmocka_unit_test(what_was_put_off_comes_last),
@@ -187,6 +340,11 @@ int main(void)
         cmocka_unit_test(a_budget_of_votes_is_the_cap),
         cmocka_unit_test(nothing_is_served_on_an_empty_board),
         cmocka_unit_test(what_was_chosen_is_accepted),
+        cmocka_unit_test(after_all_have_judges_the_undecided_come_first),
+        cmocka_unit_test(the_line_is_looked_at_again_after_so_many_commands),
+        cmocka_unit_test(without_a_line_nothing_is_far_from_it),
+        cmocka_unit_test(the_line_is_where_the_rule_would_cut),
+        cmocka_unit_test(a_final_shows_everybody_all_finalists_in_an_order_of_their_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

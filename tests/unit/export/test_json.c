@@ -1,5 +1,6 @@
 /* Goal: a board as JSON has the shape that other programs read, and hides what is hidden. */
 #include "export/json.h"
+#include "export/result.h"
 
 #include "unit/export/sample.h"
 
@@ -115,7 +116,7 @@ static void scores_are_of_all_ballots_and_not_of_the_last_refresh(void **state)
     sample.history.board->pool = (struct pool){.agree = 0, .judged = 100};
     json_auto_t *json = export_as(&sample, (struct export_options){0});
 
-    export_ranking(sample.history.board, &ranking);
+    assert_true(result_write_round(&ranking, sample.history.board, 0));
     json_auto_t *ranked = load(&ranking);
 
     assert_int_equal(integer(idea_of(json, 1), "score"), 581197);
@@ -166,30 +167,28 @@ static void closed_scores_leave_out_what_could_tell(void **state)
     assert_true(json_is_null(json_object_get(idea_of(json, 1), "rank")));
 }
 
-static void the_ranking_has_exact_scores_and_intervals(void **state)
+static void rounds_carry_their_rule_and_what_came_of_it(void **state)
 {
     (void)state;
-    static const char *const keys[] = {"n",    "source", "agree",   "disagree",
-                                       "pass", "judged", "score",   "rank",
-                                       "low",  "high",   "outcome", "reason"};
     AUTO_SAMPLE sample = {0};
-    AUTO_BUF text = {0};
 
     sample_init(&sample);
-    export_ranking(sample.history.board, &text);
-    json_auto_t *json = load(&text);
-    const json_t *best = idea_of(json, 1);
+    sample.history.board->definition.rounds[0].rule =
+        (struct rule){.keep = KEEP_TOP, .top = 1, .min_judges = 1};
+    struct command close = history_round_command(&sample.history, CMD_CLOSE, LEAD, 1);
 
-    assert_int_equal(integer(json, "round"), 1);
-    assert_int_equal(integer(json_object_get(json, "pool"), "agree"), 2);
-    assert_int_equal(integer(json_object_get(json, "pool"), "n"), 3);
-    assert_true(json_is_null(json_object_get(json, "seats")));
-    assert_int_equal(json_array_size(json_object_get(json, "promoted")), 0);
-    assert_int_equal(json_array_size(json_object_get(json, "ideas")), 2);
-    expect_keys(best, keys, 12);
-    assert_int_equal(integer(best, "judged"), 3);
-    assert_int_equal(integer(best, "low"), 2077); /* Wilson of 2 in 3 */
-    assert_int_equal(integer(best, "high"), 9385);
+    assert_int_equal(history_add(&sample.history, &close).err, OK);
+    json_auto_t *json = export_as(&sample, (struct export_options){0});
+    const json_t *round = json_array_get(json_object_get(json, "rounds"), 0);
+    const json_t *results = json_object_get(round, "results");
+
+    assert_string_equal(string(round, "state"), "revealed");
+    assert_int_equal(integer(json_object_get(round, "rule"), "min_judges"), 1);
+    assert_int_equal(json_array_size(results), 2);
+    assert_int_equal(integer(json_array_get(results, 0), "idea"), 1);
+    assert_string_equal(string(json_array_get(results, 0), "outcome"), "promoted");
+    assert_string_equal(string(json_array_get(results, 1), "reason"), "too_few_judges");
+    assert_int_equal(integer(idea_of(json, 1), "rank"), 1);
 }
 
 int main(void)
@@ -202,7 +201,7 @@ int main(void)
         cmocka_unit_test(shows_where_an_idea_hangs),
         cmocka_unit_test(gives_hidden_texts_to_staff_only),
         cmocka_unit_test(closed_scores_leave_out_what_could_tell),
-        cmocka_unit_test(the_ranking_has_exact_scores_and_intervals),
+        cmocka_unit_test(rounds_carry_their_rule_and_what_came_of_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -69,12 +69,47 @@ static void entries_are_written_as_documented(void **state)
                         "\"aabbccddeeff0011\",1048576,\"disagree\"]");
     buf_clear(&bytes);
     entry_write(&bytes, &serve);
-    assert_string_equal(bytes.bytes, "[\"serve\",null,null,\"aabbccddeeff0011\",0,[]]");
+    assert_string_equal(bytes.bytes, "[\"serve\",null,null,\"aabbccddeeff0011\",0,0,[]]");
     buf_clear(&bytes);
     entry_write(&bytes, &import);
     assert_string_equal(bytes.bytes,
                         "[\"import\",\"0123456789abcdef\",\"01MASW9NF6YW40Y7HD7H5NMTBR\","
                         "\"aabbccddeeff0011\",[\"polis\",\"8xkz3\"],1,1500000000000]");
+}
+
+#define OF     "\"0123456789abcdef\",\"01MASW9NF6YW40Y7HD7H5NMTBR\",\"aabbccddeeff0011\","
+#define RULE   "c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4"
+#define NOBODY "null,null,\"aabbccddeeff0011\","
+
+static void acts_of_rounds_are_written_as_documented(void **state)
+{
+    (void)state;
+    static const struct {
+        enum command_kind kind;
+        unsigned variant;
+        const char *bytes;
+    } cases[] = {
+        {CMD_OPEN, 0, "[\"open\"," OF "16,\"" RULE "\"]"},
+        {CMD_CLOSE, 0, "[\"close\"," OF "16,\"" RULE "\"]"},
+        {CMD_OPEN, 1, "[\"open\"," NOBODY "0,null]"},
+        {CMD_PAUSE, 0, "[\"pause\"," OF "16]"},
+        {CMD_REOPEN, 0, "[\"reopen\"," OF "16]"},
+        {CMD_REVEAL, 0, "[\"reveal\"," OF "16]"},
+        {CMD_PREVIEW, 0, "[\"preview\"," OF "16]"},
+        {CMD_DONE, 0, "[\"done\"," OF "16]"},
+        {CMD_EXTEND, 0, "[\"extend\"," OF "16,100000]"},
+        {CMD_DECLARE, 1, "[\"declare\"," NOBODY "[]]"},
+        {CMD_MERGE, 1, "[\"merge\"," NOBODY "1048576,[100000],null]"},
+        {CMD_UNMERGE, 0, "[\"unmerge\"," OF "1048576]"},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct command command = sample_command(cases[i].kind, cases[i].variant);
+        AUTO_BUF bytes = {0};
+
+        entry_write(&bytes, &command);
+        assert_string_equal(bytes.bytes, cases[i].bytes);
+    }
 }
 
 static void refuses_an_entry_cut_anywhere(void **state)
@@ -147,6 +182,22 @@ static void accepts_no_other_spelling_however_it_is_changed(void **state)
 #define HASH "\"a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5\""
 #define EDIT "[\"edit\",null,null,\"aabbccddeeff0011\",1,"
 
+static void expect_bound_of_numbers(void)
+{
+    AUTO_BUF bytes = {0};
+
+    buf_add_text(&bytes, "[\"serve\"," NOBODY "0,0,[1");
+    for (uint32_t i = 2; i <= LIMIT_COMMAND_NUMBERS; i++) {
+        buf_printf(&bytes, ",%u", i);
+    }
+    AUTO_BUF more = {0};
+    buf_add_view(&more, buf_view(&bytes));
+    buf_add_text(&bytes, "]]");
+    buf_add_text(&more, ",1]]");
+    assert_int_equal(parse(buf_view(&bytes)), OK); /* the fold knows how many are too many */
+    assert_int_equal(parse(buf_view(&more)), ERR_PARSE);
+}
+
 static void refuses_what_is_nearly_an_entry(void **state)
 {
     (void)state;
@@ -193,9 +244,26 @@ static void refuses_what_is_nearly_an_entry(void **state)
         "[\"skip\",\"0000000000000000\",null,\"aabbccddeeff0011\",1]",
         "[\"skip\",null,\"00000000000000000000000000\",\"aabbccddeeff0011\",1]",
         "[\"skip\",null,\"01masw9nf6yw40y7hd7h5nmtbr\",\"aabbccddeeff0011\",1]",
-        "[\"serve\",null,null,\"aabbccddeeff0011\",0,[1,2,3,4,5,6,7,8,9,10,11]]",
-        "[\"serve\",null,null,\"aabbccddeeff0011\",0,[1,]]",
-        "[\"serve\",null,null,\"aabbccddeeff0011\",0,null]",
+        "[\"serve\",null,null,\"aabbccddeeff0011\",0,[1]]",
+        "[\"serve\",null,null,\"aabbccddeeff0011\",0,0,[1,]]",
+        "[\"serve\",null,null,\"aabbccddeeff0011\",0,0,null]",
+        "[\"serve\",null,null,\"aabbccddeeff0011\",0,null,[1]]",
+        "[\"serve\",null,null,\"aabbccddeeff0011\",0,0,[4294967296]]",
+        "[\"merge\",null,null,\"aabbccddeeff0011\",1,[2]]",
+        "[\"merge\",null,null,\"aabbccddeeff0011\",1,2,null]",
+        "[\"open\",null,null,\"aabbccddeeff0011\",1]",
+        "[\"open\",null,null,\"aabbccddeeff0011\",1,\"c4\"]",
+        "[\"open\",null,null,\"aabbccddeeff0011\",1,\"" RULE "00\"]",
+        "[\"open\",null,null,\"aabbccddeeff0011\",1,\"0000000000000000000000000000000000000000"
+        "000000000000000000000000\"]",
+        "[\"open\",null,null,\"aabbccddeeff0011\",null,null]",
+        "[\"close\",null,null,\"aabbccddeeff0011\",4294967296,null]",
+        "[\"pause\",null,null,\"aabbccddeeff0011\",1,null]",
+        "[\"extend\",null,null,\"aabbccddeeff0011\",1]",
+        "[\"extend\",null,null,\"aabbccddeeff0011\",1,-1]",
+        "[\"revise\",null,null,\"aabbccddeeff0011\",1,{}]",
+        "[\"revise\",null,null,\"aabbccddeeff0011\",1,null]",
+        "[\"declare\",null,null,\"aabbccddeeff0011\",null]",
         "[\"import\",null,null,\"aabbccddeeff0011\",[\"\",\"\"],0]",
         "[\"import\",null,null,\"aabbccddeeff0011\",[\"sixteen-letters-\",\"1\"],0]",
         "[\"import\",null,null,\"aabbccddeeff0011\",null,2]",
@@ -215,6 +283,8 @@ static void refuses_what_is_nearly_an_entry(void **state)
     assert_int_equal(parse(view_of(HEAD "1,\"agree\"]")), OK);
     assert_int_equal(parse(view_of(EDIT "[" REF "," HASH ",5]]")), OK);
     assert_int_equal(parse(view_of(EDIT "null]")), OK);
+    assert_int_equal(parse(view_of("[\"open\"," OF "1,\"" RULE "\"]")), OK);
+    expect_bound_of_numbers();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         if (!parse(view_of(cases[i]))) {
             fail_msg("accepted: %s", cases[i]);
@@ -316,6 +386,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_comes_back_as_it_was),
         cmocka_unit_test(entries_are_written_as_documented),
+        cmocka_unit_test(acts_of_rounds_are_written_as_documented),
         cmocka_unit_test(refuses_an_entry_cut_anywhere),
         cmocka_unit_test(accepts_no_other_spelling_however_it_is_changed),
         cmocka_unit_test(refuses_what_is_nearly_an_entry),

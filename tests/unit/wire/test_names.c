@@ -41,6 +41,8 @@ CHECK_NAMES(role, enum role, 0, ROLE_ADMIN)
 CHECK_NAMES(assurance, enum assurance, 0, ASSURANCE_PROXY)
 CHECK_NAMES(ballots, enum ballots, 0, BALLOTS_SERVED)
 CHECK_NAMES(scores, enum scores, 0, SCORES_CLOSED)
+CHECK_NAMES(counts, enum counts, 0, COUNTS_FRESH)
+CHECK_NAMES(reveal, enum reveal, 0, REVEAL_BY_LEAD)
 CHECK_NAMES(visibility, enum visibility, 0, VISIBILITY_PRIVATE)
 CHECK_NAMES(entry_rule, enum entry_rule, 0, ENTRY_TICKET)
 CHECK_NAMES(allow, unsigned, 0, 2)
@@ -115,6 +117,8 @@ int main(void)
         cmocka_unit_test(every_assurance_comes_back_from_its_name),
         cmocka_unit_test(every_ballots_comes_back_from_its_name),
         cmocka_unit_test(every_scores_comes_back_from_its_name),
+        cmocka_unit_test(every_counts_comes_back_from_its_name),
+        cmocka_unit_test(every_reveal_comes_back_from_its_name),
         cmocka_unit_test(every_visibility_comes_back_from_its_name),
         cmocka_unit_test(every_entry_rule_comes_back_from_its_name),
         cmocka_unit_test(every_allow_comes_back_from_its_name),

@@ -64,14 +64,9 @@ export function dateTime(at) {
   return new Intl.DateTimeFormat(lang.value, { dateStyle: "long", timeStyle: "short" }).format(new Date(at));
 }
 
-/** "3 minutes ago", coarse. @param {string} at @param {number} now milliseconds */
-export function ago(at, now) {
-  const minutes = Math.round((new Date(at).getTime() - now) / 60_000);
-  const format = new Intl.RelativeTimeFormat(lang.value, { numeric: "auto", style: "short" });
-  if (minutes > -1) return t("time.now");
-  if (minutes > -60) return format.format(minutes, "minute");
-  if (minutes > -24 * 60) return format.format(Math.round(minutes / 60), "hour");
-  return format.format(Math.round(minutes / 1440), "day");
+/** "14:05" @param {string | number} at */
+export function timeOfDay(at) {
+  return new Intl.DateTimeFormat(lang.value, { timeStyle: "short" }).format(new Date(at));
 }
 
 /** The sentence for a refusal. @param {{name: string, message: string, data?: any}} refusal */

@@ -2,7 +2,9 @@
 // followed without a page load.
 import { signal } from "../view.js";
 
-/** @typedef {{name: "home" | "board" | "judge" | "idea" | "join" | "missing", path: string, slug: string, n: number, code: string, query: URLSearchParams}} Route */
+/** @typedef {{name: "home" | "board" | "judge" | "lead" | "result" | "idea" | "join" | "missing", path: string, slug: string, n: number, code: string, query: URLSearchParams}} Route */
+
+const MODES = /** @type {const} */ (["judge", "lead", "result"]);
 
 /** @param {string} path @param {string} search @returns {Route} */
 export function parse(path, search) {
@@ -13,7 +15,10 @@ export function parse(path, search) {
   if (parts.length === 0) return { ...route, name: "home" };
   if (parts[0] === "join" && parts.length === 2) return { ...route, name: "join", code: parts[1] };
   if (parts[0] !== "b") return route;
-  if (parts.length === 2) return { ...route, name: query.get("mode") === "judge" ? "judge" : "board", slug: parts[1] };
+  if (parts.length === 2) {
+    const name = MODES.find((mode) => mode === query.get("mode")) ?? "board";
+    return { ...route, name, slug: parts[1], n: name === "result" ? Number(query.get("round")) || 0 : 0 };
+  }
   if (parts.length === 4 && parts[2] === "i" && /^\d{1,9}$/.test(parts[3])) {
     return { ...route, name: "idea", slug: parts[1], n: Number(parts[3]) };
   }
@@ -25,14 +30,20 @@ const here = () => parse(location.pathname, location.search);
 export const route = signal(/** @type {Route} */ ({ name: "home", path: "/", slug: "", n: 0, code: "", query: new URLSearchParams() }));
 
 /** What the address bar would say to be on the same screen: filters do not change it. @param {Route} at */
-export const screenKey = (at) => `${at.name}:${at.path}`;
+export const screenKey = (at) => `${at.name}:${at.path}:${at.n}`;
 
 /** @param {string} slug */
 export const boardPath = (slug) => `/b/${slug}`;
 /** @param {string} slug */
 export const judgePath = (slug) => `/b/${slug}?mode=judge`;
+/** @param {string} slug */
+export const leadPath = (slug) => `/b/${slug}?mode=lead`;
+/** @param {string} slug @param {number} round */
+export const resultPath = (slug, round) => `/b/${slug}?mode=result&round=${round}`;
 /** @param {string} slug @param {number} n */
 export const ideaPath = (slug, n) => `/b/${slug}/i/${n}`;
+/** Where an idea is adapted. @param {string} slug @param {number} n */
+export const adaptPath = (slug, n) => `/b/${slug}/i/${n}?write=adapt`;
 
 /** @param {string} href @param {{replace?: boolean}} [options] */
 export function go(href, { replace = false } = {}) {

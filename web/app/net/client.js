@@ -33,6 +33,7 @@ const TOKEN = "pinson.token";
 const ACTED = "pinson.acted"; // this session has done something: its end is news
 const IN_FLIGHT_MAX = 32; // the server takes 64 on a connection
 const PROBE_MS = 5_000;
+const LATE_MAX_MS = 5_000;
 const SILENCE_MS = 90_000; // a quiet board and a dead line look alike: ask
 const RETRY = { first: 1_000, max: 10_000 };
 const FIRST = new Set(["board.join", "board.list"]);
@@ -218,6 +219,12 @@ export class Client extends EventTarget {
     for (const slug of this.places.keys()) this.refresh(slug);
   }
 
+  /** An answer cannot come from the future, nor be long on its way. @param {string | number | undefined} now */
+  correctClock(now) {
+    const late = this.now() - (typeof now === "number" ? now : Date.parse(now ?? ""));
+    if (late < 0 || late > LATE_MAX_MS) this.offset -= late;
+  }
+
   /** Asks for all that changed on a joined board, and for what only this person sees. @param {string} slug */
   refresh(slug) {
     const place = this.places.get(slug);
@@ -234,6 +241,7 @@ export class Client extends EventTarget {
   /** @param {string} slug @param {Joined} joined */
   onJoined(slug, joined) {
     const { epoch, version } = joined;
+    this.correctClock(joined.now);
     this.places.set(slug, { slug, epoch, version });
     const type = joined.snapshot ? "snapshot" : "delta";
     this.dispatchEvent(new CustomEvent(type, { detail: { board: slug, joined } }));

@@ -8,8 +8,8 @@ import { ballotsOnTheirWay } from "../state/board.js";
 
 export const CHOICES = /** @type {const} */ (["agree", "pass", "disagree"]);
 
-/** @param {number} n */
-function progress(n) {
+/** Whether it has arrived. @param {number} n */
+export function progress(n) {
   if (ballotsOnTheirWay.value.has(n)) return t("ballot.sending");
   return recorded.value.has(n) ? `✓ ${t("ballot.saved")}` : "";
 }

@@ -1,7 +1,7 @@
 // An idea in a list.
 import { html, memo } from "../view.js";
 import { t } from "../lib/i18n.js";
-import { ideaPath } from "../lib/router.js";
+import { adaptPath, ideaPath } from "../lib/router.js";
 import { tallyOf } from "../state/select.js";
 import { Ballot, Given } from "./ballot.js";
 import { Bar } from "./bar.js";
@@ -11,29 +11,44 @@ import { Said, Source } from "./said.js";
 /** @import { Choice, Idea, Score } from "../../types/model.js" */
 
 const OUTCOMES = new Set(["promoted", "eliminated", "carried_over", "finalist", "winner"]);
+const REASONS = new Set(["quota", "below_cut", "displaced_by_quota", "too_few_judges"]);
 const UNUSUAL = new Set(["pending", "hidden", "merged", "withdrawn"]);
 
-/** What one should know of an idea before reading numbers. @param {{idea: Idea, brief?: boolean}} props */
-export function Labels({ idea, brief = true }) {
-  const { theme, round_state: outcome, state, seed } = idea;
+/**
+ * "Reportée : il manque 3 avis" – what an idea became, and why.
+ * @param {{outcome: string | null, reason: string | null, missing?: number}} props
+ */
+export function Outcome({ outcome, reason, missing = 0 }) {
+  if (!outcome || !OUTCOMES.has(outcome)) return null;
+  const why = outcome !== "carried_over" && reason && REASONS.has(reason) ? `.${reason}` : "";
+  return html`<span class=${`outcome ${outcome}`}>${missing > 0 ? t("idea.missingJudges", { n: missing }) : t(`idea.${outcome}${why}`)}</span>`;
+}
+
+/** What one should know of an idea before reading numbers. @param {{idea: Idea, brief?: boolean, missing?: number}} props */
+export function Labels({ idea, brief = true, missing }) {
+  const { theme, round_state: outcome, reason, state, seed } = idea;
   return html`
     ${theme && html`<span class="tag" dir="auto">${theme}</span>`}
-    ${outcome && OUTCOMES.has(outcome) && html`<span class=${`outcome ${outcome}`}>${t(`idea.${outcome}`)}</span>`}
+    <${Outcome} outcome=${outcome} reason=${reason} missing=${missing} />
     ${idea.text != null && UNUSUAL.has(state) && html`<span class="outcome">${t(`idea.${state}`)}</span>`}
     ${seed && html`<span title=${t("idea.seed")}>${t(brief ? "idea.seedShort" : "idea.seed")}</span>`}`;
 }
 
-/** ↳ Adapte #7 @param {{slug: string, idea: Idea}} props */
-export function Relation({ slug, idea }) {
+/** ↳ Adapte #7 – or, when #7 did not qualify: née de l’idée #7 @param {{slug: string, idea: Idea, reborn?: boolean}} props */
+export function Relation({ slug, idea, reborn = false }) {
   if (idea.kind === "idea" || !idea.parent) return null;
-  return html`<a class=${`kind ${idea.kind}`} href=${ideaPath(slug, idea.parent)}>↳ ${t(`kind.${idea.kind}`)} #${idea.parent}</a>`;
+  const words = reborn ? t("idea.bornOf", { n: String(idea.parent) }) : `${t(`kind.${idea.kind}`)} #${idea.parent}`;
+  return html`<a class=${`kind ${idea.kind}`} href=${ideaPath(slug, idea.parent)}>↳ ${words}</a>`;
 }
+
+/** An idea that did not qualify may live on in another. @param {{slug: string, n: number}} props */
+export const Adapt = ({ slug, n }) => html`<a class="adapt-it" href=${adaptPath(slug, n)} aria-label=${t("idea.adaptIt", { n: String(n) })}>${t("idea.adapt")}</a>`;
 
 /**
  * @param {{slug: string, idea: Idea, score?: Score, rank?: number, choice?: Choice, own: boolean,
- *   replies: number, votable: boolean, scored: boolean, open: boolean}} props
+ *   replies: number, votable: boolean, scored: boolean, open: boolean, missing: number, reborn: boolean, adaptable: boolean}} props
  */
-function CardView({ slug, idea, score, rank, choice, own, replies, votable, scored, open }) {
+function CardView({ slug, idea, score, rank, choice, own, replies, votable, scored, open, missing, reborn, adaptable }) {
   const tally = tallyOf(score);
   const path = ideaPath(slug, idea.n);
   return html`<li class=${`card ${own ? "own" : ""}`} data-n=${idea.n}>
@@ -41,17 +56,18 @@ function CardView({ slug, idea, score, rank, choice, own, replies, votable, scor
     <p class="text"><a href=${path}><${Said} idea=${idea} /></a></p>
     ${(scored || tally) && html`<${Bar} tally=${tally} />`}
     <div class="meta quiet">
-      <${Labels} idea=${idea} />
+      <${Labels} idea=${idea} missing=${missing} />
       <span class="num">#${idea.n}</span>
       ${own ? html`<b>${t("idea.yours")}</b>` : idea.author?.name && html`<bdi>${idea.author.name}</bdi>`}
       ${tally && tally.judged > 0 && html`<span class="num">${t("count.ballots", { n: tally.judged })}</span>`}
-      <${Relation} slug=${slug} idea=${idea} />
+      <${Relation} slug=${slug} idea=${idea} reborn=${reborn} />
       ${replies > 0 && html`<a class="num" href=${path}>${t("count.replies", { n: replies })}</a>`}
       ${!votable && html`<${Given} choice=${choice} />`}
       <${Source} idea=${idea} />
     </div>
     <div class="acts">
-      ${votable && !own && html`<${Ballot} n=${idea.n} choice=${choice} />`}
+      ${adaptable && html`<${Adapt} slug=${slug} n=${idea.n} />`}
+      ${votable && html`<${Ballot} n=${idea.n} choice=${choice} />`}
       <${Menu} idea=${idea} own=${own} open=${open} judged=${tally?.judged ?? 0} />
     </div>
   </li>`;

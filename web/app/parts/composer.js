@@ -1,16 +1,18 @@
 // Where an idea, or a reply to one, is written. What is typed is kept on this device until the
 // server has it.
-import { html, signal, useEffect, useState } from "../view.js";
+import { html, signal, useEffect, useRef, useState } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { remember, remembered } from "../lib/storage.js";
+import { ulidTime } from "../net/ulid.js";
 import { outgoing, post, takeBack } from "../state/acts.js";
-import { connection, limit } from "../state/session.js";
-import { Counter, TextArea, faultOf } from "./field.js";
+import { allows, currentRound, lastOver } from "../state/select.js";
+import { client, clock, limit } from "../state/session.js";
+import { isInGrace } from "../state/timer.js";
 import { tellRefused } from "../state/toast.js";
-import { sentence } from "../lib/i18n.js";
+import { Counter, TextArea, faultOf } from "./field.js";
+import { Outgoing } from "./outgoing.js";
 
 /** @import { Board, Relation } from "../../types/model.js" */
-
 
 /** Someone is writing: nothing near may move. */
 export const typing = signal(false);
@@ -20,6 +22,32 @@ export const composerId = (parent, relation) => `compose-${parent ?? "new"}-${re
 
 const IDEA_MIN = 5;
 const IDEA_MAX = 280;
+const GRACE_MS = 30_000;
+const STALE_MS = 3_600_000; // a draft of another day is begun anew
+
+/** @param {string} slug @param {number} [parent] @param {string} [relation] */
+const draftOf = (slug, parent, relation) => `draft.${slug}${parent ? `.${parent}.${relation}` : ""}`;
+
+/** Something written here is not published yet: it stays in sight. @param {string} slug @param {number} [parent] @param {string} [relation] */
+export function isKept(slug, parent, relation) {
+  const going = outgoing.value.some((text) => text.board === slug && text.parent === (parent ?? null) && text.relation === (relation ?? null));
+  return going || Boolean(remembered(draftOf(slug, parent, relation)));
+}
+
+/**
+ * Why nothing can be sent from here now; empty when it can. A text begun before the end of a
+ * round is still taken for a moment.
+ * @param {Board} board @param {"post" | "build"} what @param {string} begun op of the draft, "" for none
+ * @returns {{why: string, late: boolean}}
+ */
+function obstacle(board, what, begun) {
+  if (allows(board, what)) return { why: what === "post" && board.me.posts_left === 0 ? t("compose.noneLeft") : "", late: false };
+  if (board.frozen) return { why: t("round.frozen"), late: false };
+  const over = lastOver(board);
+  const takes = over?.allows.includes(what) && begun !== "";
+  if (takes && isInGrace(over, ulidTime(begun), clock.value, limit("post_grace_ms", GRACE_MS))) return { why: t("compose.grace"), late: true };
+  return { why: t(currentRound(board)?.state === "paused" ? "compose.paused" : "compose.closed"), late: false };
+}
 
 /** @param {Board} board */
 export const boundsOf = (board) => ({
@@ -39,49 +67,43 @@ function Theme({ board, value, onChange }) {
   </label>`;
 }
 
-/** @param {{parent: number | null, relation: Relation | null, board: string, onTakeBack: (text: import("../state/acts.js").Outgoing) => void}} props */
-function Outgoing({ parent, relation, board, onTakeBack }) {
-  const mine = outgoing.value.filter((text) => text.board === board && text.parent === parent && text.relation === relation);
-  if (mine.length === 0) return null;
-  const waiting = connection.value.state !== "open";
-  return html`<ul class="outgoing">
-    ${mine.map((text) => html`<li key=${text.op} class=${text.refusal ? "refused" : ""}>
-      <p class="text said" dir="auto">${text.text}</p>
-      ${text.refusal
-        ? html`<p class="fault">${sentence(text.refusal)}</p>
-            <button type="button" class="plain" onClick=${() => onTakeBack(text)}>${t("compose.takeBack")}</button>`
-        : html`<p class="quiet">${t(waiting ? "compose.waiting" : "compose.sending")}</p>`}
-    </li>`)}
-  </ul>`;
-}
-
 /**
  * @param {{board: Board, parent?: number, relation?: Relation, crossing?: number, label: string, placeholder: string,
- *   theme?: string, onDone?: () => void, children?: any}} props
+ *   what?: "post" | "build", theme?: string, onDone?: () => void, children?: any}} props
  */
-export function Composer({ board, parent, relation, crossing, label, placeholder, onDone, children }) {
-  const draft = `draft.${board.slug}${parent ? `.${parent}.${relation}` : ""}`;
+export function Composer({ board, parent, relation, crossing, label, placeholder, what = "post", onDone, children }) {
+  const draft = draftOf(board.slug, parent, relation);
   const [text, setText] = useState(/** @type {string} */ (remembered(draft) ?? ""));
   const [theme, setTheme] = useState("");
   const [fault, setFault] = useState("");
+  const begun = useRef(text && /** @type {string} */ (remembered(`begun.${draft}`) ?? "")); // the op of this draft, made with its first character
   const bounds = boundsOf(board);
+  const { why, late } = obstacle(board, what, begun.current);
   const id = composerId(parent, relation);
   const tellTyping = (/** @type {boolean} */ is) => () => {
     typing.value = is;
   };
   useEffect(() => tellTyping(false), []); // an area that goes away while it has the focus tells nobody
 
+  /** @param {string} op */
+  const begin = (op) => {
+    begun.current = op;
+    remember(`begun.${draft}`, op);
+  };
   /** @param {string} next */
   const change = (next) => {
+    if (!next) begin("");
+    else if (!begun.current) begin(client.newOp());
     setText(next);
     setFault("");
     remember(draft, next);
   };
   const submit = async () => {
-    const wrong = faultOf(text, bounds);
+    const wrong = why && !late ? why : faultOf(text, bounds);
     setFault(wrong);
     if (wrong) return document.getElementById(id)?.focus();
-    const sent = await post({ text: text.trim(), theme, parent, relation, with: crossing }).catch(tellRefused);
+    const op = begun.current && client.now() - ulidTime(begun.current) < STALE_MS ? begun.current : client.newOp();
+    const sent = await post({ text: text.trim(), theme, parent, relation, with: crossing, op }).catch(tellRefused);
     if (!sent) return undefined;
     change("");
     return onDone?.();
@@ -107,11 +129,12 @@ export function Composer({ board, parent, relation, crossing, label, placeholder
     <${TextArea} id=${id} value=${text} onInput=${change} placeholder=${placeholder} fault=${fault} onSubmit=${submit}
       describedBy=${`${id}-fault ${id}-count ${id}-hint`} onFocus=${tellTyping(true)} onBlur=${tellTyping(false)} />
     <p id=${`${id}-fault`} class="fault" hidden=${!fault}>${fault}</p>
+    ${why && text && html`<p class="notice">${why}</p>`}
     ${children}
     <div class="row">
       <${Theme} board=${board} value=${theme} onChange=${setTheme} />
       <span class="end"></span>
-      <button type="submit">${t(parent ? "compose.sendReply" : "compose.send")}</button>
+      <button type="submit" aria-disabled=${Boolean(why) && !late}>${t(parent ? "compose.sendReply" : "compose.send")}</button>
     </div>
     <p id=${`${id}-hint`} class="quiet">${t("compose.privacy")}</p>
     <${Outgoing} board=${board.slug} parent=${parent ?? null} relation=${relation ?? null} onTakeBack=${onTakeBack} />

@@ -1,12 +1,12 @@
 // The four kinds of reply under an idea, each with its own place to write.
 import { html, useEffect, useRef, useState } from "../view.js";
 import { number, t } from "../lib/i18n.js";
-import { ideaPath } from "../lib/router.js";
-import { RELATIONS, allows, currentRound, hasOpenScores, isCandidate, isOwn, repliesTo, tallyOf } from "../state/select.js";
+import { ideaPath, route } from "../lib/router.js";
+import { RELATIONS, allows, hasOpenScores, isCandidate, isOwn, missingJudges, repliesTo, scoreOf, takesBallot, tallyOf } from "../state/select.js";
 import { remembered } from "../lib/storage.js";
 import { Ballot } from "./ballot.js";
 import { Bar } from "./bar.js";
-import { Composer, composerId } from "./composer.js";
+import { Composer, composerId, isKept } from "./composer.js";
 import { Crossing } from "./crossing.js";
 import { Labels } from "./card.js";
 import { Menu } from "./menu.js";
@@ -16,21 +16,20 @@ import { Said } from "./said.js";
 
 /** @param {{board: Board, idea: Idea}} props */
 function Reply({ board, idea }) {
-  const tally = tallyOf(board.scores.get(idea.n));
+  const tally = tallyOf(scoreOf(board, idea.n));
   const own = isOwn(board, idea);
   const candidate = isCandidate(board, idea);
-  const votable = !own && candidate && currentRound(board)?.ballots === "any" && allows(board, "vote");
   return html`<li class=${`card reply ${own ? "own" : ""}`} data-n=${idea.n}>
     <p class="text"><a href=${ideaPath(board.slug, idea.n)}><${Said} idea=${idea} /></a></p>
     ${candidate && (hasOpenScores(board) || tally) && html`<${Bar} tally=${tally} />`}
     <div class="meta quiet">
-      <${Labels} idea=${idea} />
+      <${Labels} idea=${idea} missing=${missingJudges(board, idea)} />
       <span class="num">#${idea.n}</span>
       ${own ? html`<b>${t("idea.yours")}</b>` : idea.author?.name && html`<bdi>${idea.author.name}</bdi>`}
       ${idea.replies > 0 && html`<a class="num" href=${ideaPath(board.slug, idea.n)}>${t("count.replies", { n: idea.replies })}</a>`}
       <${Menu} idea=${idea} own=${own} open=${board.state === "open"} judged=${tally?.judged ?? 0} />
     </div>
-    ${votable && html`<${Ballot} n=${idea.n} choice=${board.me.ballots[idea.n]} />`}
+    ${takesBallot(board, idea) && html`<${Ballot} n=${idea.n} choice=${board.me.ballots[idea.n]} />`}
   </li>`;
 }
 
@@ -38,19 +37,23 @@ function Reply({ board, idea }) {
 function Writing({ board, idea, relation }) {
   const [open, setOpen] = useState(Boolean(remembered(`draft.${board.slug}.${idea.n}.${relation}`)));
   const [crossing, setCrossing] = useState(0);
+  const wanted = route.value.query.get("write") === relation;
   const was = useRef(open);
   const button = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    if (wanted) setOpen(true);
+  }, [wanted]);
   useEffect(() => {
     // The focus goes to what has taken the place of what had it.
     if (was.current !== open) (button.current ?? document.getElementById(composerId(idea.n, relation)))?.focus();
     was.current = open;
   }, [open]);
-  if (!allows(board, "build")) return null;
+  if (!allows(board, "build") && !isKept(board.slug, idea.n, relation)) return null;
   if (!open) {
     return html`<button ref=${button} type="button" class="write" aria-label=${`${t(`lane.${relation}`)} ${t(`lane.${relation}.say`)}`} onClick=${() => setOpen(true)}>${t(`lane.${relation}.say`)}</button>`;
   }
   return html`<${Composer} board=${board} parent=${idea.n} relation=${relation} crossing=${crossing || undefined}
-    label=${t(`lane.${relation}`)} placeholder=${t(`lane.${relation}.say`)} onDone=${() => setOpen(false)}>
+    what="build" label=${t(`lane.${relation}`)} placeholder=${t(`lane.${relation}.say`)} onDone=${() => setOpen(false)}>
     <${Crossing} board=${board} parent=${idea.n} onChange=${setCrossing} />
   </${Composer}>`;
 }

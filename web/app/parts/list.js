@@ -4,7 +4,7 @@ import { saySummary } from "../lib/announce.js";
 import { places, slide } from "../lib/flip.js";
 import { t } from "../lib/i18n.js";
 import { loadRest } from "../state/board.js";
-import { allows, currentRound, hasOpenScores, isCandidate, isOwn } from "../state/select.js";
+import { allows, childCounts, hasOpenScores, isCandidate, isEliminated, isOwn, missingJudges, scoreOf, takesBallot } from "../state/select.js";
 import { Card } from "./card.js";
 import { useOrder } from "./order.js";
 
@@ -12,6 +12,7 @@ import { useOrder } from "./order.js";
 /** @import { Sort } from "../state/select.js" */
 
 const PAGE = 100;
+const GROWN = new Set(["adapt", "expand"]); // objections and questions are not born of anything
 
 /** Keeps the board as it was when the reader asked for calm. @param {Board} board @param {boolean} paused */
 function useHeld(board, paused) {
@@ -52,17 +53,16 @@ function Pill({ fresh, moved, follow }) {
 function Row({ board, shown, n, rank, replies }) {
   const idea = shown.ideas.get(n) ?? board.ideas.get(n);
   if (!idea) return null;
-  const round = currentRound(board);
-  const candidate = isCandidate(board, idea);
-  return html`<${Card} key=${n} slug=${board.slug} idea=${idea} score=${shown.scores.get(n)} rank=${rank}
+  const live = board.ideas.get(n) ?? idea; // what may be done is never held back
+  return html`<${Card} key=${n} slug=${board.slug} idea=${idea} score=${scoreOf(shown, n)} rank=${rank}
     choice=${board.me.ballots[n]} own=${isOwn(board, idea)} replies=${replies} open=${board.state === "open"}
-    votable=${candidate && round?.ballots === "any" && allows(board, "vote")} scored=${candidate && hasOpenScores(board)} />`;
+    votable=${takesBallot(board, live)} scored=${isCandidate(board, live) && hasOpenScores(board)} missing=${missingJudges(shown, idea)}
+    reborn=${GROWN.has(idea.kind) && isEliminated(board.ideas.get(idea.parent ?? 0))} adaptable=${isEliminated(idea) && allows(board, "build")} />`;
 }
 
 /** @param {Board} board */
 function repliesByIdea(board) {
-  const counts = new Map();
-  for (const { parent } of board.ideas.values()) if (parent) counts.set(parent, (counts.get(parent) ?? 0) + 1);
+  const counts = childCounts(board);
   return (/** @type {number} */ n) => Math.max(board.ideas.get(n)?.replies ?? 0, counts.get(n) ?? 0);
 }
 

@@ -2,23 +2,20 @@
 import { html } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { clock } from "../state/session.js";
-import { currentRound } from "../state/select.js";
+import { currentRound, isOver } from "../state/select.js";
+import { asClock, inWords, msLeft } from "../state/timer.js";
 
 /** @import { Board, Round } from "../../types/model.js" */
 
-const DONE = new Set(["closed", "revealed"]);
-
-/** "encore 6 min" @param {string} closesAt */
-function timeLeft(closesAt) {
-  const minutes = Math.ceil((new Date(closesAt).getTime() - clock.value) / 60_000);
-  if (!Number.isFinite(minutes)) return "";
-  if (minutes <= 0) return t("time.ending");
-  const [key, n] = minutes <= 90 ? ["minutes", minutes] : minutes <= 2880 ? ["hours", Math.round(minutes / 60)] : ["days", Math.round(minutes / 1440)];
-  return t("time.left", { time: t(`time.${key}`, { n }) });
+/** "encore 6 min", "encore 4:05" @param {number} ms */
+export function timeLeft(ms) {
+  const { unit, n } = inWords(ms);
+  if (unit === "ending") return t("time.ending");
+  return t("time.left", { time: unit === "seconds" ? asClock(n) : t(`time.${unit}`, { n }) });
 }
 
-/** @param {Round} round @param {number} total */
-function nameOf(round, total) {
+/** "Tour 2 sur 3"; where nobody votes it is a step. @param {Round} round @param {number} total */
+export function nameOf(round, total) {
   if (total < 2) return round.title ?? t("round.open");
   return t(round.allows.includes("vote") ? "round.of" : "round.step", { n: round.n, total });
 }
@@ -27,23 +24,28 @@ function nameOf(round, total) {
 function Steps({ rounds, current }) {
   if (rounds.length < 2) return null;
   return html`<ol class="steps" aria-label=${t("round.progress")}>
-    ${rounds.map(({ n, title, state }) => html`
-      <li key=${n} class=${DONE.has(state) ? "done" : n === current ? "now" : ""} aria-current=${n === current ? "step" : undefined}>
-        <span class="hidden">${title}</span>
+    ${rounds.map((round) => html`
+      <li key=${round.n} class=${isOver(round) ? "done" : round.n === current ? "now" : ""} aria-current=${round.n === current ? "step" : undefined}>
+        <span class="hidden">${round.title ?? nameOf(round, rounds.length)}</span>
       </li>`)}
   </ol>`;
+}
+
+/** @param {{round: Round}} props */
+function When({ round }) {
+  if (round.state === "paused") return html`<span>, ${t("round.paused")}</span>`;
+  if (isOver(round)) return html`<span>, ${t("round.over")}</span>`;
+  const left = round.closes_at ? msLeft(round, clock.value) : null;
+  return left == null ? null : html`<span class="num" role="timer">, ${timeLeft(left)}</span>`;
 }
 
 /** @param {{board: Board}} props */
 export function RoundLine({ board }) {
   const round = currentRound(board);
-  if (!round) {
-    const ended = board.state === "closed" || board.state === "archived" || board.rounds.every(({ state }) => DONE.has(state));
-    return html`<p class="round quiet">${t(ended ? "round.ended" : "round.none")}</p>`;
-  }
-  const when = round.state === "paused" ? t("round.paused") : round.closes_at ? timeLeft(round.closes_at) : "";
+  const ended = board.state === "closed" || board.state === "archived" || (board.rounds.length > 0 && board.rounds.every(({ state }) => state === "revealed"));
+  if (!round || ended) return html`<p class="round quiet">${t(ended ? "round.ended" : "round.none")}</p>`;
   return html`<div class="round">
-    <p><b>${nameOf(round, board.rounds.length)}</b>${when && html`<span class="num">, ${when}</span>`}</p>
+    <p><b>${nameOf(round, board.rounds.length)}</b><${When} round=${round} /></p>
     <${Steps} rounds=${board.rounds} current=${round.n} />
   </div>`;
 }

@@ -9,6 +9,7 @@ const WHY_NOT = /** @type {Record<string, string>} */ ({ hidden: "idea.hidden", 
 
 /** @param {{idea: Idea}} props */
 export function Said({ idea }) {
+  if (idea.text == null && idea.merged_into) return html`<em class="quiet">${t("idea.mergedInto", { n: String(idea.merged_into) })}</em>`;
   if (idea.text == null) return html`<em class="quiet">${t(WHY_NOT[idea.state] ?? "idea.missing")}</em>`;
   return html`<span class="said" dir="auto" lang=${idea.lang ?? undefined}>${idea.text}</span>`;
 }

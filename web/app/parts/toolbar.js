@@ -2,16 +2,15 @@
 import { html } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { setFilters } from "../lib/router.js";
-import { SORTS } from "../state/select.js";
 
 /** @import { Board } from "../../types/model.js" */
 /** @import { Sort } from "../state/select.js" */
 /** @typedef {{sort: Sort, query: string, theme: string}} View */
 
-/** @param {{sort: Sort, byDefault: Sort, ranked: boolean}} props */
-function Sorts({ sort, byDefault, ranked }) {
+/** @param {{sort: Sort, byDefault: Sort, offered: readonly Sort[]}} props */
+function Sorts({ sort, byDefault, offered }) {
   return html`<div class="sorts" role="group" aria-label=${t("sort.label")}>
-    ${SORTS.filter((one) => ranked || one !== "strongest").map((one) => html`
+    ${offered.map((one) => html`
       <button key=${one} type="button" class="chip" aria-pressed=${one === sort}
         onClick=${() => setFilters({ sort: one === byDefault ? "" : one })}>${t(`sort.${one}`)}</button>`)}
   </div>`;
@@ -47,8 +46,8 @@ function Pause({ paused, onPause }) {
   </button>`;
 }
 
-/** @param {{board: Board, view: View, byDefault: Sort, ranked: boolean, found: number, paused: boolean, onPause: (paused: boolean) => void}} props */
-export function Toolbar({ board, view, byDefault, ranked, found, paused, onPause }) {
+/** @param {{board: Board, view: View, byDefault: Sort, offered: readonly Sort[], found: number, paused: boolean, onPause: (paused: boolean) => void}} props */
+export function Toolbar({ board, view, byDefault, offered, found, paused, onPause }) {
   const filtered = Boolean(view.query || view.theme);
   return html`<div class="toolbar">
     <div class="row">
@@ -56,7 +55,7 @@ export function Toolbar({ board, view, byDefault, ranked, found, paused, onPause
       <${Themes} board=${board} theme=${view.theme} />
     </div>
     <div class="row">
-      <${Sorts} sort=${view.sort} byDefault=${byDefault} ranked=${ranked} />
+      <${Sorts} sort=${view.sort} byDefault=${byDefault} offered=${offered} />
       <${Pause} paused=${paused} onPause=${onPause} />
     </div>
     ${filtered && html`<div class="row">

@@ -1,10 +1,10 @@
 // The question, a place to answer it, and what others have answered.
 import { html, lazy, useState } from "../view.js";
 import { t } from "../lib/i18n.js";
-import { judgePath, route } from "../lib/router.js";
+import { judgePath, leadPath, resultPath, route } from "../lib/router.js";
 import { remember, remembered } from "../lib/storage.js";
-import { SORTS, allows, currentRound, hasOpenScores, orderOf } from "../state/select.js";
-import { Composer } from "../parts/composer.js";
+import { SORTS, allows, currentRound, hasOpenScores, isEliminated, isLead, isOver, lastOver, orderOf } from "../state/select.js";
+import { Composer, isKept } from "../parts/composer.js";
 import { List } from "../parts/list.js";
 import { RoundLine } from "../parts/round.js";
 import { Toolbar } from "../parts/toolbar.js";
@@ -17,7 +17,8 @@ const You = lazy(() => import("../parts/you.js"), "You");
 /** @param {{board: Board}} props */
 function Head({ board: known }) {
   const { question, title, about, ideas, more, people, ballots } = known;
-  const prompt = currentRound(known)?.prompt;
+  const round = currentRound(known);
+  const prompt = isOver(round) ? null : round?.prompt;
   return html`<header class="board-head">
     <${RoundLine} board=${known} />
     <h1 tabindex="-1" dir="auto">${question || title}</h1>
@@ -26,6 +27,7 @@ function Head({ board: known }) {
       <span>${t("count.ideas", { n: ideas.size + more })}</span>
       <span>${t("count.participants", { n: people ?? 0 })}</span>
       ${ballots != null && html`<span>${t("count.ballots", { n: ballots })}</span>`}
+      ${isLead(known) && html`<a href=${leadPath(known.slug)}>${t("lead.go")}</a>`}
     </p>
     ${about && html`<details class="about"><summary>${t("board.about")}</summary><p dir="auto">${about}</p></details>`}
   </header>`;
@@ -37,19 +39,38 @@ function Budget({ board: { me } }) {
   return html`<p class="quiet num">${me.posts_left > 0 ? t("compose.postsLeft", { n: me.posts_left }) : t("compose.noneLeft")}</p>`;
 }
 
+/** The way to judging: in lists of a served round there is none. @param {{board: Board}} props */
+function Invite({ board: known }) {
+  if (!allows(known, "vote")) return null;
+  const final = currentRound(known)?.final;
+  return html`<div class="invite">
+    <a class="button wide" href=${judgePath(known.slug)}>${t(final ? "final.go" : "judge.go")}</a>
+    <p class="quiet">${t(final ? "final.why" : "judge.why")}</p>
+  </div>`;
+}
+
+/** The way to what the latest closed round came to. @param {{board: Board}} props */
+function Outcome({ board: known }) {
+  const round = lastOver(known);
+  if (!round?.allows.includes("vote")) return null;
+  const main = isOver(currentRound(known)) && round.state === "revealed";
+  return html`<p><a class=${main ? "button wide" : ""} href=${resultPath(known.slug, round.n)}>${t("result.of", { n: String(round.n) })}</a></p>`;
+}
+
 /** @param {{board: Board}} props */
 function Take({ board: known }) {
-  const canPost = allows(known, "post") && known.me.posts_left !== 0;
+  const open = allows(known, "post");
+  const canPost = open && known.me.posts_left !== 0;
+  const first = Boolean(currentRound(known)?.final);
   return html`<div class="take">
     ${known.frozen && html`<p class="notice">${t("round.frozen")}</p>`}
-    ${canPost && html`<${Composer} key=${known.slug} board=${known} label=${t("compose.label")} placeholder=${t("compose.hint")}>
-      <${Budget} board=${known} />
+    ${first && html`<${Invite} board=${known} />`}
+    ${(canPost || isKept(known.slug)) && html`<${Composer} key=${known.slug} board=${known} label=${t("compose.label")} placeholder=${t("compose.hint")}>
+      ${open && html`<${Budget} board=${known} />`}
     </${Composer}>`}
-    ${!canPost && allows(known, "post") && html`<div class="composer"><${Budget} board=${known} /></div>`}
-    ${allows(known, "vote") && html`<div class="invite">
-      <a class="button wide" href=${judgePath(known.slug)}>${t("judge.go")}</a>
-      <p class="quiet">${t("judge.why")}</p>
-    </div>`}
+    ${!canPost && open && !isKept(known.slug) && html`<div class="composer"><${Budget} board=${known} /></div>`}
+    ${!first && html`<${Invite} board=${known} />`}
+    <${Outcome} board=${known} />
     <${You} board=${known} />
   </div>`;
 }
@@ -61,13 +82,28 @@ function Empty({ board: known, sort, filtered }) {
   return html`<div class="empty"><p>${t("list.empty")}</p>${allows(known, "post") && html`<p class="quiet">${t("list.emptyHint")}</p>`}</div>`;
 }
 
+/** Why there are no numbers. @param {Board} known */
+function maskedWords(known) {
+  const round = currentRound(known);
+  if (isOver(round)) return t("score.later");
+  return t(round?.scores === "after-vote" ? "score.afterVote" : "score.closed");
+}
+
+/** @param {Board} known @returns {Sort[]} */
+function sortsOf(known) {
+  const ranked = hasOpenScores(known);
+  const dropped = [...known.ideas.values()].some(isEliminated);
+  return SORTS.filter((one) => (one === "strongest" ? ranked : one !== "out" || dropped));
+}
+
 /** @param {{board: Board}} props */
 function Ideas({ board: known }) {
   const [paused, setPaused] = useState(Boolean(remembered(`pause.${known.slug}`)));
   const { query: params } = route.value;
   const ranked = hasOpenScores(known);
   const byDefault = /** @type {Sort} */ (ranked ? "strongest" : "newest");
-  const asked = SORTS.find((one) => one === params.get("sort") && (ranked || one !== "strongest"));
+  const offered = sortsOf(known);
+  const asked = offered.find((one) => one === params.get("sort"));
   const view = { sort: asked ?? byDefault, query: params.get("q") ?? "", theme: params.get("theme") ?? "" };
   const order = orderOf(known, view);
   const filtered = Boolean(view.query || view.theme);
@@ -75,12 +111,11 @@ function Ideas({ board: known }) {
     setPaused(on);
     remember(`pause.${known.slug}`, on || null);
   };
-  const closed = currentRound(known)?.scores;
 
   return html`<section class="ideas" aria-labelledby="ideas-title">
     <h2 id="ideas-title" class="hidden">${t("board.ideas")}</h2>
-    <${Toolbar} board=${known} view=${view} byDefault=${byDefault} ranked=${ranked} found=${order.length} paused=${paused} onPause=${pause} />
-    ${!ranked && html`<p class="masked quiet">${t(closed === "after-vote" ? "score.afterVote" : "score.closed")}</p>`}
+    <${Toolbar} board=${known} view=${view} byDefault=${byDefault} offered=${offered} found=${order.length} paused=${paused} onPause=${pause} />
+    ${!ranked && html`<p class="masked quiet">${maskedWords(known)}</p>`}
     ${order.length === 0
       ? html`<${Empty} board=${known} sort=${view.sort} filtered=${filtered} />`
       : html`<${List} board=${known} order=${order} view=${JSON.stringify(view)} paused=${paused} ranked=${view.sort === "strongest" && !filtered} />`}

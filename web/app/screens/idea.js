@@ -1,12 +1,12 @@
 // One idea: what it grew from above it, what grew from it below.
 import { html, useEffect } from "../view.js";
 import { t } from "../lib/i18n.js";
-import { boardPath, ideaPath, judgePath } from "../lib/router.js";
+import { adaptPath, boardPath, ideaPath, judgePath } from "../lib/router.js";
 import { loadRest } from "../state/board.js";
-import { allows, ancestors, currentRound, hasOpenScores, isCandidate, isOwn, tallyOf } from "../state/select.js";
+import { allows, ancestors, currentRound, hasOpenScores, isCandidate, isEliminated, isOwn, missingJudges, scoreOf, takesBallot, tallyOf } from "../state/select.js";
 import { Ballot, Given } from "../parts/ballot.js";
 import { Bar } from "../parts/bar.js";
-import { Labels } from "../parts/card.js";
+import { Labels, Outcome } from "../parts/card.js";
 import { Lanes } from "../parts/lanes.js";
 import { Menu } from "../parts/menu.js";
 import { Said, Source } from "../parts/said.js";
@@ -23,6 +23,7 @@ function Above({ board, idea }) {
   return html`<nav class="chain" aria-label=${t("idea.path")}>
     <ol>${chain.map((parent, i) => html`<li key=${parent.n}>
       <a href=${ideaPath(board.slug, parent.n)}><${Said} idea=${parent} /></a>
+      ${isEliminated(parent) && html`<span class="quiet"><${Outcome} outcome=${parent.round_state} reason=${parent.reason} /></span>`}
       <span class=${`kind ${below[i].kind}`}>↓ ${t(`kind.${below[i].kind}`)}</span>
     </li>`)}</ol>
     ${crossed && html`<p class="crossed"><span class="quiet">${t("idea.crosses")}</span> <a href=${ideaPath(board.slug, crossed.n)}>#${crossed.n} <${Said} idea=${crossed} /></a></p>`}
@@ -32,18 +33,30 @@ function Above({ board, idea }) {
 /** @param {{board: Board, idea: Idea}} props */
 function Opinion({ board, idea }) {
   const own = isOwn(board, idea);
-  const round = currentRound(board);
   const choice = board.me.ballots[idea.n];
   if (own || !isCandidate(board, idea)) return null;
   if (!allows(board, "vote")) return html`<${Given} choice=${choice} />`;
-  if (round?.ballots === "any") return html`<${Ballot} n=${idea.n} choice=${choice} />`;
-  return html`<p class="row"><${Given} choice=${choice} /><a class="button" href=${judgePath(board.slug)}>${t("judge.go")}</a></p>`;
+  if (takesBallot(board, idea)) return html`<${Ballot} n=${idea.n} choice=${choice} />`;
+  const final = currentRound(board)?.final;
+  return html`<div class="invite">
+    <p class="row"><${Given} choice=${choice} /><a class="button" href=${judgePath(board.slug)}>${t(final ? "final.go" : "judge.go")}</a></p>
+    <p class="quiet">${t(final ? "final.why" : "judge.why")}</p>
+  </div>`;
+}
+
+/** An idea that did not qualify can be read, and go on in another. @param {{board: Board, idea: Idea}} props */
+function Milestone({ board, idea }) {
+  if (!isEliminated(idea)) return null;
+  return html`<div class="notice milestone">
+    <p>${t("idea.milestone")}</p>
+    ${allows(board, "build") && html`<p><a class="button" href=${adaptPath(board.slug, idea.n)}>${t("idea.adaptIt", { n: String(idea.n) })}</a></p>`}
+  </div>`;
 }
 
 /** @param {{board: Board, idea: Idea}} props */
 function Results({ board, idea }) {
-  if (!isCandidate(board, idea) && !board.scores.has(idea.n)) return null;
-  const tally = tallyOf(board.scores.get(idea.n));
+  const tally = tallyOf(scoreOf(board, idea.n));
+  if (!isCandidate(board, idea) && !tally) return null;
   if (tally || hasOpenScores(board)) return html`<${Bar} tally=${tally} detailed />`;
   return html`<p class="masked quiet">${t(currentRound(board)?.scores === "after-vote" ? "score.afterVote" : "score.closed")}</p>`;
 }
@@ -54,13 +67,15 @@ function Face({ board, idea }) {
   return html`<article class="face">
     <h1 tabindex="-1"><span class="hidden">${t("idea.title", { n: String(idea.n) })} – </span><${Said} idea=${idea} /></h1>
     <div class="meta quiet">
-      <${Labels} idea=${idea} brief=${false} />
+      <${Labels} idea=${idea} brief=${false} missing=${missingJudges(board, idea)} />
       <span class="num">#${idea.n}</span>
       ${own ? html`<b>${t("idea.yours")}</b>` : idea.author?.name && html`<bdi>${t("idea.by", { name: idea.author.name })}</bdi>`}
       <${Source} idea=${idea} />
-      <${Menu} idea=${idea} own=${own} open=${board.state === "open"} judged=${tallyOf(board.scores.get(idea.n))?.judged ?? 0} />
+      <${Menu} idea=${idea} own=${own} open=${board.state === "open"} judged=${tallyOf(board.scores.get(idea.n))?.judged ?? idea.judges ?? 0} />
     </div>
+    ${idea.merged_into && html`<p><a href=${ideaPath(board.slug, idea.merged_into)}>${t("idea.mergedInto", { n: String(idea.merged_into) })}</a></p>`}
     <${Results} board=${board} idea=${idea} />
+    <${Milestone} board=${board} idea=${idea} />
     <${Opinion} board=${board} idea=${idea} />
   </article>`;
 }

@@ -1,16 +1,20 @@
 // One idea at a time. Everything else is out of the way.
-import { html, useEffect, useRef } from "../view.js";
+import { html, lazy, useEffect, useRef } from "../view.js";
 import { say } from "../lib/announce.js";
 import { t } from "../lib/i18n.js";
-import { boardPath, ideaPath } from "../lib/router.js";
-import { allows, isCandidate, isOwn } from "../state/select.js";
+import { boardPath, ideaPath, resultPath } from "../lib/router.js";
+import { allows, currentRound, isCandidate, isOver, isOwn, scoreOf, tallyOf } from "../state/select.js";
 import { answer, enterJudging, given, left, parked, queue, stage, startJudging, undo } from "../state/judge.js";
 import { recorded } from "../state/acts.js";
 import { connection } from "../state/session.js";
+import { Bar } from "../parts/bar.js";
 import { asked } from "../parts/menu.js";
+import { RoundLine } from "../parts/round.js";
 import { Said } from "../parts/said.js";
 
 /** @import { Board, Choice, Idea } from "../../types/model.js" */
+
+const Finalists = lazy(() => import("./finalists.js"), "Finalists", { ahead: false });
 
 const ANSWERS = /** @type {const} */ (["agree", "pass", "disagree"]);
 const KEYS = { agree: "←", pass: "↓", disagree: "→", later: "L", undo: "U" };
@@ -43,6 +47,15 @@ function Progress({ position, total }) {
       <rect class="track-all" width="100" height="2" /><rect class="track-done" width=${((position - 1) / total) * 100} height="2" />
     </svg>
   </div>`;
+}
+
+/** What everybody said of the idea before this one, once one has said it oneself. @param {{board: Board}} props */
+function Last({ board }) {
+  const last = given.value.at(-1);
+  const told = last?.choice && currentRound(board)?.scores === "after-vote";
+  const tally = told ? tallyOf(scoreOf(board, last.idea.n)) : null;
+  if (!last || !tally) return null;
+  return html`<div class="judge-last quiet"><span class="num">${t("judge.last", { n: String(last.idea.n) })}</span> <${Bar} tally=${tally} /></div>`;
 }
 
 /** @param {{onAnswer: (choice: Choice | null) => void, idea: Idea}} props */
@@ -106,6 +119,7 @@ function One({ board, idea }) {
         ${idea.seed && html`<span>${t("idea.seed")}</span>`}</p>
     </article>
     <${Answers} onAnswer=${onAnswer} idea=${idea} />
+    <${Last} board=${board} />
   </div>`;
 }
 
@@ -136,9 +150,20 @@ function End({ board }) {
   </div>`;
 }
 
+/** Nobody can give an opinion now: why, and where to go. @param {{board: Board}} props */
+function NotNow({ board }) {
+  const round = currentRound(board);
+  const revealed = round?.state === "revealed";
+  return html`<div class="judge-end">
+    <p class="lead">${t(round?.state === "paused" ? "judge.paused" : isOver(round) ? "judge.over" : "judge.closed")}</p>
+    ${round && revealed && html`<a class="button" href=${resultPath(board.slug, round.n)}>${t("result.see")}</a>`}
+    <a class=${revealed ? "" : "button"} href=${boardPath(board.slug)}>${t("judge.see")}</a>
+  </div>`;
+}
+
 /** @param {{board: Board}} props */
 function Body({ board }) {
-  if (!allows(board, "vote")) return html`<div class="judge-end"><p class="lead">${t("judge.closed")}</p><a class="button" href=${boardPath(board.slug)}>${t("judge.see")}</a></div>`;
+  if (!allows(board, "vote")) return html`<${NotNow} board=${board} />`;
   if (stage.value === "idle") return html`<${Start} board=${board} />`;
   if (stage.value === "over") return html`<${End} board=${board} />`;
   const [idea] = queue.value;
@@ -148,17 +173,25 @@ function Body({ board }) {
 
 /** @param {{board: Board}} props */
 export function JudgeScreen({ board }) {
+  const round = currentRound(board);
+  return round?.final && !isOver(round) ? html`<${Finalists} board=${board} />` : html`<${Queue} board=${board} />`;
+}
+
+/** @param {{board: Board}} props */
+function Queue({ board }) {
   enterJudging(board.slug);
+  const open = allows(board, "vote");
   useEffect(() => {
     // Whoever is known here goes straight to the first idea.
-    if (board.me.person != null && stage.value === "idle" && allows(board, "vote")) startJudging();
-  }, [board.slug]);
+    if (board.me.person != null && stage.value === "idle" && open) startJudging();
+  }, [board.slug, board.round, open]);
 
   return html`<main class="wrap judge" id="main">
     <div class="row judge-head">
       <h1 tabindex="-1" class="quiet">${t("judge.title")}</h1>
       <a class="end" href=${boardPath(board.slug)}>${t("judge.leave")}</a>
     </div>
+    <${RoundLine} board=${board} />
     <p class="judge-question" dir="auto">${board.question}</p>
     <${Body} board=${board} />
   </main>`;

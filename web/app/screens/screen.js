@@ -15,7 +15,10 @@ import { Loading, Missing } from "./missing.js";
 const Home = lazy(() => import("./home.js"), "Home");
 const IdeaScreen = lazy(() => import("./idea.js"), "IdeaScreen");
 const JudgeScreen = lazy(() => import("./judge.js"), "JudgeScreen");
-const ON_BOARD = new Set(["board", "idea", "judge"]);
+const LeadScreen = lazy(() => import("./lead.js"), "LeadScreen", { ahead: false });
+const ResultScreen = lazy(() => import("./result.js"), "ResultScreen", { ahead: false });
+const News = lazy(() => import("../parts/news.js"), "News");
+const ON_BOARD = new Set(["board", "idea", "judge", "lead", "result"]);
 
 function Current() {
   const at = route.value;
@@ -26,6 +29,8 @@ function Current() {
   if (!known || (at.slug && known.slug !== at.slug)) return html`<${Loading} />`;
   if (at.name === "idea") return html`<${IdeaScreen} board=${known} n=${at.n} />`;
   if (at.name === "judge") return html`<${JudgeScreen} board=${known} />`;
+  if (at.name === "lead") return html`<${LeadScreen} board=${known} />`;
+  if (at.name === "result") return html`<${ResultScreen} board=${known} n=${at.n} />`;
   return html`<${BoardScreen} board=${known} />`;
 }
 
@@ -48,6 +53,7 @@ function titleOf() {
   if (!known || at.name === "home" || !question) return t("app.name");
   if (at.name === "idea") return `${known.ideas.get(at.n)?.text ?? t("idea.title", { n: String(at.n) })} – ${t("app.name")}`;
   if (at.name === "judge") return `${t("judge.title")} – ${question} – ${t("app.name")}`;
+  if (at.name === "lead" || at.name === "result") return `${t(`${at.name}.title`)} – ${question} – ${t("app.name")}`;
   return `${question} – ${t("app.name")}`;
 }
 
@@ -73,5 +79,5 @@ export function Screen() {
     shown.current = key;
   }, [key, ready]);
 
-  return html`<div class="banners"><${Banner} /></div><${Current} /><${Toast} /><${Dialogs} />`;
+  return html`<div class="banners"><${Banner} /></div><${Current} /><${Toast} /><${Dialogs} /><${News} />`;
 }

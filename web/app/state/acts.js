@@ -35,13 +35,13 @@ export function meet(board) {
 const slugNow = () => confirmed.value?.slug ?? "";
 
 /**
- * @param {{text: string, theme?: string, parent?: number, with?: number, relation?: Relation}} draft
+ * @param {{text: string, theme?: string, parent?: number, with?: number, relation?: Relation, op?: string}} draft
+ *   its op tells when it was begun
  * @returns {Promise<boolean>} whether it was sent off: then the composer may be emptied
  */
-export async function post({ text, theme, parent, with: crossing, relation }) {
+export async function post({ text, theme, parent, with: crossing, relation, op = client.newOp() }) {
   if (!(await ensurePerson())) return false;
   const board = slugNow();
-  const op = client.newOp();
   const common = { board, text, ...(theme && { theme }) };
   outgoing.value = [...outgoing.value, { op, board, text, parent: parent ?? null, relation: relation ?? null, refusal: null }];
 

@@ -1,7 +1,7 @@
 // What the server tells → the board that the client holds. Pure: every function returns a new
 // board and leaves the old one as it was. The corpus of the C fold holds the two together.
 
-/** @import { Board, BoardEvent, Idea, Joined, Me, Notification, Pool, Round, Score, Snapshot } from "../../types/model.js" */
+/** @import { Board, BoardEvent, Idea, Joined, Me, Notification, Outcome, Pool, Reason, Round, Score, Snapshot } from "../../types/model.js" */
 
 /** Returned instead of a board when there is a gap that only a snapshot can fill. */
 export const RESYNC = Symbol("resync");
@@ -10,7 +10,7 @@ const BOARD_FIELDS = new Set([
   "title", "question", "about", "lang", "themes", "groups", "entry", "rounds", "round", "state", "people", "ballots",
   "visibility", "pool", "publish_log", "idea_min", "idea_max", "frozen",
 ]);
-const OPEN = new Set(["open", "paused"]);
+const LEADS = new Set(["lead", "admin"]);
 
 /**
  * @param {Snapshot} snapshot
@@ -18,13 +18,15 @@ const OPEN = new Set(["open", "paused"]);
  * @returns {Board}
  */
 export function fromSnapshot(snapshot, { epoch, version }) {
+  const scores = [...(snapshot.scores ?? []), ...(snapshot.me?.scores ?? [])];
   return {
     ...snapshot,
     me: meOf(snapshot.me),
     ideas: new Map(snapshot.ideas.map((idea) => [idea.n, idea])),
-    scores: new Map((snapshot.scores ?? []).map((score) => [score[0], score])),
+    scores: new Map(scores.map((score) => [score[0], score])),
     epoch,
     version,
+    earlier: new Map(),
     announcement: null,
     notice: null,
   };
@@ -32,7 +34,8 @@ export function fromSnapshot(snapshot, { epoch, version }) {
 
 /** @param {Partial<Me> | null | undefined} me @returns {Me} */
 function meOf(me) {
-  return { person: null, name: null, roles: [], ballots: {}, posts_left: null, votes_left: null, own: [], ...me };
+  const { scores: _, ...rest } = me ?? {}; // they are with the others
+  return { person: null, name: null, roles: [], ballots: {}, posts_left: null, votes_left: null, own: [], ...rest };
 }
 
 /**
@@ -47,7 +50,10 @@ export function join(board, joined) {
   if (!board || board.epoch !== epoch) return RESYNC;
   let next = foldEvents(board, joined.events ?? []);
   next = withScores(next, joined.scores ?? [], joined.pool);
-  if (joined.me) next = { ...next, me: { ...next.me, ...joined.me } }; // whole: what is not there is gone
+  if (joined.me) {
+    next = { ...next, me: meOf({ ...next.me, ...joined.me }) }; // whole: what is not there is gone
+    next = withScores(next, joined.me.scores ?? []);
+  }
   return { ...next, version: Math.max(next.version, version) };
 }
 
@@ -95,7 +101,7 @@ function withEvent(board, event) {
     case "idea":
       return withIdeas(board, [event.idea]);
     case "round":
-      return withRound(board, event.round, event.outcomes ?? event.results ?? []);
+      return withRound(board, /** @type {any} */ (event));
     case "board":
       return withFields(board, event.board ?? event);
     case "announce":
@@ -118,21 +124,79 @@ export function withIdeas(board, ideas) {
 }
 
 /**
- * @param {Board} board @param {Round} round
- * @param {{idea: number, outcome: string, reason: string | null}[]} outcomes
+ * A round has changed: with it which one is the present one, what its ideas became, which
+ * ideas are in it, and what may be seen.
+ * @param {Board} board
+ * @param {{round: Round, current?: number | null, outcomes?: [number, Outcome, Reason | null][], candidates?: number[]}} event
+ *   current: the round that was opened last; outcomes: once the round is closed and may be seen;
+ *   candidates: all that take part in the present round
  * @returns {Board}
  */
-function withRound(board, round, outcomes) {
+function withRound(board, { round, current = board.round, outcomes = [], candidates }) {
+  const before = board.rounds.find(({ n }) => n === round.n);
   const rounds = board.rounds.filter(({ n }) => n !== round.n).concat(round);
   rounds.sort((a, b) => a.n - b.n);
-  const closedNow = board.round === round.n && !OPEN.has(round.state);
-  const current = OPEN.has(round.state) ? round.n : closedNow ? null : board.round;
+  let next = withOutcomes({ ...board, rounds, round: current }, round.n, outcomes);
+  if (current !== board.round) next = { ...next, me: withoutFinalists(next.me) };
+  if (candidates) next = withCandidates(next, current, new Set(candidates));
+  if (before && round.state === "open" && round.reopenings > before.reopenings) next = stepBack(next, round.n);
+  return withVisibility(board, next);
+}
 
-  const changed = outcomes.flatMap(({ idea, outcome, reason }) => {
-    const known = board.ideas.get(idea);
-    return known ? [{ ...known, round_state: outcome, reason: reason ?? null }] : [];
+/** @param {Board} board @param {number} round @param {[number, Outcome, Reason | null][]} outcomes @returns {Board} */
+function withOutcomes(board, round, outcomes) {
+  const known = outcomes.flatMap(([n, outcome, reason]) => {
+    const idea = board.ideas.get(n);
+    return idea ? [{ idea, outcome, reason }] : [];
   });
-  return withIdeas({ ...board, rounds, round: current }, changed);
+  if (known.length === 0) return board;
+  const earlier = new Map(board.earlier);
+  for (const { idea } of known) if (idea.round_state) earlier.set(`${round}.${idea.n}`, idea);
+  const changed = known.map(({ idea, outcome, reason }) => ({ ...idea, round_state: outcome, reason: reason ?? null }));
+  return withIdeas({ ...board, earlier }, changed);
+}
+
+/** What is in the present round, and nothing else, has a score. @param {Board} board @param {number | null} round @param {Set<number>} candidates @returns {Board} */
+function withCandidates(board, round, candidates) {
+  const entering = [...board.ideas.values()].filter((idea) => candidates.has(idea.n) && idea.round !== round);
+  const next = withIdeas(board, entering.map((idea) => ({ ...idea, round })));
+  return { ...next, scores: new Map([...next.scores].filter(([n]) => candidates.has(n))) };
+}
+
+/** A round goes on as if it had never closed: its ideas are what they were before it. @param {Board} board @param {number} round @returns {Board} */
+function stepBack(board, round) {
+  const there = [...board.ideas.values()].filter((idea) => idea.round === round);
+  return withIdeas(board, there.map((idea) => {
+    const former = board.earlier.get(`${round}.${idea.n}`);
+    return { ...idea, round_state: former?.round_state ?? null, reason: former?.reason ?? null };
+  }));
+}
+
+/** @param {Me} me */
+function withoutFinalists(me) {
+  const { finalists: _, ...rest } = me;
+  return rest;
+}
+
+/** Closed scores leave the board; what may be seen again comes by itself. @param {Board} before @param {Board} board @returns {Board} */
+function withVisibility(before, board) {
+  if (isMasked(board)) return board.round !== before.round || !isMasked(before) ? withoutScores(board) : board;
+  if (!isMasked(before)) return board;
+  // What never was in a round has no judges; of the others the scores tell.
+  const ideas = new Map([...board.ideas].map(([n, idea]) => [n, idea.round == null ? { ...idea, judges: idea.judges ?? 0 } : idea]));
+  return { ...board, ideas };
+}
+
+/** Whether the present round keeps its scores from this person. @param {Board} board */
+function isMasked({ rounds, round, me }) {
+  const present = rounds.find(({ n }) => n === round);
+  return present != null && present.scores !== "live" && present.state !== "revealed" && !me.roles.some((role) => LEADS.has(role));
+}
+
+/** @param {Board} board @returns {Board} */
+function withoutScores(board) {
+  const ideas = new Map([...board.ideas].map(([n, idea]) => [n, { ...idea, judges: null }]));
+  return { ...board, ideas, scores: new Map(), pool: null, ballots: null };
 }
 
 /** @param {Board} board @param {Record<string, any>} fields @returns {Board} */
@@ -164,9 +228,11 @@ export function withScores(board, scores, pool = board.pool) {
   return { ...board, ideas, scores: all, pool };
 }
 
+const PERSONAL = /** @type {const} */ (["person", "name", "roles", "posts_left", "votes_left", "declared", "done", "finalists"]);
+
 /**
  * Personal things: what is named replaces, except that ballots and own ideas add up, and a
- * ballot of null was withdrawn.
+ * ballot of null was withdrawn. Scores, where they are told, are all that this person may see.
  * @param {Board} board
  * @param {Record<string, any>} news
  * @returns {Board}
@@ -177,9 +243,8 @@ export function withMe(board, news) {
   for (const [idea, choice] of Object.entries(ballots)) if (choice == null) delete ballots[idea];
   const own = news.own ? [...new Set([...me.own, ...news.own])].sort((a, b) => a - b) : me.own;
   const next = { ...me, ballots, own };
-  for (const name of /** @type {const} */ (["person", "name", "roles", "posts_left", "votes_left"])) {
-    if (news[name] !== undefined) Object.assign(next, { [name]: news[name] });
-  }
+  for (const name of PERSONAL) if (news[name] !== undefined) Object.assign(next, { [name]: news[name] });
   const changed = { ...board, me: next, notice: news.notice ?? board.notice };
-  return withScores(changed, news.scores ?? []);
+  if (!news.scores) return changed;
+  return withScores(isMasked(board) ? withoutScores(changed) : changed, news.scores);
 }

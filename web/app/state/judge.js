@@ -1,16 +1,16 @@
-// Judging one idea at a time. The next two ideas are always here, so that the answer to one
-// never waits for the network to bring the next.
-import { batch, effect, signal } from "../view.js";
+// Judging one idea at a time. The next two ideas are always here, and no more, so that the
+// answer to one never waits for the network and what is served is what the round needs now.
+import { batch, effect, signal, untracked } from "../view.js";
 import { pageStorage } from "../lib/storage.js";
 import { readJson, writeJson } from "../net/storage.js";
 import { meet, vote } from "./acts.js";
 import { confirmed, learnIdeas } from "./board.js";
 import { ensurePerson } from "./identity.js";
-import { isCandidate } from "./select.js";
+import { currentRound, isCandidate } from "./select.js";
 import { client } from "./session.js";
 import { tellRefused } from "./toast.js";
 
-/** @import { Choice, Idea } from "../../types/model.js" */
+/** @import { Board, Choice, Idea } from "../../types/model.js" */
 
 const AHEAD = 2;
 
@@ -34,6 +34,10 @@ const sending = new Set();
 let slug = "";
 let asking = false;
 let dry = false;
+let phase = ""; // of which round the queue is
+
+/** Refusals that the screen explains by itself: the round has just ended or paused. */
+const ENDED = new Set(["not-allowed-now", "too-late", "not-open"]);
 
 const KEPT = "pinson.queue.";
 
@@ -53,10 +57,40 @@ function keptQueue() {
   });
 }
 
+// What is hidden, merged, or out of the round leaves the queue at once; another round begins
+// with an empty one.
+effect(() => {
+  const known = confirmed.value;
+  if (known && known.slug === slug) untracked(() => followBoard(known));
+});
+
+/** @param {Board} known */
+const phaseOf = (known) => `${known.round}.${currentRound(known)?.reopenings ?? 0}`;
+
+/** @param {Board} known */
+function followBoard(known) {
+  if (phase !== phaseOf(known)) return forget(known);
+  const stays = (/** @type {Idea} */ { n }) => {
+    const now = known.ideas.get(n);
+    return !now || isCandidate(known, now);
+  };
+  if (!parked.value.every(stays)) parked.value = parked.value.filter(stays);
+  if (queue.value.every(stays)) return undefined;
+  queue.value = queue.value.filter(stays);
+  dry = false;
+  return ask();
+}
+
 /** Forgets the queue of another board. @param {string} board */
 export function enterJudging(board) {
   if (slug === board) return;
   slug = board;
+  forget(confirmed.value);
+}
+
+/** @param {Board | null} known */
+function forget(known) {
+  phase = known ? phaseOf(known) : "";
   asking = false;
   batch(() => {
     queue.value = [];
@@ -77,27 +111,30 @@ export async function startJudging() {
     given.value = given.value.filter(({ idea }) => !parked.value.includes(idea));
     parked.value = [];
   });
-  if (queue.value.length <= AHEAD) await ask(AHEAD + 1);
+  await ask();
 }
 
-/** @param {number} count */
-async function ask(count) {
-  if (asking || dry || stage.value !== "open") return;
+/** Asks for what the queue lacks. */
+async function ask() {
+  const count = AHEAD + 1 - queue.value.length;
+  if (asking || dry || stage.value !== "open" || count <= 0) return;
   asking = true;
   const board = slug;
+  const here = phase;
+  const isHere = () => board === slug && here === phase;
   // With nothing left to show, an answer under way could be served again.
   if (queue.value.length === 0) await Promise.allSettled(sending);
   try {
     const served = await client.act("judge.next", { board, count }, { transient: true });
-    if (board === slug) onServed(served);
+    if (isHere()) onServed(served);
     meet(board);
   } catch (refusal) {
-    if (board === slug) stage.value = "over";
-    tellRefused(refusal);
+    if (isHere()) stage.value = "over";
+    if (!ENDED.has(refusal.name)) tellRefused(refusal);
   } finally {
-    if (board === slug) asking = false;
+    if (isHere()) asking = false;
   }
-  if (board === slug && queue.value.length === 0 && !dry) await ask(count);
+  if (isHere()) await ask(); // answers were given in the meantime
 }
 
 /** @param {{ideas: Idea[], left: number}} served */
@@ -131,7 +168,7 @@ export function answer(choice) {
     given.value = [...given.value, { idea, choice }];
   });
   if (rest.length === 0) dry = false;
-  if (rest.length <= AHEAD) ask(AHEAD);
+  ask();
 }
 
 /** @param {number} idea */

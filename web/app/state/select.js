@@ -3,7 +3,7 @@
 /** @import { Board, Choice, Idea, Pool, Relation, Round, Score } from "../../types/model.js" */
 
 export const RELATIONS = /** @type {const} */ (["expand", "counter", "adapt", "explore"]);
-export const SORTS = /** @type {const} */ (["strongest", "newest", "active", "mine"]);
+export const SORTS = /** @type {const} */ (["strongest", "newest", "active", "mine", "out"]);
 /** @typedef {typeof SORTS[number]} Sort */
 /** @typedef {{agree: number, disagree: number, pass: number, judged: number}} Tally */
 
@@ -12,7 +12,8 @@ const PRIOR_AGREE = 5;
 const PRIOR_JUDGED = 10;
 const RELEVANT_MIN = 10; // below so many ballots a percentage says more than is known
 const GONE = new Set(["hidden", "merged", "withdrawn"]);
-const OUT = new Set(["eliminated"]);
+const OVER = new Set(["closed", "revealed"]);
+const LEADS = new Set(["lead", "admin"]);
 
 /** @param {Score | undefined} score @returns {Tally | null} */
 export function tallyOf(score) {
@@ -26,9 +27,10 @@ export function tallyOf(score) {
  * ballots, then the lower number. Exact: integers are compared, never fractions.
  * @param {Map<number, Score>} scores
  * @param {Pool | null} pool support and ballots of the round at its last refresh
+ * @param {boolean} [final] then the plain share decides: i.A·j.n > j.A·i.n
  * @returns {(a: number, b: number) => number}
  */
-export function byStrength(scores, pool) {
+export function byStrength(scores, pool, final = false) {
   const [agree, judged] = pool ?? [0, 0];
   const SA = agree + PRIOR_AGREE;
   const SN = judged + PRIOR_JUDGED;
@@ -37,6 +39,7 @@ export function byStrength(scores, pool) {
   return (i, j) => {
     const a = of(i);
     const b = of(j);
+    if (final) return compareProducts([a.agree, Math.max(b.judged, 1)], [b.agree, Math.max(a.judged, 1)]) || b.judged - a.judged || i - j;
     return compareProducts(
       [a.agree * SN + K0 * SA, b.judged + K0],
       [b.agree * SN + K0 * SA, a.judged + K0],
@@ -57,10 +60,19 @@ function compareProducts(a, b) {
   return difference > 0n ? 1 : difference < 0n ? -1 : 0;
 }
 
-/** The round that is under way. @param {Board} board @returns {Round | null} */
+/** The round that was opened last: its state says whether it still is. @param {Board} board @returns {Round | null} */
 export function currentRound(board) {
   return board.rounds.find(({ n }) => n === board.round) ?? null;
 }
+
+/** @param {Round | null | undefined} round */
+export const isOver = (round) => round != null && OVER.has(round.state);
+
+/** The latest round that has closed. @param {Board} board @returns {Round | null} */
+export const lastOver = (board) => board.rounds.filter(isOver).at(-1) ?? null;
+
+/** @param {Board} board */
+export const isLead = (board) => board.me.roles.some((role) => LEADS.has(role));
 
 /** @param {Board} board @param {string} what post, build or vote */
 export function allows(board, what) {
@@ -70,15 +82,39 @@ export function allows(board, what) {
 
 /** Whether an order by strength may be shown. @param {Board} board */
 export function hasOpenScores(board) {
-  const round = currentRound(board) ?? board.rounds.at(-1);
+  const round = currentRound(board);
   return !round || round.scores === "live" || round.state === "revealed";
 }
 
-/** @param {Board} board @param {Idea} idea */
+/**
+ * The score of an idea, where it may be shown: after-vote to whoever has judged it. A lead is
+ * told more; on a screen that others may look at it is masked all the same.
+ * @param {Board} board @param {number} n
+ */
+export function scoreOf(board, n) {
+  const shown = hasOpenScores(board) || (currentRound(board)?.scores === "after-vote" && board.me.ballots[n]);
+  return shown ? board.scores.get(n) : undefined;
+}
+
+/** Whether the present round is about this idea. @param {Board} board @param {Idea} idea */
 export function isCandidate(board, idea) {
-  const round = currentRound(board);
-  if (idea.state !== "shown" || OUT.has(idea.round_state ?? "")) return false;
-  return round ? round.compete.includes(idea.kind) : idea.kind === "idea";
+  if (board.round == null) return idea.state === "shown" && idea.kind === "idea";
+  return idea.state === "shown" && idea.round === board.round;
+}
+
+/** Whether a ballot can be given where the idea stands, in a list or on its page. @param {Board} board @param {Idea} idea */
+export function takesBallot(board, idea) {
+  return currentRound(board)?.ballots === "any" && allows(board, "vote") && isCandidate(board, idea) && !isOwn(board, idea);
+}
+
+/** Not qualified in the round that it last took part in. @param {Idea | undefined} idea */
+export const isEliminated = (idea) => idea?.round_state === "eliminated";
+
+/** How many judges a carried idea lacked when its round ended; 0: not known. @param {Board} board @param {Idea} idea */
+export function missingJudges(board, idea) {
+  if (idea.round_state !== "carried_over" || idea.judges == null) return 0;
+  const round = board.rounds.findLast((one) => isOver(one) && one.n <= (idea.round ?? 0));
+  return Math.max(0, (round?.rule?.min_judges ?? 0) - idea.judges);
 }
 
 /** @param {Board} board @param {Idea} idea */
@@ -108,6 +144,7 @@ export function orderOf(board, { sort, query = "", theme = "" }) {
   const found = [...board.ideas.values()].filter((idea) => {
     if (sort === "mine" ? !isOwn(board, idea) || idea.state === "merged" : GONE.has(idea.state)) return false;
     if (sort === "strongest" && !isCandidate(board, idea)) return false;
+    if (sort === "out" && !isEliminated(idea)) return false;
     return (!theme || idea.theme === theme) && (!query || matches(idea, query));
   });
   return found.map(({ n }) => n).sort(comparator(board, sort));
@@ -115,7 +152,7 @@ export function orderOf(board, { sort, query = "", theme = "" }) {
 
 /** @param {Board} board @param {Sort} sort @returns {(a: number, b: number) => number} */
 function comparator(board, sort) {
-  if (sort === "strongest") return byStrength(board.scores, board.pool);
+  if (sort === "strongest") return byStrength(board.scores, board.pool, currentRound(board)?.final);
   if (sort === "active") {
     const children = childCounts(board);
     const replies = (/** @type {number} */ n) => Math.max(board.ideas.get(n)?.replies ?? 0, children.get(n) ?? 0);
@@ -124,8 +161,8 @@ function comparator(board, sort) {
   return (a, b) => b - a;
 }
 
-/** @param {Board} board */
-function childCounts(board) {
+/** Replies by the idea that they hang on. @param {Board} board */
+export function childCounts(board) {
   /** @type {Map<number, number>} */
   const counts = new Map();
   for (const { parent } of board.ideas.values()) if (parent) counts.set(parent, (counts.get(parent) ?? 0) + 1);

@@ -10,7 +10,7 @@ export const session = signal({ name: /** @type {string | null} */ (null), limit
 /** What the server says of itself: draining, degraded, restored – or that a session or invitation is over. */
 export const serverNotice = signal("");
 
-/** Ticks every ten seconds, for what is counted in minutes. */
+/** The server's clock, for what is counted down. */
 export const clock = signal(Date.now());
 
 /** @type {Client} */
@@ -36,7 +36,7 @@ export function startSession({ lang, invite }) {
   document.addEventListener("visibilitychange", () => document.hidden || client.wake());
   setInterval(() => {
     clock.value = client.now();
-  }, 10_000);
+  }, 1_000);
   return client;
 }
 

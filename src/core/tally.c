@@ -1,4 +1,4 @@
-#include "core/idea.h"
+#include "core/tally.h"
 
 #include <assert.h>
 
