@@ -59,6 +59,7 @@ struct viewer board_viewer(const struct app_board *board, const struct session *
 static void board_reset(struct app_board *board)
 {
     insight_forget(board);
+    results_forget(board);
     board_destroy(board->fold);
     texts_finish(&board->texts);
     board->fold = board_create();
@@ -93,6 +94,7 @@ static struct app_board *board_add(struct app *app, struct board_key key, struct
 static void app_board_destroy(struct app_board *board)
 {
     insight_forget(board);
+    results_forget(board);
     board_destroy(board->fold);
     texts_finish(&board->texts);
     effects_finish(&board->effects);

@@ -13,6 +13,7 @@
 #include "export/result.h"
 
 #define INSIGHT_US UINT64_C(30000000)
+#define RESULT_US  UINT64_C(1000000)
 
 /* A board.history that waits until the log is read. */
 struct waiter {
@@ -175,6 +176,37 @@ static bool shows(const struct viewer *viewer, uint32_t number)
                : number == board->round && view_shows_scores(viewer);
 }
 
+/* The result as JSON: made once for a closed round, and at most once in RESULT_US for one
+   that goes on, for a final is drawn thousands of times. */
+static struct view result_of(struct app_board *board, uint32_t number)
+{
+    const struct round *round = &board->fold->rounds[number - 1];
+    struct kept_result *kept = &board->results[number - 1];
+    uint64_t version = round->closed_version ? round->members_version : board->fold->version;
+    uint64_t now_us = time_monotonic_us();
+    bool fresh = kept->version == version ||
+                 (!round->closed_version && kept->members_version == round->members_version &&
+                  now_us - kept->made_us < RESULT_US);
+
+    if (!kept->json.len || !fresh) {
+        buf_clear(&kept->json);
+        (void)result_write_round(&kept->json, board->fold, number);
+        kept->json.len -= kept->json.len != 0; /* the end of the line */
+        kept->version = version;
+        kept->members_version = round->members_version;
+        kept->made_us = now_us;
+    }
+    return buf_view(&kept->json);
+}
+
+void results_forget(struct app_board *board)
+{
+    for (size_t i = 0; i < LIMIT_ROUNDS; i++) {
+        buf_finish(&board->results[i].json);
+        board->results[i] = (struct kept_result){0};
+    }
+}
+
 /* Whether it holds can be said of a final that is over and that everybody may see. */
 static void write_holds(struct buf *to, struct app_board *board, uint32_t number)
 {
@@ -199,8 +231,7 @@ static void write_result(struct buf *to, struct app_board *board, const struct v
 
     buf_printf(to, "{\"closed\":%s,\"result\":", shown ? "false" : "true");
     if (shown) {
-        (void)result_write_round(to, board->fold, number);
-        to->len -= to->bytes[to->len - 1] == '\n';
+        buf_add_view(to, result_of(board, number));
     } else {
         buf_add_text(to, "null");
     }

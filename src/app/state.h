@@ -43,6 +43,14 @@ struct session {
     uint64_t left_us;     /* when the last of them went */
 };
 
+/* What round.result tells of a round. */
+struct kept_result {
+    struct buf json;          /* owned */
+    uint64_t version;         /* that it is of */
+    uint64_t members_version; /* of the round then */
+    uint64_t made_us;
+};
+
 /* One board: its fold, its words, who watches it. */
 struct app_board {
     struct app *app;
@@ -69,6 +77,7 @@ struct app_board {
     size_t presence_sent;
 
     struct insight *insight; /* what was read out of the log again; or NULL */
+    struct kept_result results[LIMIT_ROUNDS];
 
     uint64_t turn_after_us; /* not another entry of the clock before then */
     bool turning;           /* one is on its way */
@@ -207,6 +216,7 @@ void rounds_turned(struct app_board *board);
 
 /* result.c: what was read out of the log is read again when it is asked for. */
 void insight_forget(struct app_board *board);
+void results_forget(struct app_board *board);
 
 /* project.c */
 void project_tick(struct app_board *board);
@@ -235,7 +245,7 @@ void client_leave(struct client *client, struct app_board *board);
 struct joined *client_joined(struct client *client,
                              const struct app_board *board); /* or NULL */
 
-/* methods: session.c read.c write.c create.c rounds.c result.c moderate.c */
+/* methods: session.c join.c read.c write.c create.c rounds.c result.c moderate.c */
 void method_session_open(struct client *, struct rpc_request *, struct app_board *);
 void method_board_list(struct client *, struct rpc_request *, struct app_board *);
 void method_board_join(struct client *, struct rpc_request *, struct app_board *);

@@ -12,18 +12,11 @@
 #include "base/buf.h"
 #include "core/command.h"
 #include "pinson/error.h"
+#include "wire/ids.h"
 
 void entry_write(struct buf *to, const struct command *command);
 
 /* ERR_PARSE: not an entry. On OK the caller owns what command_finish releases. */
 MUST_USE enum err entry_parse(struct view bytes, struct command *out);
-
-/* ULIDs: 26 characters of Crockford's base 32. */
-void op_write(struct buf *to, struct op op);
-MUST_USE enum err op_parse(struct view text, struct op *out);
-
-/* "1699999999999-0". */
-void entry_id_write(struct buf *to, struct entry_id id);
-MUST_USE enum err entry_id_parse(struct view text, struct entry_id *out);
 
 #endif
