@@ -207,20 +207,28 @@ void results_forget(struct app_board *board)
     }
 }
 
-/* Whether it holds can be said of a final that is over and that everybody may see. */
+/* Whether it holds can be said of a final that everybody may see; what an extension changed,
+   of any such round. null: it is not asked, or being read. */
 static void write_holds(struct buf *to, struct app_board *board, uint32_t number)
 {
-    bool final = board->fold->definition.rounds[number - 1].final &&
-                 board->fold->rounds[number - 1].state == ROUND_REVEALED;
-    const struct insight *insight = final ? insight_of(board) : NULL;
+    const struct round *round = &board->fold->rounds[number - 1];
+    bool revealed = round->state == ROUND_REVEALED;
+    bool final = revealed && board->fold->definition.rounds[number - 1].final;
+    bool extended = revealed && round->extended;
+    const struct insight *insight = final || extended ? insight_of(board) : NULL;
+    bool ready = insight && insight->ready;
 
-    if (insight && insight->ready) {
-        buf_add_text(to, ",\"holds\":");
+    buf_add_text(to, ",\"holds\":");
+    if (final && ready) {
         holds_write(to, &insight->holds);
-        buf_add_text(to, ",\"schedule\":");
+    } else {
+        buf_add_text(to, "null");
+    }
+    buf_add_text(to, ",\"schedule\":");
+    if (extended && ready) {
         holds_write_schedule(to, &insight->holds);
     } else {
-        buf_add_text(to, ",\"holds\":null,\"schedule\":null");
+        buf_add_text(to, "null");
     }
 }
 

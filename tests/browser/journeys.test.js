@@ -179,12 +179,12 @@ for (const scheme of /** @type {const} */ (['light', 'dark'])) {
         await page.getByRole('button', { name: 'EN' }).or(page.getByRole('link', { name: 'EN' })).first().waitFor();
         if (path.startsWith('/b/')) await page.getByText(/personnes? ici/).first().waitFor();
         await page.locator('#app main h1').waitFor();
+        if (known) assert.deepEqual(faults, [], path); // axe makes noise of its own
         await assertAccessible(page, `${path} ${scheme} ${width}`);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         assert.ok(wide <= 0, `${path} scrolls sideways by ${wide} px`);
-        if (!known) faults.splice(0, faults.length); // the console names the 404 of the page itself
+        faults.splice(0, faults.length);
       }
-      assert.deepEqual(faults, []);
       await close();
     });
   }

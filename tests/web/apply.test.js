@@ -141,6 +141,14 @@ test('a step back undoes what a round came to, and keeps what the round before i
   assert.deepEqual([1, 2].map((n) => further.ideas.get(n)).map((one) => [one.round, one.round_state]), [[1, null], [1, null]]);
 });
 
+test('what a round came to is not told before the reveal, and a step back from there undoes it', () => {
+  const closed = fold(inFinal(), events(6, 7, [changed(7, { ...last, state: 'closed' }, { current: 2, outcomes: [] })]));
+  assert.deepEqual([closed.ideas.get(1).round_state, closed.ideas.get(2).round_state], [null, 'eliminated']);
+  const told = fold(closed, events(7, 8, [changed(8, { ...last, state: 'revealed' }, { current: 2, outcomes: [[1, 'winner', null]] })]));
+  const again = fold(told, events(8, 9, [changed(9, { ...last, reopenings: 1 }, { current: 2, candidates: [1] })]));
+  assert.deepEqual([told, again].map(({ ideas }) => ideas.get(1).round_state), ['winner', 'promoted']);
+});
+
 test('takes a person\'s own order of finalists, and drops it with the final', () => {
   const me = (params) => ({ method: 'board.me', params: { board: 'ecole', ...params } });
   const after = fold(inFinal(), me({ finalists: [2, 1], done: null, declared: true }));

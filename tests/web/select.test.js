@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { fromSnapshot } from '../../web/app/state/apply.js';
-import { ancestors, byStrength, hasOpenScores, matches, orderOf, percentages, repliesTo } from '../../web/app/state/select.js';
+import { ancestors, byStrength, hasOpenScores, isRanked, matches, orderOf, percentages, repliesTo } from '../../web/app/state/select.js';
 import { idea, round, snapshot } from './fixture.js';
 
 const board = (fields) => fromSnapshot(snapshot(fields), { epoch: 'e', version: 1 });
@@ -44,6 +44,14 @@ test('strongest shows what competes in the round, and nothing that is gone', () 
   const here = { round: 1 };
   const ideas = [idea(1, here), idea(2, { kind: 'counter', parent: 1 }), idea(3, { ...here, state: 'withdrawn' }), idea(4, { round: null }), idea(5, here)];
   assert.deepEqual(orderOf(board({ ideas, scores: [[5, 3, 0, 0]] }), { sort: 'strongest' }), [5, 1]);
+});
+
+test('there is no order by strength in a step where nobody judges', () => {
+  const gather = [round({ allows: ['post', 'build'] })];
+  assert.equal(isRanked(board({ rounds: gather, ballots: 0 })), false);
+  assert.equal(isRanked(board({ rounds: gather, ballots: 3 })), true);
+  assert.equal(isRanked(board({ ballots: 0 })), true);
+  assert.equal(isRanked(board({ rounds: [round({ scores: 'closed' })] })), false);
 });
 
 test('mine keeps what its author has withdrawn', () => {

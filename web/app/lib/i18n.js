@@ -56,8 +56,8 @@ const plural = (n) => new Intl.PluralRules(lang.value).select(n);
 /** @param {number} n */
 export const number = (n) => new Intl.NumberFormat(lang.value).format(n);
 
-/** « 74 % » in French, "74%" in English. @param {number} whole */
-export const percent = (whole) => new Intl.NumberFormat(lang.value, { style: "percent" }).format(whole / 100);
+/** « 74 % » in French, "74%" in English. @param {number} whole of a hundred @param {number} [decimals] */
+export const percent = (whole, decimals = 0) => new Intl.NumberFormat(lang.value, { style: "percent", maximumFractionDigits: decimals }).format(whole / 100);
 
 /** @param {string | number} at */
 export function dateTime(at) {

@@ -54,7 +54,7 @@ function CardView({ slug, idea, score, rank, choice, own, replies, votable, scor
   return html`<li class=${`card ${own ? "own" : ""}`} data-n=${idea.n}>
     ${rank && html`<span class="rank num"><span class="hidden">${t("score.rank", { n: rank })}</span><span aria-hidden="true">${rank}</span></span>`}
     <p class="text"><a href=${path}><${Said} idea=${idea} /></a></p>
-    ${(scored || tally) && html`<${Bar} tally=${tally} />`}
+    ${(scored || (tally && tally.judged > 0)) && html`<${Bar} tally=${tally} />`}
     <div class="meta quiet">
       <${Labels} idea=${idea} missing=${missing} />
       <span class="num">#${idea.n}</span>

@@ -14,9 +14,15 @@ export function conditionWords({ extended, early, reopenings, previews }) {
   ].filter(Boolean);
 }
 
-/** @param {{round: Round}} props */
-export function Conditions({ round }) {
-  const words = conditionWords(round);
+/** What an extension changed. @param {{round: number, same: boolean | null}[] | null} schedule @param {number} n */
+function onTime(schedule, n) {
+  const same = schedule?.find(({ round }) => round === n)?.same;
+  return same == null ? [] : [t(same ? "condition.onTimeSame" : "condition.onTimeOther")];
+}
+
+/** @param {{round: Round, schedule: {round: number, same: boolean | null}[] | null}} props */
+export function Conditions({ round, schedule }) {
+  const words = [...conditionWords(round), ...onTime(schedule, round.n)];
   return html`<section aria-labelledby="conditions">
     <h2 id="conditions">${t("condition.title")}</h2>
     <ul class="points num">

@@ -21,7 +21,7 @@ function Drawn({ flow, best }) {
 function Table({ board, flow }) {
   return html`<details class="about">
     <summary>${t("flow.table")}</summary>
-    <div class="scroll" role="region" aria-label=${t("flow.title")} tabindex="0">
+    <div class="scroll" role="group" aria-label=${t("flow.title")} tabindex="0">
       <table class="num">
         <thead><tr><th scope="col">${t("flow.idea")}</th>
           ${flow.columns.map((i) => html`<th key=${i} scope="col">${t("flow.column", { round: String(flow.samples[i].round), time: timeOfDay(flow.samples[i].at) })}</th>`)}</tr></thead>

@@ -13,7 +13,7 @@ function One({ board, hold: { without, same, winner, agree, judged } }) {
   const words = same == null ? t("hold.none") : same ? t("hold.same") : winner == null ? t("hold.nobody") : "";
   return html`<li class=${state}>
     <span class="sign" aria-hidden="true">${sign}</span>
-    <span>${t(`hold.${without}`)} : ${words || html`<a href=${ideaPath(board.slug, winner ?? 0)}>${t("hold.other", { n: String(winner) })}</a>`}
+    <span>${words ? t("app.pair", { a: t(`hold.${without}`), b: words }) : html`${t("app.pair", { a: t(`hold.${without}`), b: "" })}<a href=${ideaPath(board.slug, winner ?? 0)}>${t("hold.other", { n: String(winner) })}</a>`}
       ${same === false && judged > 0 && html` <span class="quiet num">${t("hold.numbers", { percent: percent(percentOf(agree, judged)), n: judged })}</span>`}</span>
   </li>`;
 }

@@ -2,7 +2,7 @@
 import { html, useEffect, useRef, useState } from "../view.js";
 import { number, t } from "../lib/i18n.js";
 import { ideaPath, route } from "../lib/router.js";
-import { RELATIONS, allows, hasOpenScores, isCandidate, isOwn, missingJudges, repliesTo, scoreOf, takesBallot, tallyOf } from "../state/select.js";
+import { RELATIONS, allows, isCandidate, isOwn, isRanked, missingJudges, repliesTo, scoreOf, takesBallot, tallyOf } from "../state/select.js";
 import { remembered } from "../lib/storage.js";
 import { Ballot } from "./ballot.js";
 import { Bar } from "./bar.js";
@@ -21,7 +21,7 @@ function Reply({ board, idea }) {
   const candidate = isCandidate(board, idea);
   return html`<li class=${`card reply ${own ? "own" : ""}`} data-n=${idea.n}>
     <p class="text"><a href=${ideaPath(board.slug, idea.n)}><${Said} idea=${idea} /></a></p>
-    ${candidate && (hasOpenScores(board) || tally) && html`<${Bar} tally=${tally} />`}
+    ${candidate && (isRanked(board) || (tally && tally.judged > 0)) && html`<${Bar} tally=${tally} />`}
     <div class="meta quiet">
       <${Labels} idea=${idea} missing=${missingJudges(board, idea)} />
       <span class="num">#${idea.n}</span>

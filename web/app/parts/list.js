@@ -4,7 +4,7 @@ import { saySummary } from "../lib/announce.js";
 import { places, slide } from "../lib/flip.js";
 import { t } from "../lib/i18n.js";
 import { loadRest } from "../state/board.js";
-import { allows, childCounts, hasOpenScores, isCandidate, isEliminated, isOwn, missingJudges, scoreOf, takesBallot } from "../state/select.js";
+import { allows, childCounts, isCandidate, isEliminated, isOwn, isRanked, missingJudges, scoreOf, takesBallot } from "../state/select.js";
 import { Card } from "./card.js";
 import { useOrder } from "./order.js";
 
@@ -56,7 +56,7 @@ function Row({ board, shown, n, rank, replies }) {
   const live = board.ideas.get(n) ?? idea; // what may be done is never held back
   return html`<${Card} key=${n} slug=${board.slug} idea=${idea} score=${scoreOf(shown, n)} rank=${rank}
     choice=${board.me.ballots[n]} own=${isOwn(board, idea)} replies=${replies} open=${board.state === "open"}
-    votable=${takesBallot(board, live)} scored=${isCandidate(board, live) && hasOpenScores(board)} missing=${missingJudges(shown, idea)}
+    votable=${takesBallot(board, live)} scored=${isCandidate(board, live) && isRanked(board)} missing=${missingJudges(shown, idea)}
     reborn=${GROWN.has(idea.kind) && isEliminated(board.ideas.get(idea.parent ?? 0))} adaptable=${isEliminated(idea) && allows(board, "build")} />`;
 }
 

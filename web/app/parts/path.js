@@ -31,7 +31,7 @@ export function Path({ board, n, samples }) {
       <ul class="points">${chain.map((one) => html`<li key=${one.n}><${IdeaLink} board=${board} n=${one.n} /> <span class="quiet">#${one.n} ${one.author?.name && html`<bdi>${t("idea.by", { name: one.author.name })}</bdi>`}</span>
         ${one.round_state === "eliminated" && html` <${Outcome} outcome=${one.round_state} reason=${one.reason} />`}</li>`)}</ul>`}
     ${stations.length > 0 && html`<h4>${t("path.rounds")}</h4>
-      <ol class="points num">${stations.map(({ round, rank, judged, among }) => html`<li key=${round}>${t("path.station", { round: String(round), rank: String(rank), among: String(among), n: judged })}</li>`)}</ol>`}
+      <ol class="points num">${stations.map(({ round, rank, judged }) => html`<li key=${round}>${t("path.station", { round: String(round), rank: String(rank), n: judged })}</li>`)}</ol>`}
     <h4>${t("path.built")}</h4>
     ${built.length === 0
       ? html`<p class="quiet">${t("path.nobody")}</p>`

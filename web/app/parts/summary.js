@@ -5,6 +5,8 @@ import { isFinal, percentOf, settleMinutes } from "../state/result.js";
 
 /** @import { Result, Round } from "../../types/model.js" */
 
+const HOPELESS = 10; // as many rounds like this one
+
 /** @param {Result} result */
 function lineWords(result) {
   const { cut } = result;
@@ -17,6 +19,7 @@ function lineWords(result) {
 /** @param {Result} result @param {Round | undefined} round @param {number} now */
 function settleWords(result, round, now) {
   if (!result.settle) return [];
+  if (result.settle.ballots > HOPELESS * result.pool.n) return [t("result.settleNever")];
   const minutes = settleMinutes(result, round, now);
   const words = t("result.settle", { n: result.settle.ballots });
   return [minutes == null ? `${words}.` : `${words} ${t("result.settleTime", { n: minutes })}`];
@@ -29,7 +32,7 @@ export function Summary({ result, round, now, foreseen = false }) {
   const words = [
     ...(isFinal(result) || !round?.rule?.keep ? [] : [t(passes, { n: promoted.length, all: ideas.length })]),
     ...lineWords(result),
-    ...(short > 0 ? [t("result.short", { n: short, min: round?.rule?.min_judges ?? 0 })] : []),
+    ...(short > 0 ? [t("result.short", { n: short, min: Math.max(1, round?.rule?.min_judges ?? 1) })] : []),
     ...(foreseen ? settleWords(result, round, now) : []),
     ...quota.map(({ theme, at_least: n, got, met }) => t(met ? "result.quotaMet" : "result.quotaMissed", { theme, n, got })),
     t("result.turnout", { n: judges, participants, percent: percent(percentOf(judges, participants)) }),

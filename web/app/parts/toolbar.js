@@ -53,11 +53,9 @@ export function Toolbar({ board, view, byDefault, offered, found, paused, onPaus
     <div class="row">
       <${Search} query=${view.query} />
       <${Themes} board=${board} theme=${view.theme} />
-    </div>
-    <div class="row">
-      <${Sorts} sort=${view.sort} byDefault=${byDefault} offered=${offered} />
       <${Pause} paused=${paused} onPause=${onPause} />
     </div>
+    <${Sorts} sort=${view.sort} byDefault=${byDefault} offered=${offered} />
     ${filtered && html`<div class="row">
       <span class="quiet num">${t("filter.found", { n: found })}</span>
       <button type="button" class="plain small" onClick=${() => setFilters({ q: "", theme: "" })}>${t("filter.reset")}</button>

@@ -1,7 +1,7 @@
 // The winner of a final, and what its majority is worth: each test with its numbers.
 import { html } from "../view.js";
 import { number, percent, t } from "../lib/i18n.js";
-import { boundsOf, firstPlaces, percentOf } from "../state/result.js";
+import { firstPlaces, percentOf } from "../state/result.js";
 import { Bar } from "./bar.js";
 import { IdeaLink, between } from "./ranking.js";
 
@@ -21,7 +21,7 @@ function headline({ robust, failed }) {
 
 /** The numbers of a test. @param {Judgement} verdict @param {TestName} test @param {Ranked} idea */
 function numbersOf(verdict, test, idea) {
-  if (test === "interval") return t("verdict.numbers.interval", { low: percent(boundsOf(idea)[0]) });
+  if (test === "interval") return t("verdict.numbers.interval", { low: percent(Math.floor(idea.low / 10) / 10, 1) });
   if (test === "trim") {
     const left = percentOf(idea.agree - verdict.trimmed_ballots, idea.judged - verdict.trimmed_ballots);
     return t("verdict.numbers.trim", { n: verdict.trimmed_ballots, percent: percent(left) });

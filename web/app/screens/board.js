@@ -3,7 +3,7 @@ import { html, lazy, useState } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { judgePath, leadPath, resultPath, route } from "../lib/router.js";
 import { remember, remembered } from "../lib/storage.js";
-import { SORTS, allows, currentRound, hasOpenScores, isEliminated, isLead, isOver, lastOver, orderOf } from "../state/select.js";
+import { SORTS, allows, currentRound, hasOpenScores, isEliminated, isLead, isOver, isRanked, lastOver, orderOf } from "../state/select.js";
 import { Composer, isKept } from "../parts/composer.js";
 import { List } from "../parts/list.js";
 import { RoundLine } from "../parts/round.js";
@@ -91,7 +91,7 @@ function maskedWords(known) {
 
 /** @param {Board} known @returns {Sort[]} */
 function sortsOf(known) {
-  const ranked = hasOpenScores(known);
+  const ranked = isRanked(known);
   const dropped = [...known.ideas.values()].some(isEliminated);
   return SORTS.filter((one) => (one === "strongest" ? ranked : one !== "out" || dropped));
 }
@@ -100,7 +100,7 @@ function sortsOf(known) {
 function Ideas({ board: known }) {
   const [paused, setPaused] = useState(Boolean(remembered(`pause.${known.slug}`)));
   const { query: params } = route.value;
-  const ranked = hasOpenScores(known);
+  const ranked = isRanked(known);
   const byDefault = /** @type {Sort} */ (ranked ? "strongest" : "newest");
   const offered = sortsOf(known);
   const asked = offered.find((one) => one === params.get("sort"));
@@ -115,7 +115,7 @@ function Ideas({ board: known }) {
   return html`<section class="ideas" aria-labelledby="ideas-title">
     <h2 id="ideas-title" class="hidden">${t("board.ideas")}</h2>
     <${Toolbar} board=${known} view=${view} byDefault=${byDefault} offered=${offered} found=${order.length} paused=${paused} onPause=${pause} />
-    ${!ranked && html`<p class="masked quiet">${maskedWords(known)}</p>`}
+    ${!hasOpenScores(known) && html`<p class="masked quiet">${maskedWords(known)}</p>`}
     ${order.length === 0
       ? html`<${Empty} board=${known} sort=${view.sort} filtered=${filtered} />`
       : html`<${List} board=${known} order=${order} view=${JSON.stringify(view)} paused=${paused} ranked=${view.sort === "strongest" && !filtered} />`}

@@ -3,7 +3,7 @@ import { html, useEffect } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { adaptPath, boardPath, ideaPath, judgePath } from "../lib/router.js";
 import { loadRest } from "../state/board.js";
-import { allows, ancestors, currentRound, hasOpenScores, isCandidate, isEliminated, isOwn, missingJudges, scoreOf, takesBallot, tallyOf } from "../state/select.js";
+import { allows, ancestors, currentRound, hasOpenScores, isCandidate, isEliminated, isOwn, isRanked, missingJudges, scoreOf, takesBallot, tallyOf } from "../state/select.js";
 import { Ballot, Given } from "../parts/ballot.js";
 import { Bar } from "../parts/bar.js";
 import { Labels, Outcome } from "../parts/card.js";
@@ -57,7 +57,8 @@ function Milestone({ board, idea }) {
 function Results({ board, idea }) {
   const tally = tallyOf(scoreOf(board, idea.n));
   if (!isCandidate(board, idea) && !tally) return null;
-  if (tally || hasOpenScores(board)) return html`<${Bar} tally=${tally} detailed />`;
+  if ((tally && tally.judged > 0) || isRanked(board)) return html`<${Bar} tally=${tally} detailed />`;
+  if (hasOpenScores(board)) return null; // nobody judges yet
   return html`<p class="masked quiet">${t(currentRound(board)?.scores === "after-vote" ? "score.afterVote" : "score.closed")}</p>`;
 }
 

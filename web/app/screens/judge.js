@@ -88,7 +88,7 @@ function One({ board, idea }) {
     shownAt.current = Date.now();
     // The keys work while the focus is here; whoever presses a button keeps it there.
     if (!place.current?.contains(document.activeElement)) place.current?.querySelector("h2")?.focus();
-    say(`${t("judge.position", { position, total })} : ${idea.text ?? ""}`);
+    say(t("app.pair", { a: t("judge.position", { position, total }), b: idea.text ?? "" }));
   }, [idea]);
 
   /** @param {Choice | null} choice */

@@ -3,7 +3,7 @@ import { html, useState } from "../view.js";
 import { number, t, timeOfDay } from "../lib/i18n.js";
 import { boardPath, resultPath } from "../lib/router.js";
 import { preview, take } from "../state/lead.js";
-import { currentRound, isLead, isOver } from "../state/select.js";
+import { currentRound, isCandidate, isLead, isOver } from "../state/select.js";
 import { stepsFor } from "../state/steps.js";
 import { clock } from "../state/session.js";
 import { conditionWords } from "../parts/conditions.js";
@@ -19,13 +19,13 @@ import { Missing } from "./missing.js";
 
 const MAIN = /** @type {const} */ (["reveal", "resume", "open", "next", "close"]);
 
-/** What closing does, in sentences. @param {Round} round @param {number} now */
-function closing(round, now) {
+/** What closing does, in sentences. @param {Round} round @param {number} now @param {boolean} kept the result stays with the leads */
+function closing(round, now, kept) {
   const early = round.closes_at != null && Date.parse(round.closes_at) > now;
   return [
     t("lead.will.end", { n: String(round.n) }),
     ...ruleWords(round),
-    t(round.reveal === "by-lead" ? "lead.will.keep" : "lead.will.show"),
+    t(kept ? "lead.will.keep" : "lead.will.show"),
     ...(early ? [t("lead.will.early")] : []),
   ];
 }
@@ -34,11 +34,11 @@ function closing(round, now) {
 function pointsOf(board, { what, round: n }) {
   const present = currentRound(board);
   const named = board.rounds.find((round) => round.n === n);
-  if (what === "close" && present) return closing(present, clock.peek());
+  if (what === "close" && present) return closing(present, clock.peek(), present.reveal === "by-lead");
   if (what === "reveal") return [t("lead.will.reveal"), t("lead.will.together")];
   if (what === "back") return [t("lead.will.forget", { n: String(n) }), t("lead.will.goOn"), t("lead.will.logged")];
   if (what === "cancel") return [t("lead.will.undo", { n: String(n + 1) }), t("lead.will.forget", { n: String(n) }), t("lead.will.goOn"), t("lead.will.onlyUnused"), t("lead.will.logged")];
-  const before = what === "next" && present && !isOver(present) ? closing(present, clock.peek()) : [];
+  const before = what === "next" && present && !isOver(present) ? closing(present, clock.peek(), false) : []; // what follows reveals it
   const hidden = what === "next" && present?.state === "closed" ? [t("lead.will.reveal")] : [];
   return [...before, ...hidden, t(named?.final ? "lead.will.final" : "lead.will.open", { n: String(n) }), ...(named?.minutes ? [t("lead.will.minutes", { n: named.minutes })] : [])];
 }
@@ -65,7 +65,7 @@ function Steps({ board }) {
 /** @param {{board: Board, round: Round}} props */
 function Facts({ board, round }) {
   const facts = /** @type {[string, number | null][]} */ ([
-    ["lead.fact.candidates", round.candidates], ["lead.fact.people", board.people], ["lead.fact.ballots", board.ballots], ["lead.fact.done", round.done],
+    ["lead.fact.candidates", board.more ? round.candidates : [...board.ideas.values()].filter((idea) => isCandidate(board, idea)).length], ["lead.fact.people", board.people], ["lead.fact.ballots", board.ballots], ["lead.fact.done", round.done],
   ]);
   return html`<dl class="facts-row num">
     ${facts.map(([key, n]) => n != null && html`<div key=${key}><dt class="quiet">${t(key)}</dt><dd>${number(n)}</dd></div>`)}

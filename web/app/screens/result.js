@@ -18,7 +18,7 @@ import { Verdict } from "../parts/verdict.js";
 import { Loading, Missing } from "./missing.js";
 
 /** @import { Board, Hold, Result, Round, Sample } from "../../types/model.js" */
-/** @typedef {{closed: boolean, result: Result | null, holds: Hold[] | null, round: Round}} Answer */
+/** @typedef {{closed: boolean, result: Result | null, holds: Hold[] | null, schedule: {round: number, same: boolean | null}[] | null, round: Round}} Answer */
 
 const AGAIN_MS = 2_000; // while the other countings, or the history, are under way
 const TRIES = 15;
@@ -26,6 +26,9 @@ const PATHS_MAX = 10;
 
 /** Of a final that everybody may see, the other countings come. @param {Answer} answer */
 const computes = ({ result, holds, round }) => result != null && holds == null && round.final && round.state === "revealed";
+
+/** So does what an extension changed. @param {Answer} answer */
+const waits = (answer) => computes(answer) || (answer.result != null && answer.schedule == null && answer.round.extended > 0 && answer.round.state === "revealed");
 
 /** @param {Board} board @param {Round | undefined} round */
 function useAnswer(board, round) {
@@ -42,7 +45,7 @@ function useAnswer(board, round) {
       if (!wanted) return;
       setAnswer(got);
       setFault("");
-      if (computes(got) && ++tries < TRIES) timer = setTimeout(again, AGAIN_MS);
+      if (waits(got) && ++tries < TRIES) timer = setTimeout(again, AGAIN_MS);
     };
     const again = () => ask().catch((refusal) => wanted && setFault(sentence(refusal)));
     if (wanted) again();
@@ -116,7 +119,7 @@ function Told({ board, answer, result, samples }) {
     </section>
     <${Flow} board=${board} samples=${samples} best=${best} />
     <${Paths} board=${board} result=${result} samples=${samples} />
-    <${Conditions} round=${round} />
+    <${Conditions} round=${round} schedule=${answer.schedule} />
     <${Seal} round=${round} />
     <${Downloads} board=${board} />`;
 }

@@ -11,6 +11,7 @@ const BOARD_FIELDS = new Set([
   "visibility", "pool", "publish_log", "idea_min", "idea_max", "frozen",
 ]);
 const LEADS = new Set(["lead", "admin"]);
+const OVER = new Set(["closed", "revealed"]);
 
 /**
  * @param {Snapshot} snapshot
@@ -136,24 +137,41 @@ function withRound(board, { round, current = board.round, outcomes = [], candida
   const before = board.rounds.find(({ n }) => n === round.n);
   const rounds = board.rounds.filter(({ n }) => n !== round.n).concat(round);
   rounds.sort((a, b) => a.n - b.n);
-  let next = withOutcomes({ ...board, rounds, round: current }, round.n, outcomes);
+  const ends = OVER.has(round.state) && !OVER.has(before?.state ?? "");
+  let next = withOutcomes(ends ? keepFates(board, round.n) : board, outcomes);
+  if (round.state === "closed" && outcomes.length === 0) next = withFates(next, round.n, () => null); // the lead's alone, until the reveal
+  next = { ...next, rounds, round: current };
   if (current !== board.round) next = { ...next, me: withoutFinalists(next.me) };
   if (candidates) next = withCandidates(next, current, new Set(candidates));
-  if (before && round.state === "open" && round.reopenings > before.reopenings) next = stepBack(next, round.n);
+  // A step back: the round goes on as if it had never closed.
+  if (before && round.state === "open" && round.reopenings > before.reopenings) next = withFates(next, round.n, ({ n }) => board.earlier.get(`${round.n}.${n}`));
   return withVisibility(board, next);
 }
 
-/** @param {Board} board @param {number} round @param {[number, Outcome, Reason | null][]} outcomes @returns {Board} */
-function withOutcomes(board, round, outcomes) {
-  const known = outcomes.flatMap(([n, outcome, reason]) => {
+/** @param {Board} board @param {[number, Outcome, Reason | null][]} outcomes @returns {Board} */
+function withOutcomes(board, outcomes) {
+  return withIdeas(board, outcomes.flatMap(([n, outcome, reason]) => {
     const idea = board.ideas.get(n);
-    return idea ? [{ idea, outcome, reason }] : [];
-  });
-  if (known.length === 0) return board;
+    return idea ? [{ ...idea, round_state: outcome, reason: reason ?? null }] : [];
+  }));
+}
+
+/** @param {Board} board @param {number} round @returns {Idea[]} */
+const ideasIn = (board, round) => [...board.ideas.values()].filter((idea) => idea.round === round);
+
+/** Keeps what ideas had become before a round came to its end. @param {Board} board @param {number} round @returns {Board} */
+function keepFates(board, round) {
   const earlier = new Map(board.earlier);
-  for (const { idea } of known) if (idea.round_state) earlier.set(`${round}.${idea.n}`, idea);
-  const changed = known.map(({ idea, outcome, reason }) => ({ ...idea, round_state: outcome, reason: reason ?? null }));
-  return withIdeas({ ...board, earlier }, changed);
+  for (const idea of ideasIn(board, round)) earlier.set(`${round}.${idea.n}`, idea);
+  return { ...board, earlier };
+}
+
+/** @param {Board} board @param {number} round @param {(idea: Idea) => Idea | null | undefined} of as which an idea stands there @returns {Board} */
+function withFates(board, round, of) {
+  return withIdeas(board, ideasIn(board, round).map((idea) => {
+    const as = of(idea);
+    return { ...idea, round_state: as?.round_state ?? null, reason: as?.reason ?? null };
+  }));
 }
 
 /** What is in the present round, and nothing else, has a score. @param {Board} board @param {number | null} round @param {Set<number>} candidates @returns {Board} */
@@ -161,15 +179,6 @@ function withCandidates(board, round, candidates) {
   const entering = [...board.ideas.values()].filter((idea) => candidates.has(idea.n) && idea.round !== round);
   const next = withIdeas(board, entering.map((idea) => ({ ...idea, round })));
   return { ...next, scores: new Map([...next.scores].filter(([n]) => candidates.has(n))) };
-}
-
-/** A round goes on as if it had never closed: its ideas are what they were before it. @param {Board} board @param {number} round @returns {Board} */
-function stepBack(board, round) {
-  const there = [...board.ideas.values()].filter((idea) => idea.round === round);
-  return withIdeas(board, there.map((idea) => {
-    const former = board.earlier.get(`${round}.${idea.n}`);
-    return { ...idea, round_state: former?.round_state ?? null, reason: former?.reason ?? null };
-  }));
 }
 
 /** @param {Me} me */

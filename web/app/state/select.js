@@ -86,6 +86,11 @@ export function hasOpenScores(board) {
   return !round || round.scores === "live" || round.state === "revealed";
 }
 
+/** Whether there is such an order at all: not in a step where nobody has judged and nobody can. @param {Board} board */
+export function isRanked(board) {
+  return hasOpenScores(board) && (currentRound(board)?.allows.includes("vote") !== false || (board.ballots ?? 0) > 0);
+}
+
 /**
  * The score of an idea, where it may be shown: after-vote to whoever has judged it. A lead is
  * told more; on a screen that others may look at it is masked all the same.
@@ -102,9 +107,11 @@ export function isCandidate(board, idea) {
   return idea.state === "shown" && idea.round === board.round;
 }
 
-/** Whether a ballot can be given where the idea stands, in a list or on its page. @param {Board} board @param {Idea} idea */
+/** Whether a ballot can be given where the idea stands, in a list or on its page: where ideas
+ * are served, and in a final, everybody is led to all of them alike. @param {Board} board @param {Idea} idea */
 export function takesBallot(board, idea) {
-  return currentRound(board)?.ballots === "any" && allows(board, "vote") && isCandidate(board, idea) && !isOwn(board, idea);
+  const round = currentRound(board);
+  return round?.ballots === "any" && !round.final && allows(board, "vote") && isCandidate(board, idea) && !isOwn(board, idea);
 }
 
 /** Not qualified in the round that it last took part in. @param {Idea | undefined} idea */
