@@ -21,7 +21,7 @@ static const struct verb {
     {"boards", boards_help, boards_command, "list the boards"},
     {"invite", invite_help, invite_command, "make links that give a role"},
     {"import", import_help, import_command, "make a board from a Polis export"},
-    {"export", export_help, export_command, "write a board as JSON, CSV or its log"},
+    {"export", export_help, export_command, "write a board as JSON, CSV, its log or an archive"},
     {"rank", rank_help, rank_command, "show the ranking of a board, exactly"},
     {"case", case_help, case_command, "compute a case of the published arithmetic"},
     {"verify", verify_help, verify_command, "recompute a board from its log and compare"},
