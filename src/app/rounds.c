@@ -328,7 +328,7 @@ static bool is_due(const struct app_board *board, uint64_t now_ms, struct comman
     uint64_t closes_ms = round_closes_ms(fold, fold->round);
     uint64_t opens_ms = round_opens_ms(fold, fold->round + 1);
     bool closes = closes_ms && closes_ms <= now_ms;
-    bool opens = opens_ms && opens_ms <= now_ms && fold->state <= BOARD_OPEN;
+    bool opens = opens_ms && opens_ms <= now_ms;
 
     if (!closes && !opens) {
         return false;

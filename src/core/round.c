@@ -172,7 +172,8 @@ const struct round_result *round_result(const struct board *board, uint32_t numb
 
 uint64_t round_opens_ms(const struct board *board, uint32_t number)
 {
-    bool next = number == board->round + 1 && number <= board->definition.rounds_count;
+    bool next = board->state == BOARD_OPEN && number == board->round + 1 &&
+                number <= board->definition.rounds_count;
 
     return next ? board->definition.rounds[number - 1].opens_at_ms : 0;
 }

@@ -804,6 +804,22 @@ static void that_is_a_draft(struct definition *definition)
     definition->draft = true;
 }
 
+static void that_is_a_scheduled_draft(struct definition *definition)
+{
+    that_is_a_draft(definition);
+    definition->rounds[0].opens_at_ms = 1; /* long ago */
+}
+
+static void a_draft_waits_for_a_lead_whatever_its_schedule(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, that_is_a_scheduled_draft);
+
+    expect_round_refusal(&h, CMD_OPEN, 0, 1, ERR_NOT_ALLOWED_NOW);
+    expect_ok(history_round(&h, CMD_OPEN, LEAD, 1));
+}
+
 static void a_draft_begins_with_its_first_round(void **state)
 {
     (void)state;
@@ -916,6 +932,7 @@ int main(void)
         cmocka_unit_test(people_who_are_done_are_counted_once),
         cmocka_unit_test(people_who_are_done_are_counted_once_after_a_step_back),
         cmocka_unit_test(the_live_order_is_the_rounds_own),
+        cmocka_unit_test(a_draft_waits_for_a_lead_whatever_its_schedule),
         cmocka_unit_test(a_draft_begins_with_its_first_round),
         cmocka_unit_test(a_first_round_may_open_by_its_schedule),
         cmocka_unit_test(groups_speak_of_the_winner),
