@@ -1,13 +1,12 @@
 // Packs the web client for the binary.
 //
-//   node assets.mjs WEB LIST OUT [/url/path=FILE]…
+//   node assets.mjs WEB OUT
 //
-// LIST names one file of the folder WEB a line; each is offered at its path in WEB. The pairs
-// are generated files and where they are offered. Writes OUT/assets.bin, all bytes in a row,
-// each also compressed where that is shorter, and OUT/assets.c, the table `assets` of
+// Each file of the folder WEB is offered at its path there. Writes OUT/assets.bin, all bytes in
+// a row, each also compressed where that is shorter, and OUT/assets.c, the table `assets` of
 // server/assets.h in bytewise order of the paths.
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -27,15 +26,15 @@ const TYPES = {
 // Already compressed: another pass costs the browser time and saves nothing.
 const COMPRESSED = new Set(['.png', '.woff2']);
 
-const [web, list, out, ...pairs] = process.argv.slice(2);
+const [web, out] = process.argv.slice(2);
 
 /** @returns {{path: string, file: string}[]} */
 function sources() {
-  const listed = readFileSync(list, 'utf8').split('\n').filter(Boolean);
-  return [
-    ...listed.map((file) => ({ path: `/${relative(web, file)}`, file })),
-    ...pairs.map((pair) => ({ path: pair.slice(0, pair.indexOf('=')), file: pair.slice(pair.indexOf('=') + 1) })),
-  ].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+  return readdirSync(web, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .map((file) => ({ path: `/${relative(web, file)}`, file }))
+    .sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
 }
 
 const parts = [];

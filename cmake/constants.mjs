@@ -41,7 +41,7 @@ function limits() {
   return Object.fromEntries(Object.entries(known).map(([name, value]) => [name.slice('LIMIT_'.length).toLowerCase(), value]));
 }
 
-const frozen = (name, value) => `export const ${name} = Object.freeze(${JSON.stringify(value, null, 2)});\n`;
+const frozen = (name, value) => `export const ${name} = /* @__PURE__ */ Object.freeze(${JSON.stringify(value, null, 2)});\n`;
 
 writeFileSync(
   out,

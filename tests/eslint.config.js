@@ -28,7 +28,7 @@ const rules = {
 };
 
 export default [
-  { ignores: ['**/node_modules/', 'build/', 'web/app/vendor.js', 'web/app/net/constants.js'] },
+  { ignores: ['**/node_modules/', 'build/', 'web/app/net/constants.js'] },
   {
     files: ['web/**/*.{js,mjs}', 'tests/**/*.{js,mjs}', 'cmake/**/*.mjs', 'scripts/**/*.mjs'],
     linterOptions: { reportUnusedDisableDirectives: 'error' },

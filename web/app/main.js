@@ -1,6 +1,7 @@
 // Starts the client: first the connection, then – while that opens – the screens. Until there
 // is something to show, the page that the server wrote stays.
 import { effect, html, loadAll, render } from "./view.js";
+import { Footer, Screen, Top, loadScreen } from "./screens/screen.js";
 import { lang, loadLanguage, t } from "./lib/i18n.js";
 import { route, startRouter } from "./lib/router.js";
 import { board, failure, openBoard, watchBoards } from "./state/board.js";
@@ -45,7 +46,7 @@ function draw(id, view) {
 }
 
 connect();
-const [{ Footer, Screen, Top }] = await Promise.all([import("./screens/screen.js"), loadLanguage(lang.value), firstNews()]);
+await Promise.all([loadLanguage(lang.value), loadScreen(route.value.name), firstNews()]);
 draw("skip", () => t("app.skip"));
 draw("top", Top);
 draw("app", Screen);

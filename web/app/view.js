@@ -1,10 +1,11 @@
-// The one door to the view library: nothing else imports vendor.js.
-import { Component, h, htm, signal } from "./vendor.js";
+// The one door to the view library: nothing else imports packages.
+import { signal } from "@preact/signals";
+import htm from "htm";
+import { Component, h } from "preact";
 
-export {
-  Fragment, batch, computed, effect, render, signal, untracked,
-  useEffect, useLayoutEffect, useMemo, useRef, useState,
-} from "./vendor.js";
+export { batch, computed, effect, signal, untracked } from "@preact/signals";
+export { Fragment, render } from "preact";
+export { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 /** Markup as a tagged template, made into nodes: what is interpolated stays text. */
 export const html = htm.bind(h);
@@ -41,23 +42,24 @@ export function memo(view) {
 const waiting = [];
 
 /**
- * A component whose module is not needed for the first screen.
+ * A component whose module is not needed for the first screen. `load` fetches it.
  * @param {() => Promise<any>} load its module
  * @param {string} name of the component in it
  * @param {{ahead?: boolean}} [options] not ahead: few people ever come there
- * @returns {(props: any) => any}
+ * @returns {((props: any) => any) & {load: () => Promise<void>}}
  */
-export function lazy(load, name, { ahead = true } = {}) {
+export function lazy(load, name, { ahead = false } = {}) {
   const found = signal(/** @type {any} */ (null));
   const fetched = async () => {
     found.value ??= (await load())[name];
   };
   if (ahead) waiting.push(fetched);
-  return (props) => {
+  const component = (/** @type {any} */ props) => {
     if (found.value) return h(found.value, props);
     fetched().catch(() => {}); // asked for again when it is drawn again
     return null;
   };
+  return Object.assign(component, { load: fetched });
 }
 
 /** Fetches what lazy components wait for, so that they are here even when the line is not. */

@@ -119,7 +119,7 @@ export class Client extends EventTarget {
   act(method, params, { op = this.newOp(), transient = false } = {}) {
     /** @type {Gesture} */
     const gesture = { op, method, params: { ...params, op }, sent: false };
-    if (!transient) this.outbox.put(gesture);
+    if (!transient) this.outbox.put(gesture, Date.now());
     this.remember(ACTED, "1");
     const answer = this.enqueue(method, gesture.params, gesture);
     this.tellState();

@@ -1,10 +1,9 @@
 // Gestures that the server has not acknowledged yet, and the ballots that it has. Each gesture
 // keeps its op, so that sending it again is always safe; both outlive the page.
 import { namesWith, readJson, writeJson } from "./storage.js";
-import { ulidTime } from "./ulid.js";
 
 /** @import { Store } from "./storage.js" */
-/** @typedef {{op: string, method: string, params: Record<string, any>, sent: boolean}} Gesture */
+/** @typedef {{op: string, method: string, params: Record<string, any>, sent: boolean, kept?: number}} Gesture kept: since when, by this device's clock */
 /** @typedef {{epoch: string | null, ideas: Record<string, {op: string, method: string, params: Record<string, any>}>}} Held */
 
 const OUTBOX = "pinson.outbox.";
@@ -24,17 +23,18 @@ export class Outbox {
     return this.gestures.size;
   }
 
-  /** Takes up what a page before this one left unanswered. @param {number} now milliseconds */
+  /** Takes up what a page before this one left unanswered. @param {number} now milliseconds by this device's clock, which may be far from the server's */
   restore(now) {
     for (const name of namesWith(this.store, OUTBOX)) {
       const gesture = readJson(this.store, name);
-      if (gesture?.op && now - ulidTime(gesture.op) < KEEP_MS) this.gestures.set(gesture.op, gesture);
+      if (gesture?.op && now - (gesture.kept ?? now) < KEEP_MS) this.gestures.set(gesture.op, gesture);
       else this.store.removeItem(name);
     }
   }
 
-  /** @param {Gesture} gesture */
-  put(gesture) {
+  /** @param {Gesture} gesture @param {number} now milliseconds by this device's clock */
+  put(gesture, now) {
+    gesture.kept = now;
     this.gestures.set(gesture.op, gesture);
     writeJson(this.store, OUTBOX + gesture.op, gesture);
   }

@@ -3,7 +3,7 @@ import { html, lazy } from "../view.js";
 import { sheet } from "../state/identity.js";
 import { asked } from "./menu.js";
 
-const Who = lazy(() => import("./who.js"), "Who");
+const Who = lazy(() => import("./who.js"), "Who", { ahead: true });
 const BY_NAME = {
   report: lazy(() => import("./report.js"), "Report"),
   edit: lazy(() => import("./edit.js"), "Edit"),

@@ -14,7 +14,7 @@ import { Said } from "../parts/said.js";
 
 /** @import { Board, Choice, Idea } from "../../types/model.js" */
 
-const Finalists = lazy(() => import("./finalists.js"), "Finalists", { ahead: false });
+const Finalists = lazy(() => import("./finalists.js"), "Finalists");
 
 const ANSWERS = /** @type {const} */ (["agree", "pass", "disagree"]);
 const KEYS = { agree: "←", pass: "↓", disagree: "→", later: "L", undo: "U" };

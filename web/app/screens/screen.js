@@ -9,34 +9,41 @@ import { Dialogs } from "../parts/dialogs.js";
 import { Toast } from "../parts/toast.js";
 
 export { Footer, Top } from "../parts/top.js";
-import { BoardScreen } from "./board.js";
 import { Loading, Missing } from "./missing.js";
 
-const Home = lazy(() => import("./home.js"), "Home");
-const IdeaScreen = lazy(() => import("./idea.js"), "IdeaScreen");
-const JudgeScreen = lazy(() => import("./judge.js"), "JudgeScreen");
-const LeadScreen = lazy(() => import("./lead.js"), "LeadScreen", { ahead: false });
-const ResultScreen = lazy(() => import("./result.js"), "ResultScreen", { ahead: false });
-const News = lazy(() => import("../parts/news.js"), "News");
-const ON_BOARD = new Set(["board", "idea", "judge", "lead", "result"]);
+const News = lazy(() => import("../parts/news.js"), "News", { ahead: true });
+
+const SCREENS = {
+  home: lazy(() => import("./home.js"), "Home"),
+  board: lazy(() => import("./board.js"), "BoardScreen"),
+  idea: lazy(() => import("./idea.js"), "IdeaScreen"),
+  judge: lazy(() => import("./judge.js"), "JudgeScreen"),
+  lead: lazy(() => import("./lead.js"), "LeadScreen"),
+  result: lazy(() => import("./result.js"), "ResultScreen"),
+};
+/** @typedef {keyof typeof SCREENS} Place */
+
+/** Of which board is spoken here. @param {string} name */
+const isOnBoard = (name) => name in SCREENS && name !== "home";
+
+/** Fetches the screen that an address asks for. @param {string} name */
+export async function loadScreen(name) {
+  await SCREENS[/** @type {Place} */ (name === "join" ? "board" : name)]?.load().catch(() => {}); // tried again when it is drawn
+}
 
 function Current() {
   const at = route.value;
-  if (at.name === "home") return html`<${Home} />`;
+  if (at.name === "home") return html`<${SCREENS.home} />`;
   if (failure.value) return html`<${Missing} why=${sentence(failure.value)} />`;
   if (at.name === "missing") return html`<${Missing} why="" />`;
   const known = board.value;
-  if (!known || (at.slug && known.slug !== at.slug)) return html`<${Loading} />`;
-  if (at.name === "idea") return html`<${IdeaScreen} board=${known} n=${at.n} />`;
-  if (at.name === "judge") return html`<${JudgeScreen} board=${known} />`;
-  if (at.name === "lead") return html`<${LeadScreen} board=${known} />`;
-  if (at.name === "result") return html`<${ResultScreen} board=${known} n=${at.n} />`;
-  return html`<${BoardScreen} board=${known} />`;
+  if (!known || !isOnBoard(at.name) || known.slug !== at.slug) return html`<${Loading} />`;
+  return html`<${SCREENS[/** @type {Place} */ (at.name)]} board=${known} n=${at.n} />`;
 }
 
 /** Joins what the address names. @param {import("../lib/router.js").Route} at */
 function follow(at) {
-  if (ON_BOARD.has(at.name)) openBoard(at.slug);
+  if (isOnBoard(at.name)) openBoard(at.slug);
   if (at.name !== "join") return;
   joinByCode(at.code.replace(/\D/g, "")).then(
     (slug) => go(boardPath(slug), { replace: true }),
@@ -59,7 +66,7 @@ function titleOf() {
 
 export function Screen() {
   const key = screenKey(route.value);
-  const ready = ON_BOARD.has(route.value.name) ? board.value != null : true;
+  const ready = isOnBoard(route.value.name) ? board.value != null : true;
   const shown = useRef("");
   const title = titleOf();
 

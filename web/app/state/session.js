@@ -1,6 +1,6 @@
 // The one client of this page, and what it says of the connection and of the person.
 import { Client } from "../net/client.js";
-import * as constants from "../net/constants.js";
+import { PROTOCOL } from "../net/constants.js";
 import { storage } from "../lib/storage.js";
 import { signal } from "../view.js";
 
@@ -20,7 +20,7 @@ export let client;
 export function startSession({ lang, invite }) {
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
   const url = `${scheme}//${location.host}/ws`;
-  client = new Client({ url, WebSocket, storage, lang, invite, protocol: constants.PROTOCOL });
+  client = new Client({ url, WebSocket, storage, lang, invite, protocol: PROTOCOL });
   on("state", (detail) => {
     connection.value = detail;
   });
