@@ -6,8 +6,9 @@
 // sw.js. What every screen needs is fetched at once; each screen adds a file of its own.
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
-import { join } from "node:path";
-import { build } from "esbuild";
+import { basename, join } from "node:path";
+import { build, transform } from "esbuild";
+import { rollup } from "rollup";
 
 const [out] = process.argv.slice(2);
 if (!out) {
@@ -15,56 +16,65 @@ if (!out) {
   process.exit(2);
 }
 const web = import.meta.dirname;
-const COMMON = new Set(["screen.js", "missing.js"]); // part of every screen
-// Indentation within templates means nothing to the view library.
-const plain = {
-  name: "plain",
-  setup(/** @type {import("esbuild").PluginBuild} */ { onLoad }) {
-    onLoad({ filter: /\/web\/app\/.*\.js$/ }, ({ path }) => ({ contents: readFileSync(path, "utf8").replace(/\n[ \t]+/g, "\n"), loader: "js" }));
-  },
+const small = { legalComments: /** @type {const} */ ("none"), minify: true, target: "es2022" };
+const common = { ...small, bundle: true, logLevel: /** @type {const} */ ("warning") };
+
+/** The dark values of tokens.css, once more under a selector for those who chose them. @type {import("esbuild").Plugin} */
+const themes = {
+  name: "themes",
+  setup: ({ onLoad }) => onLoad({ filter: /\/tokens\.css$/ }, ({ path }) => {
+    const contents = readFileSync(path, "utf8");
+    const dark = contents.match(/@media \(prefers-color-scheme: dark\) \{\s*:root:not\(\[data-theme="light"\]\) (\{[^}]*\})\s*\}/)?.[1];
+    if (!dark) throw new Error("tokens.css has no dark values");
+    return { contents: `${contents}:root[data-theme="light"] { color-scheme: light; } @media screen { :root[data-theme="dark"] ${dark.replace("{", "{ color-scheme: dark;")} }`, loader: "css" };
+  }),
 };
-const common = { bundle: true, legalComments: "none", logLevel: "warning", minify: true, target: "es2022" };
+
+/** Only view.js knows packages: it is read with them in it. @type {import("rollup").Plugin} */
+const packages = {
+  name: "packages",
+  load: async (path) => (path.endsWith("/app/view.js")
+    ? (await build({ ...common, entryPoints: [path], format: "esm", minify: false, write: false })).outputFiles[0].text
+    : null),
+};
+
+/** Without comments; and indentation within templates means nothing to the view library. @type {import("rollup").Plugin} */
+const minified = {
+  name: "minified",
+  transform: (code, path) => (path.endsWith("/app/view.js") ? null : { code: code.replace(/\n[ \t]+/g, "\n"), map: null }),
+  renderChunk: async (code) => ({ code: (await transform(code, { ...small, format: "esm" })).code, map: null }),
+};
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "app/i18n"), { recursive: true });
 
-const scripts = await build({
-  ...common,
-  absWorkingDir: web,
-  chunkNames: "app/chunks/[name]-[hash]",
-  entryNames: "[dir]/[name]",
-  entryPoints: ["app/main.js", ...readdirSync(join(web, "app/screens")).filter((name) => !COMMON.has(name)).map((name) => `app/screens/${name}`)],
-  format: "esm",
-  metafile: true,
-  outbase: web,
-  outdir: out,
-  plugins: [plain],
-  splitting: true,
+const screens = readdirSync(join(web, "app/screens"));
+const bundle = await rollup({
+  input: join(web, "app/main.js"),
+  plugins: [packages, minified],
+  treeshake: { moduleSideEffects: true },
+  onwarn: (warning) => {
+    throw new Error(warning.message);
+  },
 });
-await build({ ...common, entryPoints: [join(web, "styles/index.css")], outfile: join(out, "styles/index.css") });
+const { output } = await bundle.write({
+  dir: out,
+  entryFileNames: "app/[name].js",
+  // A screen keeps its name, so that the server can ask for it ahead.
+  chunkFileNames: ({ facadeModuleId }) => (facadeModuleId && screens.includes(basename(facadeModuleId)) ? "app/screens/[name].js" : "app/chunks/[name]-[hash].js"),
+  hoistTransitiveImports: false,
+});
+await build({ ...common, entryPoints: [join(web, "styles/index.css")], outfile: join(out, "styles/index.css"), plugins: [themes] });
 
 for (const name of readdirSync(join(web, "app/i18n"))) {
   writeFileSync(join(out, "app/i18n", name), JSON.stringify(JSON.parse(readFileSync(join(web, "app/i18n", name), "utf8"))));
 }
 cpSync(join(web, "icon.svg"), join(out, "icon.svg"));
 
-/** @typedef {{entryPoint?: string, imports: {path: string, kind: string}[]}} Output */
-const outputs = /** @type {Record<string, Output>} */ (scripts.metafile.outputs);
-const addressOf = (/** @type {string} */ path) => `/${path.slice(path.lastIndexOf("app/"))}`;
-const outputOf = (/** @type {string} */ source) => /** @type {[string, Output]} */ (Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === source))[0];
-
-/** What a script needs before it runs, itself included. @param {string} path @param {Set<string>} [known] */
-function closure(path, known = new Set()) {
-  if (known.has(path)) return known;
-  known.add(path);
-  for (const { path: needed, kind } of outputs[path].imports) if (kind === "import-statement") closure(needed, known);
-  return known;
-}
-
 // One round trip instead of a chain of them: the shell names what every screen needs.
-const main = outputOf("app/main.js");
-const first = [...closure(main)].filter((path) => path !== main);
-const preloads = first.map((path) => `<link rel="modulepreload" href="${addressOf(path)}">`).sort().join("\n    ");
+const main = output.find((chunk) => chunk.type === "chunk" && chunk.isEntry);
+const first = main?.type === "chunk" ? main.imports : [];
+const preloads = first.map((name) => `<link rel="modulepreload" href="/${name}">`).sort().join("\n    ");
 const shell = readFileSync(join(web, "index.html"), "utf8");
 if (!shell.includes("<!--build:preloads-->")) throw new Error("index.html has no place for the preloads");
 writeFileSync(join(out, "index.html"), shell.replace("<!--build:preloads-->", preloads).replace(/^<!doctype html>\n<!--.*?-->\n/s, "<!doctype html>\n"));

@@ -3,11 +3,14 @@
 import { effect, html, loadAll, render } from "./view.js";
 import { Footer, Screen, Top, loadScreen } from "./screens/screen.js";
 import { lang, loadLanguage, t } from "./lib/i18n.js";
+import { applyTheme } from "./lib/theme.js";
 import { route, startRouter } from "./lib/router.js";
 import { board, failure, openBoard, watchBoards } from "./state/board.js";
 import { boards, loadBoards } from "./state/boards.js";
 import { watchIdentity } from "./state/identity.js";
 import { startSession } from "./state/session.js";
+import { watchUpdates } from "./state/updates.js";
+import { watchVisits } from "./state/visit.js";
 
 const PATIENCE_MS = 2_500; // then a page that says that it is loading is better than none
 
@@ -23,6 +26,8 @@ function connect() {
   startSession({ lang: lang.value, invite: takeInvitation() }).start();
   watchBoards();
   watchIdentity();
+  watchVisits();
+  watchUpdates();
   if (route.value.slug) openBoard(route.value.slug);
   else if (route.value.name === "home") loadBoards();
 }
@@ -33,7 +38,7 @@ function firstNews() {
     setTimeout(resolve, PATIENCE_MS);
     effect(() => {
       const at = route.value.name;
-      if (at === "home" ? boards.value : at === "missing" || at === "join" || board.value || failure.value) resolve(null);
+      if (at === "home" ? boards.value : at === "missing" || at === "page" || at === "join" || board.value || failure.value) resolve(null);
     });
   });
 }
@@ -45,10 +50,22 @@ function draw(id, view) {
   render(html`<${view} />`, place);
 }
 
-connect();
-await Promise.all([loadLanguage(lang.value), loadScreen(route.value.name), firstNews()]);
-draw("skip", () => t("app.skip"));
-draw("top", Top);
-draw("app", Screen);
-draw("foot", Footer);
-loadAll();
+/** Where pages are served securely, the shell is kept for when the line is bad. */
+function keepShell() {
+  if (isSecureContext) navigator.serviceWorker?.register("/sw.js").catch(() => {});
+}
+
+async function start() {
+  applyTheme();
+  connect();
+  await Promise.all([loadLanguage(lang.value), loadScreen(route.value.name), firstNews()]);
+  draw("skip", () => t("app.skip"));
+  draw("top", Top);
+  // What the server wrote on a page of its own stays as it is.
+  if (route.value.name !== "page") draw("app", Screen);
+  draw("foot", Footer);
+  loadAll();
+  keepShell();
+}
+
+start();

@@ -33,7 +33,14 @@ export interface Idea {
   reason: Reason | null;
   judges: number | null;
   merged_into: number | null;
+  /** may be shown to a room: read by several people, and nobody has reported it */
+  vetted?: boolean;
+  /** what the organiser has answered, the oldest first */
+  followup?: FollowUp[];
 }
+
+export type Status = "published" | "review" | "accepted" | "refused" | "progress" | "done";
+export interface FollowUp { status: Status; answer: string | null; at: string; next_by: string | null; v: number }
 
 export type Outcome = "promoted" | "carried_over" | "eliminated" | "winner" | "finalist" | "excluded";
 export type Reason = "rank" | "support" | "quota" | "below_cut" | "displaced_by_quota" | "too_few_judges" | "hidden";
@@ -124,6 +131,9 @@ export interface Me {
   posts_left: number | null;
   votes_left: number | null;
   own: number[];
+  follows?: number[];
+  /** of own ideas in a served round: by how many people they were read */
+  reads?: Record<string, number>;
   declared?: boolean;
   /** the round in which this person has finished, if that is the present one */
   done?: number | null;
@@ -140,6 +150,7 @@ export interface Snapshot {
   rounds: Round[]; round: number | null; state: string;
   ideas: Idea[]; more: number; scores: Score[]; pool: Pool | null; me: Me;
   watching: number; people: number; ballots: number | null;
+  join_code?: string | null;
   visibility?: string; publish_log?: boolean; idea_min?: number; idea_max?: number; frozen?: boolean;
 }
 
@@ -183,3 +194,6 @@ export interface BoardLine {
   slug: string; title: string; question: string; state: string;
   round: number | Round | null; ideas: number; people: number; ballots: number | null;
 }
+
+/** Who runs this installation, and for how long it keeps what people say. */
+export interface Site { responsible: string | null; contact: string | null; keep_months: number | null }

@@ -64,6 +64,12 @@ export function dateTime(at) {
   return new Intl.DateTimeFormat(lang.value, { dateStyle: "long", timeStyle: "short" }).format(new Date(at));
 }
 
+/** "28 novembre 2026" @param {string} at a date, or a moment */
+export function day(at) {
+  const date = at.length === 10 ? new Date(`${at}T12:00:00`) : new Date(at); // a date is the same one everywhere
+  return new Intl.DateTimeFormat(lang.value, { dateStyle: "long" }).format(date);
+}
+
 /** "14:05" @param {string | number} at */
 export function timeOfDay(at) {
   return new Intl.DateTimeFormat(lang.value, { timeStyle: "short" }).format(new Date(at));

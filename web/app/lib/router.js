@@ -2,9 +2,9 @@
 // followed without a page load.
 import { signal } from "../view.js";
 
-/** @typedef {{name: "home" | "board" | "judge" | "lead" | "result" | "idea" | "join" | "missing", path: string, slug: string, n: number, code: string, query: URLSearchParams}} Route */
+/** @typedef {{name: "home" | "board" | "judge" | "lead" | "result" | "me" | "idea" | "join" | "page" | "missing", path: string, slug: string, n: number, code: string, query: URLSearchParams}} Route */
 
-const MODES = /** @type {const} */ (["judge", "lead", "result"]);
+const MODES = /** @type {const} */ (["judge", "lead", "result", "me"]);
 
 /** @param {string} path @param {string} search @returns {Route} */
 export function parse(path, search) {
@@ -14,6 +14,7 @@ export function parse(path, search) {
 
   if (parts.length === 0) return { ...route, name: "home" };
   if (parts[0] === "join" && parts.length === 2) return { ...route, name: "join", code: parts[1] };
+  if (parts[0] === "pages" && parts.length === 2) return { ...route, name: "page" };
   if (parts[0] !== "b") return route;
   if (parts.length === 2) {
     const name = MODES.find((mode) => mode === query.get("mode")) ?? "board";
@@ -40,10 +41,17 @@ export const judgePath = (slug) => `/b/${slug}?mode=judge`;
 export const leadPath = (slug) => `/b/${slug}?mode=lead`;
 /** @param {string} slug @param {number} round */
 export const resultPath = (slug, round) => `/b/${slug}?mode=result&round=${round}`;
+/** @param {string} slug */
+export const mePath = (slug) => `/b/${slug}?mode=me`;
+/** Where an idea is written at once. @param {string} slug */
+export const writePath = (slug) => `/b/${slug}?write=idea`;
 /** @param {string} slug @param {number} n */
 export const ideaPath = (slug, n) => `/b/${slug}/i/${n}`;
-/** Where an idea is adapted. @param {string} slug @param {number} n */
-export const adaptPath = (slug, n) => `/b/${slug}/i/${n}?write=adapt`;
+/** Where a reply is written. @param {string} slug @param {number} n @param {string} relation */
+export const replyPath = (slug, n, relation) => `/b/${slug}/i/${n}?write=${relation}`;
+
+/** A page that the server writes. @param {string} name @param {string} lang */
+export const pagePath = (name, lang) => `/pages/${name}?lang=${lang}`;
 
 /** @param {string} href @param {{replace?: boolean}} [options] */
 export function go(href, { replace = false } = {}) {
@@ -63,6 +71,9 @@ export function setFilters(filters) {
   go(location.pathname + (search ? `?${search}` : ""), { replace: true });
 }
 
+/** The server's own pages and files, which it writes whole. @param {Route} at */
+const isServed = ({ name }) => name === "missing" || name === "page";
+
 /** @param {MouseEvent} event */
 function onClick(event) {
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -70,7 +81,7 @@ function onClick(event) {
   if (!(link instanceof HTMLAnchorElement) || link.target || link.hasAttribute("download")) return;
   const url = new URL(link.href);
   if (url.origin !== location.origin || (url.hash && url.pathname === location.pathname)) return;
-  if (parse(url.pathname, url.search).name === "missing") return; // the server's own pages and files
+  if (isServed(parse(url.pathname, url.search)) || isServed(route.value)) return;
   event.preventDefault();
   go(url.pathname + url.search);
 }

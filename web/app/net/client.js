@@ -6,6 +6,7 @@
 //   session       {name, roles, limits, fresh: another person than before}
 //   snapshot      {board, joined}      delta  {board, joined}
 //   notification  {method, params}     notice {kind}
+//   acted         {token}: something of this session was acknowledged, for the first time on this page
 import { Backoff } from "./backoff.js";
 import { Link } from "./link.js";
 import { Outbox } from "./outbox.js";
@@ -62,6 +63,8 @@ export class Client extends EventTarget {
     this.offset = 0;
     /** @type {string | null} */
     this.token = null;
+    /** @type {string | null} */
+    this.acted = null;
     /** @type {Record<string, number>} */
     this.limits = {};
     /** @type {Set<Call>} */
@@ -169,10 +172,17 @@ export class Client extends EventTarget {
     this.limits = session.limits ?? {};
     this.link.settled();
     this.setState("open");
-    const detail = { name: session.person_name ?? null, roles: session.roles ?? {}, limits: this.limits, fresh: !mine };
+    const detail = { name: session.person_name ?? null, roles: session.roles ?? {}, limits: this.limits, site: session.site ?? null, fresh: !mine };
     this.dispatchEvent(new CustomEvent("session", { detail }));
     this.rejoin();
     this.pump();
+  }
+
+  onActed() {
+    this.keepToken();
+    if (this.acted === this.token) return;
+    this.acted = this.token;
+    this.dispatchEvent(new CustomEvent("acted", { detail: { token: this.token } }));
   }
 
   /** From now on this browser is this person. */
@@ -311,7 +321,7 @@ export class Client extends EventTarget {
   /** @param {Call} call @param {any} result */
   onDone(call, result) {
     const { gesture } = call;
-    if (gesture) this.keepToken();
+    if (gesture) this.onActed();
     if (gesture && BALLOT.has(gesture.method)) {
       this.outbox.hold(gesture, this.places.get(gesture.params.board)?.epoch ?? null);
     }

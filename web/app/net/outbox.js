@@ -83,8 +83,8 @@ export class Outbox {
       .map((ballot) => ({ ...ballot, sent: false }));
   }
 
-  /** Another person now: what the former one held is not theirs to offer. */
-  forgetHeld() {
-    for (const name of namesWith(this.store, HELD)) this.store.removeItem(name);
+  /** Another person now: what the former one held is not theirs to offer. @param {string} [board] everywhere, unless named */
+  forgetHeld(board = "") {
+    for (const name of namesWith(this.store, HELD)) if (!board || name === HELD + board) this.store.removeItem(name);
   }
 }

@@ -25,7 +25,8 @@ export function Ballot({ n, choice }) {
   </div>`;
 }
 
-/** What the reader said of an idea, where it cannot be said. @param {{choice: Choice | undefined}} props */
-export function Given({ choice }) {
+/** What the reader said of an idea, where it cannot be said; late: what came after the end. @param {{choice: Choice | undefined, late?: Choice | null}} props */
+export function Given({ choice, late }) {
+  if (late !== undefined) return html`<span class="given late">${late ? t("ballot.late", { choice: t(`ballot.${late}`) }) : t("error.too-late")}</span>`;
   return choice ? html`<span class=${`given ${choice}`}>${t("ballot.yours", { choice: t(`ballot.${choice}`) })}</span>` : null;
 }

@@ -3,7 +3,7 @@
 import { html, signal } from "../view.js";
 import { hasText, t } from "../lib/i18n.js";
 import { board } from "../state/board.js";
-import { connection, serverNotice } from "../state/session.js";
+import { connection, obstacle, serverNotice } from "../state/session.js";
 
 const LATE_MS = 1_500;
 const NOTICES = /** @type {Record<string, string>} */ ({ degraded: "connection.degraded", gone: "connection.gone", "signed-out": "connection.signedOut" });
@@ -57,7 +57,8 @@ export function Banner() {
   const announcement = board.value?.announcement;
   const notice = board.value?.notice;
   return html`
-    ${lateLoss.value && html`<div class="banner lost">
+    ${obstacle.value && html`<div class="banner lost"><p>${t(`connection.${obstacle.value}`)}</p></div>`}
+    ${!obstacle.value && lateLoss.value && html`<div class="banner lost">
       <p>${t("connection.offline")} ${outbox > 0 && t("connection.waiting", { n: outbox })}</p>
     </div>`}
     ${!lateLoss.value && kind && html`<div class="banner lost"><p>${t(kind)}</p></div>`}

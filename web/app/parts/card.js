@@ -1,10 +1,11 @@
 // An idea in a list.
 import { html, memo } from "../view.js";
 import { t } from "../lib/i18n.js";
-import { adaptPath, ideaPath } from "../lib/router.js";
+import { ideaPath, replyPath } from "../lib/router.js";
 import { tallyOf } from "../state/select.js";
 import { Ballot, Given } from "./ballot.js";
 import { Bar } from "./bar.js";
+import { Follow } from "./follow.js";
 import { Menu } from "./menu.js";
 import { Said, Source } from "./said.js";
 
@@ -42,13 +43,18 @@ export function Relation({ slug, idea, reborn = false }) {
 }
 
 /** An idea that did not qualify may live on in another. @param {{slug: string, n: number}} props */
-export const Adapt = ({ slug, n }) => html`<a class="adapt-it" href=${adaptPath(slug, n)} aria-label=${t("idea.adaptIt", { n: String(n) })}>${t("idea.adapt")}</a>`;
+export const Adapt = ({ slug, n }) => html`<a class="adapt-it" href=${replyPath(slug, n, "adapt")} aria-label=${t("idea.adaptIt", { n: String(n) })}>${t("idea.adapt")}</a>`;
+
+/** Where no ballot is given in lists: what else can be done. @param {{slug: string, n: number, own: boolean, followed: boolean, buildable: boolean}} props */
+const Acts = ({ slug, n, own, followed, buildable }) => html`
+  ${buildable && html`<a class="chip" href=${replyPath(slug, n, "expand")} aria-label=${t("idea.enrichIt", { n: String(n) })}>${t("lane.expand")}</a>`}
+  ${!own && html`<${Follow} n=${n} on=${followed} />`}`;
 
 /**
- * @param {{slug: string, idea: Idea, score?: Score, rank?: number, choice?: Choice, own: boolean,
- *   replies: number, votable: boolean, scored: boolean, open: boolean, missing: number, reborn: boolean, adaptable: boolean}} props
+ * @param {{slug: string, idea: Idea, score?: Score, rank?: number, choice?: Choice, late?: Choice | null, own: boolean, followed: boolean,
+ *   replies: number, votable: boolean, scored: boolean, open: boolean, missing: number, reborn: boolean, adaptable: boolean, buildable: boolean}} props
  */
-function CardView({ slug, idea, score, rank, choice, own, replies, votable, scored, open, missing, reborn, adaptable }) {
+function CardView({ slug, idea, score, rank, choice, late, own, followed, replies, votable, scored, open, missing, reborn, adaptable, buildable }) {
   const tally = tallyOf(score);
   const path = ideaPath(slug, idea.n);
   return html`<li class=${`card ${own ? "own" : ""}`} data-n=${idea.n}>
@@ -62,12 +68,12 @@ function CardView({ slug, idea, score, rank, choice, own, replies, votable, scor
       ${tally && tally.judged > 0 && html`<span class="num">${t("count.ballots", { n: tally.judged })}</span>`}
       <${Relation} slug=${slug} idea=${idea} reborn=${reborn} />
       ${replies > 0 && html`<a class="num" href=${path}>${t("count.replies", { n: replies })}</a>`}
-      ${!votable && html`<${Given} choice=${choice} />`}
+      ${!votable && html`<${Given} choice=${choice} late=${late} />`}
       <${Source} idea=${idea} />
     </div>
     <div class="acts">
       ${adaptable && html`<${Adapt} slug=${slug} n=${idea.n} />`}
-      ${votable && html`<${Ballot} n=${idea.n} choice=${choice} />`}
+      ${votable ? html`<${Ballot} n=${idea.n} choice=${choice} />` : open && html`<${Acts} slug=${slug} n=${idea.n} own=${own} followed=${followed} buildable=${buildable && !adaptable} />`}
       <${Menu} idea=${idea} own=${own} open=${open} judged=${tally?.judged ?? 0} />
     </div>
   </li>`;

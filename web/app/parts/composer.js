@@ -11,6 +11,7 @@ import { isInGrace } from "../state/timer.js";
 import { tellRefused } from "../state/toast.js";
 import { Counter, TextArea, faultOf } from "./field.js";
 import { Outgoing } from "./outgoing.js";
+import { Similar } from "./similar.js";
 
 /** @import { Board, Relation } from "../../types/model.js" */
 
@@ -130,6 +131,7 @@ export function Composer({ board, parent, relation, crossing, label, placeholder
       describedBy=${`${id}-fault ${id}-count ${id}-hint`} onFocus=${tellTyping(true)} onBlur=${tellTyping(false)} />
     <p id=${`${id}-fault`} class="fault" hidden=${!fault}>${fault}</p>
     ${why && text && html`<p class="notice">${why}</p>`}
+    ${!why && html`<${Similar} board=${board} text=${text} but=${parent} />`}
     ${children}
     <div class="row">
       <${Theme} board=${board} value=${theme} onChange=${setTheme} />

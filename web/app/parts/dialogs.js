@@ -8,15 +8,20 @@ const BY_NAME = {
   report: lazy(() => import("./report.js"), "Report"),
   edit: lazy(() => import("./edit.js"), "Edit"),
   withdraw: lazy(() => import("./withdraw.js"), "Withdraw"),
+  rename: lazy(() => import("./rename.js"), "Rename"),
+  transfer: lazy(() => import("./transfer.js"), "Transfer"),
+  erase: lazy(() => import("./erase.js"), "Erase"),
+  keys: lazy(() => import("./keys.js"), "Keys"),
 };
 
 /** The first act may be a report: then its sheet opens over the report, which keeps what was typed. */
 export function Dialogs() {
   const wanted = asked.value;
+  const idea = wanted && "idea" in wanted ? wanted.idea : undefined;
   const close = () => {
     asked.value = null;
   };
   return html`
-    ${wanted && html`<${BY_NAME[wanted.what]} key=${`${wanted.what}-${wanted.idea.n}`} idea=${wanted.idea} onClose=${close} />`}
+    ${wanted && html`<${BY_NAME[wanted.what]} key=${`${wanted.what}-${idea?.n}`} idea=${idea} onClose=${close} />`}
     ${sheet.value && html`<${Who} key="who" settle=${sheet.value} />`}`;
 }

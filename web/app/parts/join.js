@@ -1,9 +1,10 @@
 // Joining with the six digits that somebody says aloud.
 import { html, useState } from "../view.js";
 import { sentence, t } from "../lib/i18n.js";
-import { boardPath, go } from "../lib/router.js";
+import { go } from "../lib/router.js";
 import { spacedCode } from "../lib/text.js";
-import { joinByCode } from "../state/board.js";
+import { confirmed, joinByCode } from "../state/board.js";
+import { momentPath } from "../state/moment.js";
 
 const SHORTEST = 6;
 
@@ -25,7 +26,8 @@ export function Join() {
     }
     setBusy(true);
     try {
-      return go(boardPath(await joinByCode(digits)));
+      await joinByCode(digits);
+      return confirmed.value && go(momentPath(confirmed.value));
     } catch (refusal) {
       setBusy(false);
       return setFault(why(refusal));

@@ -3,8 +3,9 @@ import { html, useEffect, useLayoutEffect, useRef, useState } from "../view.js";
 import { saySummary } from "../lib/announce.js";
 import { places, slide } from "../lib/flip.js";
 import { t } from "../lib/i18n.js";
+import { late } from "../state/acts.js";
 import { loadRest } from "../state/board.js";
-import { allows, childCounts, isCandidate, isEliminated, isOwn, isRanked, missingJudges, scoreOf, takesBallot } from "../state/select.js";
+import { allows, childCounts, isCandidate, isEliminated, isFollowed, isOwn, isRanked, missingJudges, scoreOf, takesBallot } from "../state/select.js";
 import { Card } from "./card.js";
 import { useOrder } from "./order.js";
 
@@ -55,9 +56,9 @@ function Row({ board, shown, n, rank, replies }) {
   if (!idea) return null;
   const live = board.ideas.get(n) ?? idea; // what may be done is never held back
   return html`<${Card} key=${n} slug=${board.slug} idea=${idea} score=${scoreOf(shown, n)} rank=${rank}
-    choice=${board.me.ballots[n]} own=${isOwn(board, idea)} replies=${replies} open=${board.state === "open"}
+    choice=${board.me.ballots[n]} late=${late.value.get(n)} own=${isOwn(board, idea)} followed=${isFollowed(board, n)} replies=${replies} open=${board.state === "open"}
     votable=${takesBallot(board, live)} scored=${isCandidate(board, live) && isRanked(board)} missing=${missingJudges(shown, idea)}
-    reborn=${GROWN.has(idea.kind) && isEliminated(board.ideas.get(idea.parent ?? 0))} adaptable=${isEliminated(idea) && allows(board, "build")} />`;
+    reborn=${GROWN.has(idea.kind) && isEliminated(board.ideas.get(idea.parent ?? 0))} adaptable=${isEliminated(idea) && allows(board, "build")} buildable=${allows(board, "build")} />`;
 }
 
 /** @param {Board} board */

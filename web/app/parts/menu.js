@@ -4,8 +4,8 @@ import { t } from "../lib/i18n.js";
 
 /** @import { Idea } from "../../types/model.js" */
 
-/** The dialog that a menu asked for. */
-export const asked = signal(/** @type {{what: "report" | "edit" | "withdraw", idea: Idea} | null} */ (null));
+/** The sheet that somebody asked for; of which idea, where it is about one. */
+export const asked = signal(/** @type {{what: "report" | "edit" | "withdraw", idea: Idea} | {what: "transfer" | "erase" | "rename" | "keys"} | null} */ (null));
 
 /**
  * @param {{own: boolean, open: boolean, judged: number}} what

@@ -1,7 +1,6 @@
 // Says what a room would hear the host say: a round begins, ends, is about to end. Seen for a
 // moment at the foot of the screen, said once to those who listen; nothing on screen moves.
 import { effect, untracked, useEffect } from "../view.js";
-import { say } from "../lib/announce.js";
 import { t } from "../lib/i18n.js";
 import { judgePath, resultPath } from "../lib/router.js";
 import { board } from "../state/board.js";
@@ -36,7 +35,7 @@ function tell(before, now) {
   if (before.round?.n !== round.n || before.round.state !== round.state) tellRound(now.slug, round);
   else if (before.round.closes_at !== round.closes_at && before.round.extended < round.extended) tellDone(t("round.nowExtended"));
   const warning = before.round?.n === round.n ? warningDue(before.left, now.left) : null;
-  if (warning != null) say(t(/** @type {string} */ (WARNINGS.get(warning))));
+  if (warning != null) tellDone(t(/** @type {string} */ (WARNINGS.get(warning))));
 }
 
 function listen() {

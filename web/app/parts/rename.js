@@ -1,12 +1,14 @@
 // The one change of name.
 import { html, useState } from "../view.js";
 import { sentence, t } from "../lib/i18n.js";
+import { board } from "../state/board.js";
 import { rename } from "../state/identity.js";
 import { tellDone } from "../state/toast.js";
 import { Dialog } from "./dialog.js";
 
-/** @param {{name: string, onClose: () => void}} props */
-export function Rename({ name, onClose }) {
+/** @param {{onClose: () => void}} props */
+export function Rename({ onClose }) {
+  const name = board.value?.me.name ?? "";
   const [next, setNext] = useState(name);
   const [fault, setFault] = useState("");
   /** @param {Event} event */

@@ -1,7 +1,8 @@
 // The head and the foot of every screen: where one is, who is here, in which language.
 import { html } from "../view.js";
 import { LANGUAGES, lang, switchLanguage, t } from "../lib/i18n.js";
-import { boardPath, route } from "../lib/router.js";
+import { boardPath, mePath, pagePath, route } from "../lib/router.js";
+import { remember } from "../lib/storage.js";
 import { board } from "../state/board.js";
 import { connection } from "../state/session.js";
 
@@ -26,12 +27,19 @@ function Live() {
   </span>`;
 }
 
+/** @param {string} code on a page of the server's, the same page is asked for in that language */
+function choose(code) {
+  if (route.value.name !== "page") return switchLanguage(code);
+  remember("lang", code);
+  return location.assign(`${location.pathname}?lang=${code}`);
+}
+
 function Languages() {
   return html`<ul class="languages" aria-label=${t("app.language")}>
     ${Object.entries(LANGUAGES).map(([code, name]) => html`
       <li key=${code}>
         <button type="button" class="bare" lang=${code} aria-pressed=${code === lang.value} title=${name}
-          aria-label=${`${code.toUpperCase()} – ${name}`} onClick=${() => switchLanguage(code)}>${code.toUpperCase()}</button>
+          aria-label=${`${code.toUpperCase()} – ${name}`} onClick=${() => choose(code)}>${code.toUpperCase()}</button>
       </li>`)}
   </ul>`;
 }
@@ -45,7 +53,15 @@ export function Top() {
       ${away ? html`<a href=${boardPath(here.slug)}>${here.title}</a>` : here.title}
     </span>`}
     <${Live} />
+    ${here?.me.person != null && html`<a class="me" href=${mePath(here.slug)} aria-label=${t("me.title")} title=${t("me.title")}>
+      <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><circle cx="12" cy="8" r="4" /><path d="M4 21c0-4.500 3.500-7 8-7s8 2.500 8 7" /></svg></a>`}
     <${Languages} />`;
 }
 
-export const Footer = () => html`<p class="quiet">${t("app.kept")}</p>`;
+const PAGES = ["help", "easy", "charter", "privacy", "legal", "accessibility"];
+
+export const Footer = () => html`
+  <nav aria-label=${t("page.nav")}><ul class="row center">
+    ${PAGES.map((name) => html`<li key=${name}><a href=${pagePath(name, lang.value)}>${t(`page.${name}`)}</a></li>`)}
+  </ul></nav>
+  <p class="quiet">${t("app.kept")}</p>`;

@@ -1,19 +1,21 @@
-// Who one is on this board.
-import { html, lazy, useState } from "../view.js";
+// Who one is on this board, and the way to what is one's own.
+import { html } from "../view.js";
 import { t } from "../lib/i18n.js";
+import { mePath } from "../lib/router.js";
 import { mayRename } from "../state/identity.js";
+import { asked } from "./menu.js";
 
 /** @import { Board } from "../../types/model.js" */
 
-const Rename = lazy(() => import("./rename.js"), "Rename");
-
 /** @param {{board: Board}} props */
 export function You({ board: { me, slug } }) {
-  const [open, setOpen] = useState(false);
-  if (!me.name) return null;
+  if (me.person == null) return null;
+  const rename = () => {
+    asked.value = { what: "rename" };
+  };
   return html`<p class="you quiet">
-    <bdi>${t("who.you", { name: me.name })}</bdi>
-    ${mayRename(slug) && html`<button type="button" class="bare" onClick=${() => setOpen(true)}>${t("who.rename")}</button>`}
-    ${open && html`<${Rename} name=${me.name} onClose=${() => setOpen(false)} />`}
+    ${me.name && html`<bdi>${t("who.you", { name: me.name })}</bdi>`}
+    ${me.name && mayRename(slug) && html`<button type="button" class="bare" onClick=${rename}>${t("who.rename")}</button>`}
+    <a href=${mePath(slug)}>${t("me.title")}</a>
   </p>`;
 }

@@ -1,18 +1,18 @@
 // The question, a place to answer it, and what others have answered.
-import { html, lazy, useState } from "../view.js";
+import { html, useEffect, useState } from "../view.js";
 import { t } from "../lib/i18n.js";
-import { judgePath, leadPath, resultPath, route } from "../lib/router.js";
+import { go, judgePath, leadPath, resultPath, route } from "../lib/router.js";
 import { remember, remembered } from "../lib/storage.js";
 import { SORTS, allows, currentRound, hasOpenScores, isEliminated, isLead, isOver, isRanked, lastOver, orderOf } from "../state/select.js";
-import { Composer, isKept } from "../parts/composer.js";
+import { Composer, composerId, isKept } from "../parts/composer.js";
 import { List } from "../parts/list.js";
 import { RoundLine } from "../parts/round.js";
+import { Since } from "../parts/since.js";
 import { Toolbar } from "../parts/toolbar.js";
+import { You } from "../parts/you.js";
 
 /** @import { Board } from "../../types/model.js" */
 /** @import { Sort } from "../state/select.js" */
-
-const You = lazy(() => import("../parts/you.js"), "You");
 
 /** @param {{board: Board}} props */
 function Head({ board: known }) {
@@ -56,6 +56,11 @@ function Outcome({ board: known }) {
   const main = isOver(currentRound(known)) && round.state === "revealed";
   return html`<p><a class=${main ? "button wide" : ""} href=${resultPath(known.slug, round.n)}>${t("result.of", { n: String(round.n) })}</a></p>`;
 }
+
+/** How to be told elsewhere. @param {{board: Board}} props */
+const Subscribe = ({ board: { slug, visibility } }) => (visibility && visibility !== "public" ? null : html`<p class="quiet row subscribe">
+  <a href=${`/b/${slug}/agenda.ics`} download>${t("board.agenda")}</a> <a href=${`/b/${slug}/feed.atom`}>${t("board.feed")}</a> <a href=${`/b/${slug}/ecran`}>${t("board.screen")}</a>
+</p>`);
 
 /** @param {{board: Board}} props */
 function Take({ board: known }) {
@@ -122,13 +127,24 @@ function Ideas({ board: known }) {
   </section>`;
 }
 
+/** Who came to write finds the cursor where it belongs. @param {boolean} wanted */
+function useWriting(wanted) {
+  useEffect(() => {
+    if (!wanted) return;
+    document.getElementById(composerId())?.focus();
+    go(location.pathname, { replace: true });
+  }, [wanted]);
+}
+
 /** @param {{board: Board}} props */
 export function BoardScreen({ board: known }) {
+  useWriting(route.value.query.get("write") === "idea");
   return html`<main class="wrap board" id="main">
     <${Head} board=${known} />
     <div class="board-grid">
       <${Take} board=${known} />
-      <${Ideas} board=${known} />
+      <div class="board-main"><${Since} board=${known} /><${Ideas} board=${known} /></div>
     </div>
+    <${Subscribe} board=${known} />
   </main>`;
 }

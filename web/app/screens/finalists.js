@@ -2,9 +2,10 @@
 import { html, useEffect } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { boardPath, ideaPath } from "../lib/router.js";
-import { choose, finish, hasFinished, serveAll } from "../state/final.js";
+import { finish } from "../state/acts.js";
+import { choose, serveAll } from "../state/final.js";
 import { openFinalists, ownOrder } from "../state/finalists.js";
-import { allows, currentRound, isOwn, scoreOf, tallyOf } from "../state/select.js";
+import { allows, currentRound, hasFinished, isOwn, scoreOf, tallyOf } from "../state/select.js";
 import { Bar } from "../parts/bar.js";
 import { CHOICES, progress } from "../parts/ballot.js";
 import { RoundLine } from "../parts/round.js";

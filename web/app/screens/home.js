@@ -4,20 +4,24 @@ import { t } from "../lib/i18n.js";
 import { boardPath } from "../lib/router.js";
 import { leaveBoard } from "../state/board.js";
 import { boards, loadBoards } from "../state/boards.js";
+import { isOver } from "../state/select.js";
 import { Join } from "../parts/join.js";
 
 /** @import { BoardLine } from "../../types/model.js" */
 
 const REFRESH_MS = 10_000;
+const STEPS = ["propose", "judge", "rise"];
 
 /** @param {{line: BoardLine}} props */
-function Line({ line: { slug, title, question, ideas, people, ballots } }) {
+function Line({ line: { slug, title, question, round, ideas, people, ballots } }) {
+  const now = typeof round === "object" ? round : null;
   return html`<li class="board-link">
     <a href=${boardPath(slug)}>
       <span class="quiet" dir="auto">${title}</span>
       <strong dir="auto">${question || title}</strong>
     </a>
     <p class="meta quiet num">
+      ${now && now.title && !isOver(now) && html`<b dir="auto">${now.title}</b>`}
       <span>${t("count.ideas", { n: ideas })}</span>
       <span>${t("count.participants", { n: people })}</span>
       ${ballots != null && html`<span>${t("count.ballots", { n: ballots })}</span>`}
@@ -56,6 +60,7 @@ export function Home() {
     <header class="hero">
       <h1 tabindex="-1">${t("home.title")}</h1>
       <p class="lead">${t("home.lead")}</p>
+      <ol class="three">${STEPS.map((step) => html`<li key=${step}><b>${t(`home.${step}`)}</b> <span>${t(`home.${step}.how`)}</span></li>`)}</ol>
     </header>
     <div class="home-grid">
       <${Join} />

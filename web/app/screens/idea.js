@@ -1,15 +1,23 @@
 // One idea: what it grew from above it, what grew from it below.
 import { html, useEffect } from "../view.js";
 import { t } from "../lib/i18n.js";
-import { adaptPath, boardPath, ideaPath, judgePath } from "../lib/router.js";
+import { boardPath, ideaPath, judgePath, replyPath } from "../lib/router.js";
+import { late } from "../state/acts.js";
 import { loadRest } from "../state/board.js";
-import { allows, ancestors, currentRound, hasOpenScores, isCandidate, isEliminated, isOwn, isRanked, missingJudges, scoreOf, takesBallot, tallyOf } from "../state/select.js";
+import { client } from "../state/session.js";
+import { allows, ancestors, currentRound, hasOpenScores, isCandidate, isEliminated, isFollowed, isOwn, isRanked, missingJudges, scoreOf, takesBallot, tallyOf } from "../state/select.js";
 import { Ballot, Given } from "../parts/ballot.js";
 import { Bar } from "../parts/bar.js";
 import { Labels, Outcome } from "../parts/card.js";
 import { Lanes } from "../parts/lanes.js";
+import { Follow } from "../parts/follow.js";
 import { Menu } from "../parts/menu.js";
+import { Outline } from "../parts/outline.js";
+import { Reads } from "../parts/reads.js";
+import { Rounds } from "../parts/rounds.js";
 import { Said, Source } from "../parts/said.js";
+import { Share } from "../parts/share.js";
+import { Timeline } from "../parts/timeline.js";
 import { Loading, Missing } from "./missing.js";
 
 /** @import { Board, Idea } from "../../types/model.js" */
@@ -35,7 +43,7 @@ function Opinion({ board, idea }) {
   const own = isOwn(board, idea);
   const choice = board.me.ballots[idea.n];
   if (own || !isCandidate(board, idea)) return null;
-  if (!allows(board, "vote")) return html`<${Given} choice=${choice} />`;
+  if (!allows(board, "vote")) return html`<${Given} choice=${choice} late=${late.value.get(idea.n)} />`;
   if (takesBallot(board, idea)) return html`<${Ballot} n=${idea.n} choice=${choice} />`;
   const final = currentRound(board)?.final;
   return html`<div class="invite">
@@ -49,7 +57,7 @@ function Milestone({ board, idea }) {
   if (!isEliminated(idea)) return null;
   return html`<div class="notice milestone">
     <p>${t("idea.milestone")}</p>
-    ${allows(board, "build") && html`<p><a class="button" href=${adaptPath(board.slug, idea.n)}>${t("idea.adaptIt", { n: String(idea.n) })}</a></p>`}
+    ${allows(board, "build") && html`<p><a class="button" href=${replyPath(board.slug, idea.n, "adapt")}>${t("idea.adaptIt", { n: String(idea.n) })}</a></p>`}
   </div>`;
 }
 
@@ -76,8 +84,11 @@ function Face({ board, idea }) {
     </div>
     ${idea.merged_into && html`<p><a href=${ideaPath(board.slug, idea.merged_into)}>${t("idea.mergedInto", { n: String(idea.merged_into) })}</a></p>`}
     <${Results} board=${board} idea=${idea} />
+    ${own && html`<p class="quiet"><${Reads} board=${board} n=${idea.n} /></p>`}
     <${Milestone} board=${board} idea=${idea} />
     <${Opinion} board=${board} idea=${idea} />
+    <div class="row">${!own && board.state === "open" && idea.state === "shown" && html`<${Follow} n=${idea.n} on=${isFollowed(board, idea.n)} />`}
+      <${Share} title=${idea.text ?? board.question} path=${ideaPath(board.slug, idea.n)} /></div>
   </article>`;
 }
 
@@ -87,12 +98,19 @@ export function IdeaScreen({ board, n }) {
   useEffect(() => {
     if (!idea) loadRest();
   }, [n, idea != null]);
+  const counted = idea != null && isOwn(board, idea) && currentRound(board)?.ballots === "served";
+  useEffect(() => {
+    if (counted) client.refresh(board.slug); // how many have read it is not told by itself
+  }, [n, counted]);
   if (!idea) return board.more ? html`<${Loading} />` : html`<${Missing} why=${t("idea.missing")} />`;
 
   return html`<main class="wrap idea" id="main">
     <p class="back"><a href=${boardPath(board.slug)}>← ${t("idea.back")}</a></p>
     <${Above} board=${board} idea=${idea} />
     <${Face} board=${board} idea=${idea} />
+    <${Timeline} idea=${idea} />
+    <${Rounds} board=${board} idea=${idea} />
+    <${Outline} board=${board} idea=${idea} />
     <section aria-labelledby="follows">
       <h2 id="follows">${t("idea.follows")}</h2>
       <${Lanes} board=${board} idea=${idea} />

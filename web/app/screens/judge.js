@@ -1,13 +1,14 @@
 // One idea at a time. Everything else is out of the way.
-import { html, lazy, useEffect, useRef } from "../view.js";
+import { html, lazy, useEffect, useRef, useState } from "../view.js";
 import { say } from "../lib/announce.js";
 import { t } from "../lib/i18n.js";
-import { boardPath, ideaPath, resultPath } from "../lib/router.js";
-import { allows, currentRound, isCandidate, isOver, isOwn, scoreOf, tallyOf } from "../state/select.js";
+import { boardPath, go, ideaPath, resultPath, writePath } from "../lib/router.js";
+import { allows, currentRound, hasFinished, isCandidate, isOver, isOwn, scoreOf, tallyOf } from "../state/select.js";
 import { answer, enterJudging, given, left, parked, queue, stage, startJudging, undo } from "../state/judge.js";
-import { recorded } from "../state/acts.js";
+import { finish, late, recorded } from "../state/acts.js";
 import { connection } from "../state/session.js";
 import { Bar } from "../parts/bar.js";
+import { Groups, asksGroups } from "../parts/groups.js";
 import { asked } from "../parts/menu.js";
 import { RoundLine } from "../parts/round.js";
 import { Said } from "../parts/said.js";
@@ -18,6 +19,7 @@ const Finalists = lazy(() => import("./finalists.js"), "Finalists");
 
 const ANSWERS = /** @type {const} */ (["agree", "pass", "disagree"]);
 const KEYS = { agree: "←", pass: "↓", disagree: "→", later: "L", undo: "U" };
+const ASK_GROUPS_AFTER = 3; // opinions of this visit
 const SETTLE_MS = 300; // the second half of a double click is not an answer to the next idea
 
 /** @param {Board} board how many answers are given, and how many ideas remain */
@@ -142,7 +144,8 @@ function End({ board }) {
     <h2 ref=${title} tabindex="-1">${t(count > 0 ? "judge.thanks" : "judge.nothing")}</h2>
     ${count > 0 && html`<p class="lead num">${t("judge.given", { n: count })} ${t("judge.allRead")}</p>`}
     ${parked.value.length > 0 && html`<button type="button" onClick=${startJudging}>${t("judge.parked", { n: parked.value.length })}</button>`}
-    <a class="button" href=${boardPath(board.slug)}>${t(allows(board, "post") ? "judge.propose" : "judge.see")}</a>
+    <a class="button" href=${allows(board, "post") ? writePath(board.slug) : boardPath(board.slug)}>${t(allows(board, "post") ? "judge.propose" : "judge.see")}</a>
+    ${hasFinished(board) ? html`<p class="notice">${t("final.finished")}</p>` : count > 0 && html`<button type="button" class="plain" onClick=${() => finish(board)}>${t("final.finish")}</button>`}
     <div class="row center">
       ${given.value.length > 0 && html`<button type="button" class="bare" onClick=${undo}>↶ ${t("judge.undo")}</button>`}
       <button type="button" class="bare" onClick=${startJudging}>${t("judge.again")}</button>
@@ -156,6 +159,8 @@ function NotNow({ board }) {
   const revealed = round?.state === "revealed";
   return html`<div class="judge-end">
     <p class="lead">${t(round?.state === "paused" ? "judge.paused" : isOver(round) ? "judge.over" : "judge.closed")}</p>
+    ${late.value.size > 0 && html`<p class="notice num">${t("judge.late", { n: late.value.size })}</p>`}
+    ${isOver(round) && !revealed && html`<p class="quiet">${t("result.willShow")}</p>`}
     ${round && revealed && html`<a class="button" href=${resultPath(board.slug, round.n)}>${t("result.see")}</a>`}
     <a class=${revealed ? "" : "button"} href=${boardPath(board.slug)}>${t("judge.see")}</a>
   </div>`;
@@ -163,17 +168,31 @@ function NotNow({ board }) {
 
 /** @param {{board: Board}} props */
 function Body({ board }) {
+  const [, again] = useState(0);
   if (!allows(board, "vote")) return html`<${NotNow} board=${board} />`;
   if (stage.value === "idle") return html`<${Start} board=${board} />`;
+  if (given.value.length >= ASK_GROUPS_AFTER && asksGroups(board)) return html`<${Groups} board=${board} onDone=${() => again((count) => count + 1)} />`;
   if (stage.value === "over") return html`<${End} board=${board} />`;
   const [idea] = queue.value;
   if (idea) return html`<${One} board=${board} idea=${idea} />`;
   return html`<p class="judge-end lead">${t(connection.value.state === "open" ? "judge.loading" : "judge.waiting")}</p>`;
 }
 
+/** Nobody writes here: when the result is revealed, everybody in the room sees it at once. @param {Board} board */
+function useReveal(board) {
+  const round = currentRound(board);
+  const before = useRef(round);
+  useEffect(() => {
+    const was = before.current;
+    before.current = round;
+    if (round?.state === "revealed" && was?.n === round.n && was.state !== "revealed") go(resultPath(board.slug, round.n), { replace: true });
+  }, [round?.n, round?.state]);
+}
+
 /** @param {{board: Board}} props */
 export function JudgeScreen({ board }) {
   const round = currentRound(board);
+  useReveal(board);
   return round?.final && !isOver(round) ? html`<${Finalists} board=${board} />` : html`<${Queue} board=${board} />`;
 }
 

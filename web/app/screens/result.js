@@ -1,11 +1,12 @@
 // What a round came to: the winners, what that is worth, and how it came about.
 import { html, useEffect, useState } from "../view.js";
 import { sentence, t } from "../lib/i18n.js";
-import { boardPath } from "../lib/router.js";
+import { boardPath, resultPath } from "../lib/router.js";
 import { loadRest } from "../state/board.js";
 import { client, clock } from "../state/session.js";
 import { lastOver } from "../state/select.js";
 import { isFinal } from "../state/result.js";
+import { Changed } from "../parts/changed.js";
 import { Conditions, Seal } from "../parts/conditions.js";
 import { Flow } from "../parts/flow.js";
 import { Holds } from "../parts/holds.js";
@@ -13,6 +14,7 @@ import { Path } from "../parts/path.js";
 import { Ranking } from "../parts/ranking.js";
 import { nameOf } from "../parts/round.js";
 import { Rule } from "../parts/rule.js";
+import { Share } from "../parts/share.js";
 import { Summary } from "../parts/summary.js";
 import { Verdict } from "../parts/verdict.js";
 import { Loading, Missing } from "./missing.js";
@@ -107,6 +109,8 @@ function Told({ board, answer, result, samples }) {
   const best = final ? (result.winner ?? null) : (result.promoted[0] ?? null);
   return html`
     ${final && html`<${Verdict} board=${board} result=${result} />`}
+    <p class="row"><${Share} title=${board.question || board.title} path=${resultPath(board.slug, round.n)} /> <button type="button" class="plain" onClick=${() => print()}>${t("app.print")}</button></p>
+    <${Changed} board=${board} result=${result} />
     <section aria-labelledby="numbers">
       <h2 id="numbers">${t("result.numbers")}</h2>
       <${Summary} result=${result} round=${round} now=${clock.peek()} />

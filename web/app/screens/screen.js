@@ -1,11 +1,13 @@
 // Which screen the address asks for, its title, and where the focus goes when it changes.
 import { html, lazy, useEffect, useRef } from "../view.js";
 import { sentence, t } from "../lib/i18n.js";
-import { boardPath, go, route, screenKey } from "../lib/router.js";
-import { board, failure, joinByCode, openBoard } from "../state/board.js";
+import { go, route, screenKey } from "../lib/router.js";
+import { board, confirmed, failure, joinByCode, openBoard } from "../state/board.js";
+import { momentPath } from "../state/moment.js";
 import { closeToast } from "../state/toast.js";
 import { Banner, watchConnection } from "../parts/banner.js";
 import { Dialogs } from "../parts/dialogs.js";
+import { asked } from "../parts/menu.js";
 import { Toast } from "../parts/toast.js";
 
 export { Footer, Top } from "../parts/top.js";
@@ -19,6 +21,7 @@ const SCREENS = {
   idea: lazy(() => import("./idea.js"), "IdeaScreen"),
   judge: lazy(() => import("./judge.js"), "JudgeScreen"),
   lead: lazy(() => import("./lead.js"), "LeadScreen"),
+  me: lazy(() => import("./me.js"), "MeScreen"),
   result: lazy(() => import("./result.js"), "ResultScreen"),
 };
 /** @typedef {keyof typeof SCREENS} Place */
@@ -46,7 +49,7 @@ function follow(at) {
   if (isOnBoard(at.name)) openBoard(at.slug);
   if (at.name !== "join") return;
   joinByCode(at.code.replace(/\D/g, "")).then(
-    (slug) => go(boardPath(slug), { replace: true }),
+    () => confirmed.value && go(momentPath(confirmed.value), { replace: true }),
     (refusal) => {
       failure.value = refusal;
     },
@@ -60,8 +63,16 @@ function titleOf() {
   if (!known || at.name === "home" || !question) return t("app.name");
   if (at.name === "idea") return `${known.ideas.get(at.n)?.text ?? t("idea.title", { n: String(at.n) })} – ${t("app.name")}`;
   if (at.name === "judge") return `${t("judge.title")} – ${question} – ${t("app.name")}`;
-  if (at.name === "lead" || at.name === "result") return `${t(`${at.name}.title`)} – ${question} – ${t("app.name")}`;
+  if (at.name === "lead" || at.name === "result" || at.name === "me") return `${t(`${at.name}.title`)} – ${question} – ${t("app.name")}`;
   return `${question} – ${t("app.name")}`;
+}
+
+/** "?" tells what the keys do, unless somebody is writing. @param {KeyboardEvent} event */
+function onKeyDown(event) {
+  const at = /** @type {Element} */ (event.target);
+  if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || at.closest?.("input, textarea, select, dialog")) return;
+  event.preventDefault();
+  asked.value = { what: "keys" };
 }
 
 export function Screen() {
@@ -71,6 +82,10 @@ export function Screen() {
   const title = titleOf();
 
   useEffect(watchConnection, []);
+  useEffect(() => {
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, []);
   useEffect(() => follow(route.value), [key]);
   useEffect(() => {
     document.title = title;

@@ -10,7 +10,7 @@ import { ensurePerson } from "./identity.js";
 import { client } from "./session.js";
 import { tellDone, tellRefused } from "./toast.js";
 
-/** @import { Choice, Idea, Relation } from "../../types/model.js" */
+/** @import { Board, Choice, Idea, Relation } from "../../types/model.js" */
 /**
  * @typedef {object} Outgoing a text on its way
  * @property {string} op
@@ -26,6 +26,11 @@ export const outgoing = signal(/** @type {Outgoing[]} */ ([]));
 
 /** Ideas on which a ballot of this visit was acknowledged. */
 export const recorded = signal(/** @type {Set<number>} */ (new Set()));
+
+/** Ballots that came after the end, and were not counted: idea → what was pressed. */
+export const late = signal(/** @type {Map<number, Choice | null>} */ (new Map()));
+
+const TOO_LATE = new Set(["too-late", "not-allowed-now"]);
 
 /** The first act made this person: asks under which name. @param {string} board */
 export function meet(board) {
@@ -86,11 +91,13 @@ export async function vote(idea, choice) {
   const op = client.newOp();
   ballotsOnTheirWay.value = new Map(ballotsOnTheirWay.value).set(idea, { op, choice });
   setRecorded(idea, false);
+  setLate(idea, undefined);
   try {
     if (choice) await client.act("vote.cast", { board, idea, choice }, { op });
     else await client.act("vote.withdraw", { board, idea }, { op });
   } catch (refusal) {
     settle(idea, op);
+    if (TOO_LATE.has(refusal.name)) setLate(idea, choice);
     tellRefused(refusal);
     return false;
   }
@@ -118,6 +125,61 @@ function setRecorded(idea, is) {
   if (is) all.add(idea);
   else all.delete(idea);
   recorded.value = all;
+}
+
+/** @param {number} idea @param {Choice | null | undefined} choice undefined: it is not late */
+function setLate(idea, choice) {
+  if (choice === undefined && !late.value.has(idea)) return;
+  const all = new Map(late.value);
+  if (choice === undefined) all.delete(idea);
+  else all.set(idea, choice);
+  late.value = all;
+}
+
+/** Wants to hear of an idea, or no more. @param {number} idea @param {boolean} on */
+export async function follow(idea, on) {
+  if (!(await ensurePerson())) return;
+  const board = slugNow();
+  const to = (/** @type {boolean} */ wanted) => learn((known) => {
+    const others = (known.me.follows ?? []).filter((n) => n !== idea);
+    return withMe(known, { follows: wanted ? [...others, idea] : others });
+  });
+  to(on);
+  try {
+    await client.act("idea.follow", { board, idea, on });
+    meet(board);
+    say(t(on ? "follow.on" : "follow.off"));
+  } catch (refusal) {
+    if (slugNow() === board) to(!on);
+    tellRefused(refusal);
+  }
+}
+
+/** Says to have finished the present round; one may go on all the same. @param {Board} board */
+export async function finish({ slug: board, round }) {
+  if (!(await ensurePerson())) return;
+  try {
+    await client.act("person.done", { board, round });
+    learn((known) => withMe(known, { done: round }));
+    meet(board);
+    tellDone(t("final.finished"));
+  } catch (refusal) {
+    tellRefused(refusal);
+  }
+}
+
+/** Says to which of the board's groups one belongs: once, and never shown by person. @param {string[]} groups @returns {Promise<boolean>} */
+export async function declare(groups) {
+  if (!(await ensurePerson())) return false;
+  try {
+    await client.act("person.declare", { board: slugNow(), groups });
+    learn((known) => withMe(known, { declared: true }));
+    tellDone(t("groups.recorded"));
+    return true;
+  } catch (refusal) {
+    tellRefused(refusal);
+    return false;
+  }
 }
 
 /** @param {number} idea @param {string} text @returns {Promise<void>} rejects with a Refusal */

@@ -8,7 +8,7 @@ export const RESYNC = Symbol("resync");
 
 const BOARD_FIELDS = new Set([
   "title", "question", "about", "lang", "themes", "groups", "entry", "rounds", "round", "state", "people", "ballots",
-  "visibility", "pool", "publish_log", "idea_min", "idea_max", "frozen",
+  "visibility", "pool", "publish_log", "join_code", "idea_min", "idea_max", "frozen",
 ]);
 const LEADS = new Set(["lead", "admin"]);
 const OVER = new Set(["closed", "revealed"]);
@@ -237,7 +237,7 @@ export function withScores(board, scores, pool = board.pool) {
   return { ...board, ideas, scores: all, pool };
 }
 
-const PERSONAL = /** @type {const} */ (["person", "name", "roles", "posts_left", "votes_left", "declared", "done", "finalists"]);
+const PERSONAL = /** @type {const} */ (["person", "name", "roles", "posts_left", "votes_left", "declared", "done", "finalists", "follows", "reads"]);
 
 /**
  * Personal things: what is named replaces, except that ballots and own ideas add up, and a

@@ -1,11 +1,9 @@
 // A final: everybody is asked to look at every finalist, in an order of their own.
-import { t } from "../lib/i18n.js";
 import { meet, vote } from "./acts.js";
-import { withMe } from "./apply.js";
-import { confirmed, learn, learnIdeas } from "./board.js";
+import { confirmed, learnIdeas } from "./board.js";
 import { ensurePerson } from "./identity.js";
 import { client } from "./session.js";
-import { tellDone, tellRefused } from "./toast.js";
+import { tellRefused } from "./toast.js";
 
 /** @import { Board, Choice } from "../../types/model.js" */
 
@@ -44,22 +42,6 @@ export async function choose(board, idea, choice) {
   try {
     await serveAll(board);
     await vote(idea, choice);
-  } catch (refusal) {
-    tellRefused(refusal);
-  }
-}
-
-/** Whether this person says to have finished. @param {Board} board */
-export const hasFinished = ({ me, round }) => round != null && me.done === round;
-
-/** @param {Board} board */
-export async function finish(board) {
-  if (!(await ensurePerson())) return;
-  try {
-    await client.act("person.done", { board: board.slug, round: board.round });
-    learn((known) => withMe(known, { done: board.round }));
-    meet(board.slug);
-    tellDone(t("final.finished"));
   } catch (refusal) {
     tellRefused(refusal);
   }

@@ -11,7 +11,7 @@ const K0 = 6; // weight of the round's mean in a score
 const PRIOR_AGREE = 5;
 const PRIOR_JUDGED = 10;
 const RELEVANT_MIN = 10; // below so many ballots a percentage says more than is known
-const GONE = new Set(["hidden", "merged", "withdrawn"]);
+export const GONE = new Set(["hidden", "merged", "withdrawn"]);
 const OVER = new Set(["closed", "revealed"]);
 const LEADS = new Set(["lead", "admin"]);
 
@@ -70,6 +70,12 @@ export const isOver = (round) => round != null && OVER.has(round.state);
 
 /** The latest round that has closed. @param {Board} board @returns {Round | null} */
 export const lastOver = (board) => board.rounds.filter(isOver).at(-1) ?? null;
+
+/** Whether this person says to have finished the present round. @param {Board} board */
+export const hasFinished = ({ me, round }) => round != null && me.done === round;
+
+/** Whether this person follows an idea, one's own apart. @param {Board} board @param {number} n */
+export const isFollowed = ({ me }, n) => me.follows?.includes(n) ?? false;
 
 /** @param {Board} board */
 export const isLead = (board) => board.me.roles.some((role) => LEADS.has(role));
