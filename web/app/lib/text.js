@@ -22,3 +22,9 @@ export function safeUrl(url) {
 export function spacedCode(digits) {
   return digits.replace(/\D/g, "").slice(0, 10).replace(/(\d{3})(?=\d)/g, "$1\u00a0");
 }
+
+const MAIL = /[^\s@]+@[^\s@]+\.[a-z]{2,}/iu;
+const PHONE = /(?:\+|\b0)\d(?:[\s.-]?\d){7,12}\b/u;
+
+/** An e-mail address or a telephone number seems to stand in it: a hint, not a rule. @param {string} text */
+export const looksPersonal = (text) => MAIL.test(text) || PHONE.test(text);

@@ -3,6 +3,7 @@
 import { html, signal, useEffect, useRef, useState } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { remember, remembered } from "../lib/storage.js";
+import { looksPersonal } from "../lib/text.js";
 import { ulidTime } from "../net/ulid.js";
 import { outgoing, post, takeBack } from "../state/acts.js";
 import { allows, currentRound, lastOver } from "../state/select.js";
@@ -138,7 +139,7 @@ export function Composer({ board, parent, relation, crossing, label, placeholder
       <span class="end"></span>
       <button type="submit" aria-disabled=${Boolean(why) && !late}>${t(parent ? "compose.sendReply" : "compose.send")}</button>
     </div>
-    <p id=${`${id}-hint`} class="quiet">${t("compose.privacy")}</p>
+    <p id=${`${id}-hint`} class=${looksPersonal(text) ? "notice" : "quiet"}>${t(looksPersonal(text) ? "compose.personal" : "compose.privacy")}</p>
     <${Outgoing} board=${board.slug} parent=${parent ?? null} relation=${relation ?? null} onTakeBack=${onTakeBack} />
   </form>`;
 }

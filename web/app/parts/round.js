@@ -7,6 +7,8 @@ import { asClock, inWords, msLeft } from "../state/timer.js";
 
 /** @import { Board, Round } from "../../types/model.js" */
 
+const SOON_MS = 60_000;
+
 /** "encore 6 min", "encore 4:05" @param {number} ms */
 export function timeLeft(ms) {
   const { unit, n } = inWords(ms);
@@ -36,7 +38,7 @@ function When({ round }) {
   if (round.state === "paused") return html`<span>, ${t("round.paused")}</span>`;
   if (isOver(round)) return html`<span>, ${t("round.over")}</span>`;
   const left = round.closes_at ? msLeft(round, clock.value) : null;
-  return left == null ? null : html`<span class="num" role="timer">, ${timeLeft(left)}</span>`;
+  return left == null ? null : html`<span class=${`num ${left <= SOON_MS ? "soon" : ""}`} role="timer">, ${timeLeft(left)}</span>`;
 }
 
 /** @param {{board: Board}} props */

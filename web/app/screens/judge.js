@@ -127,8 +127,10 @@ function One({ board, idea }) {
 
 /** @param {{board: Board}} props */
 function Start({ board }) {
+  const guaranteed = currentRound(board)?.rule?.min_judges ?? 0;
   return html`<div class="judge-end">
     <p class="lead">${t("judge.intro")}</p>
+    <p>${guaranteed > 0 ? t("judge.fair", { n: guaranteed }) : t("judge.why")}</p>
     <p class="quiet">${t("judge.secret")}</p>
     <button type="button" class="big" onClick=${startJudging}>${t("judge.start")}</button>
     <a href=${boardPath(board.slug)}>${t("judge.see")}</a>
