@@ -14,8 +14,9 @@
  * trigrams counts in the minimum as SIMILAR_SHORT: a single word is not all that is said.
  *
  * The index holds postings, from a trigram to the ideas that have it: four bytes for each of
- * an idea's trigrams (some 100) and up to as many again of slack, six an idea, and for each
- * different trigram (some thousands in a language) about 80.
+ * an idea's trigrams (some 100 of a sentence or two, never more than SIMILAR_TRIGRAMS) and up
+ * to as many again of slack, six an idea, and about 80 for each different trigram (some
+ * thousands in a language). Measured: 630 an idea on a board of 20,000.
  */
 #ifndef CORE_SIMILAR_H
 #define CORE_SIMILAR_H
