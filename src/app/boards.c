@@ -62,8 +62,10 @@ static void board_reset(struct app_board *board)
     results_forget(board);
     board_destroy(board->fold);
     texts_finish(&board->texts);
+    similarity_finish(&board->similarity);
     board->fold = board_create();
     texts_init(&board->texts);
+    similarity_init(&board->similarity);
     board->live = false;
     board->poisoned = false;
     map_finish(&board->said_ideas);
@@ -97,6 +99,7 @@ static void app_board_destroy(struct app_board *board)
     results_forget(board);
     board_destroy(board->fold);
     texts_finish(&board->texts);
+    similarity_finish(&board->similarity);
     effects_finish(&board->effects);
     room_finish(&board->room);
     map_finish_owned(&board->new_people);
@@ -216,6 +219,7 @@ static void fold_entry(struct app_board *board, const struct stored_entry *store
         drop_texts(board, stored);
     } else {
         keep_texts(board, stored);
+        similarity_follow(board);
         drop_replaced(board);
     }
     keep_head(board);

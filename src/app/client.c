@@ -16,6 +16,7 @@ static const struct method methods[] = {
     {"idea.edit", ROLE_PARTICIPANT, false, true, method_idea_edit},
     {"idea.list", ROLE_VISITOR, false, true, method_idea_list},
     {"idea.post", ROLE_PARTICIPANT, false, true, method_idea_post},
+    {"idea.similar", ROLE_VISITOR, false, true, method_idea_similar},
     {"idea.withdraw", ROLE_PARTICIPANT, false, true, method_idea_withdraw},
     {"judge.next", ROLE_PARTICIPANT, false, true, method_judge_next},
     {"judge.skip", ROLE_PARTICIPANT, false, true, method_judge_skip},

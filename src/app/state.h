@@ -14,6 +14,7 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "core/apply.h"
+#include "core/similar.h"
 #include "hub/room.h"
 #include "wire/rpc.h"
 #include "wire/texts.h"
@@ -51,6 +52,13 @@ struct kept_result {
     uint64_t made_us;
 };
 
+/* What idea.similar looks into: the ideas that are shown. */
+struct similarity {
+    struct similar index;
+    struct ref *refs; /* of the text that it holds of idea n, at n - 1; owned */
+    size_t room;
+};
+
 /* One board: its fold, its words, who watches it. */
 struct app_board {
     struct app *app;
@@ -58,6 +66,7 @@ struct app_board {
     char slug[LIMIT_SLUG_MAX_BYTES + 1];
     struct board *fold;
     struct texts texts;
+    struct similarity similarity;
     struct effects effects;
     struct room room;
     bool live;             /* all of its log was read */
@@ -218,6 +227,11 @@ void rounds_turned(struct app_board *board);
 void insight_forget(struct app_board *board);
 void results_forget(struct app_board *board);
 
+/* similar.c: follows the latest entry, before a text that it replaced is gone. */
+void similarity_init(struct similarity *similarity);
+void similarity_finish(struct similarity *similarity);
+void similarity_follow(struct app_board *board);
+
 /* project.c */
 void project_tick(struct app_board *board);
 /* 0: nothing waits; otherwise in how many microseconds it may go on. */
@@ -245,13 +259,15 @@ void client_leave(struct client *client, struct app_board *board);
 struct joined *client_joined(struct client *client,
                              const struct app_board *board); /* or NULL */
 
-/* methods: session.c join.c read.c write.c create.c rounds.c result.c moderate.c */
+/* methods: session.c join.c read.c similar.c write.c create.c rounds.c result.c
+   moderate.c */
 void method_session_open(struct client *, struct rpc_request *, struct app_board *);
 void method_board_list(struct client *, struct rpc_request *, struct app_board *);
 void method_board_join(struct client *, struct rpc_request *, struct app_board *);
 void method_board_leave(struct client *, struct rpc_request *, struct app_board *);
 void method_board_create(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_list(struct client *, struct rpc_request *, struct app_board *);
+void method_idea_similar(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_post(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_build(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_edit(struct client *, struct rpc_request *, struct app_board *);

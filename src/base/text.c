@@ -212,6 +212,25 @@ bool text_is_clean_name(struct view view)
     return is_clean(view, true);
 }
 
+int32_t text_next(struct view *view)
+{
+    int32_t point = next_point(view);
+
+    if (point < 0) {
+        view->ptr++; /* what follows may be read again */
+        view->len--;
+    }
+    return point;
+}
+
+bool text_is_letter(int32_t point)
+{
+    utf8proc_category_t category = utf8proc_category(point);
+
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO &&
+           !(category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME);
+}
+
 size_t text_graphemes(struct view view)
 {
     utf8proc_int32_t before = 0;

@@ -36,6 +36,11 @@ bool text_is_clean(struct view view);
 /* The same for a name: one line, no invisible character at all. */
 bool text_is_clean_name(struct view view);
 
+/* The next code point, and moves the view on, which is not empty; -1 where it is no UTF-8. */
+int32_t text_next(struct view *view);
+/* A letter or a digit, of any script: what words are made of. */
+bool text_is_letter(int32_t point);
+
 /* Characters as a person counts them: extended grapheme clusters (Unicode UAX 29). */
 size_t text_graphemes(struct view view);
 

@@ -212,6 +212,31 @@ static void searching_ignores_case_and_accents(void **state)
     assert_null(text_folded(view_of("\xff")));
 }
 
+static void reads_a_text_point_by_point(void **state)
+{
+    (void)state;
+    struct view text = view_of("a\xffé");
+
+    assert_int_equal(text_next(&text), 'a');
+    assert_int_equal(text_next(&text), -1);
+    assert_int_equal(text_next(&text), 0xE9);
+    assert_int_equal(text.len, 0);
+}
+
+static void knows_what_words_are_made_of(void **state)
+{
+    (void)state;
+    static const int32_t letters[] = {'a', 'Z', '7', 0xE9, 0x3B1, 0x5D0, 0x4E2D, 0x661};
+    static const int32_t others[] = {' ', '-', '\'', '_', 0x2019, 0x301, 0x1F642, 0x20AC, 0xA0};
+
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+        assert_true(text_is_letter(letters[i]));
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        assert_false(text_is_letter(others[i]));
+    }
+}
+
 static void knows_a_slug(void **state)
 {
     (void)state;
@@ -275,6 +300,8 @@ int main(void)
         cmocka_unit_test(counts_characters_as_a_person_does),
         cmocka_unit_test(equal_texts_have_one_normal_form),
         cmocka_unit_test(searching_ignores_case_and_accents),
+        cmocka_unit_test(reads_a_text_point_by_point),
+        cmocka_unit_test(knows_what_words_are_made_of),
         cmocka_unit_test(knows_a_slug),
         cmocka_unit_test(writes_times_in_utc),
     };
