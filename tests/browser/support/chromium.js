@@ -9,15 +9,17 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
+const OWN = new Set(['data:', 'blob:']); // made on the page itself
+
 export const openBrowser = () => chromium.launch({ executablePath: CHROMIUM, args: ARGS });
 
 /**
  * A device of somebody: its own storage, one page. What the console says and what is asked
  * of other hosts is collected in page.faults.
  * @param {import('playwright-core').Browser} browser
- * @param {import('playwright-core').BrowserContextOptions} [options]
+ * @param {import('playwright-core').BrowserContextOptions & {here?: string}} [options] here: the only host that may be asked
  */
-export async function device(browser, options = {}) {
+export async function device(browser, { here = '127.0.0.1', ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'fr-FR', ...options });
   const page = await context.newPage();
   /** @type {string[]} */
@@ -26,9 +28,9 @@ export async function device(browser, options = {}) {
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());
-    if (protocol !== 'data:' && hostname !== '127.0.0.1') faults.push(`asked ${hostname}`);
+    if (!OWN.has(protocol) && hostname !== here) faults.push(`asked ${hostname}`);
   });
-  return { page, faults, close: () => context.close() };
+  return { page, context, faults, close: () => context.close() };
 }
 
 /** Passes the sheet before the first act, where it is shown. @param {import('playwright-core').Page} page */
@@ -50,4 +52,10 @@ export async function assertAccessible(page, where) {
     (values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values } }), tags);
   const found = violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ n) => n.html).slice(0, 3).join(' ')}`);
   assert.deepEqual(found, [], where);
+}
+
+/** Nothing reaches out of the page to the side. @param {import('playwright-core').Page} page @param {string} where */
+export async function assertNarrow(page, where) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(wide <= 0, `${where} scrolls sideways by ${wide} px`);
 }

@@ -168,14 +168,14 @@ export class Server extends Process {
 
 /**
  * Starts a server and waits until it is ready.
- * @param {{data?: string, redis?: string, port?: number, limits?: string, args?: string[]}} options
+ * @param {{data?: string, redis?: string, host?: string, port?: number, limits?: string, args?: string[]}} options
  */
-export async function serve({ data, redis, port = 0, limits = 'off', args = [] }) {
+export async function serve({ data, redis, host = '127.0.0.1', port = 0, limits = 'off', args = [] }) {
   const place = redis ? ['--redis', redis] : ['--data', data ?? folder()];
-  const server = new Server([...place, '--listen', `127.0.0.1:${port}`, '--limits', limits, ...args]);
+  const server = new Server([...place, '--listen', `${host}:${port}`, '--limits', limits, ...args]);
   await server.said(/^ready$/);
-  server.url = /http:\/\/127\.0\.0\.1:\d+/.exec(server.lines.join('\n'))?.[0] ?? '';
-  server.port = Number(new URL(server.url).port);
+  server.port = Number(/http:\/\/[^/\s]+:(\d+)/.exec(server.lines.join('\n'))?.[1]);
+  server.url = `http://127.0.0.1:${server.port}`;
   return server;
 }
 

@@ -132,13 +132,13 @@ export function Composer({ board, parent, relation, crossing, label, placeholder
       describedBy=${`${id}-fault ${id}-count ${id}-hint`} onFocus=${tellTyping(true)} onBlur=${tellTyping(false)} />
     <p id=${`${id}-fault`} class="fault" hidden=${!fault}>${fault}</p>
     ${why && text && html`<p class="notice">${why}</p>`}
-    ${!why && html`<${Similar} board=${board} text=${text} but=${parent} />`}
     ${children}
     <div class="row">
       <${Theme} board=${board} value=${theme} onChange=${setTheme} />
       <span class="end"></span>
       <button type="submit" aria-disabled=${Boolean(why) && !late}>${t(parent ? "compose.sendReply" : "compose.send")}</button>
     </div>
+    ${!why && html`<${Similar} board=${board} text=${text} but=${parent} />`}
     <p id=${`${id}-hint`} class=${looksPersonal(text) ? "notice" : "quiet"}>${t(looksPersonal(text) ? "compose.personal" : "compose.privacy")}</p>
     <${Outgoing} board=${board.slug} parent=${parent ?? null} relation=${relation ?? null} onTakeBack=${onTakeBack} />
   </form>`;

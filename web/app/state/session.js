@@ -16,7 +16,7 @@ export const serverNotice = signal("");
 /** Why there is no connection although a page came: a network that blocks it, or a server that is away. */
 export const obstacle = signal(/** @type {"" | "blocked" | "away"} */ (""));
 
-const OBSTACLE_MS = 3_500; // together with the question, within five seconds
+const OBSTACLE_MS = 2_500; // together with the question, within five seconds
 const ASK_MS = 1_000;
 
 /** The server's clock, for what is counted down. */
