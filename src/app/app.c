@@ -17,6 +17,7 @@ static void on_tick(uv_timer_t *timer)
     app->ticks++;
     acts_expire(app);
     for (size_t i = 0; i < app->boards_count; i++) {
+        board_tick(app->boards[i]);
         project_tick(app->boards[i]);
         rounds_tick(app->boards[i]);
     }

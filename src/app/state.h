@@ -56,6 +56,9 @@ struct app_board {
     struct app *app;
     struct board_key key;
     char slug[LIMIT_SLUG_MAX_BYTES + 1];
+    char code[JOIN_CODE_CHARS + 1]; /* under which it is joined; "": it has none */
+    bool asks_code;                 /* of the store */
+    bool followed;                  /* code is known, and the log is read */
     struct board *fold;
     struct texts texts;
     struct effects effects;
@@ -196,6 +199,8 @@ void boards_destroy(struct app *app);
 /* The fold took entries, or the store told where one is: answers who can be answered. */
 void board_settle(struct app_board *board);
 struct viewer board_viewer(const struct app_board *board, const struct session *session);
+/* Asks again for what the store could not tell of a board when it became known. */
+void board_tick(struct app_board *board);
 /* Key of the session's person on the board; 0: not known (yet). */
 uint64_t session_person_key(const struct session *session, const struct app_board *board);
 
