@@ -82,6 +82,7 @@ void app_destroy(struct app *app)
     boards_destroy(app);
     sessions_destroy(app);
     map_finish_owned(&app->addresses);
+    map_finish_owned(&app->movers);
     map_finish(&app->clients_by_id);
     marks_destroy(app->marks);
     mem_free(app);
