@@ -283,7 +283,8 @@ static void act_introduce(struct act *act)
     append(act, &hello, 0);
 }
 
-/* From now on every connection of this session is this person here. */
+/* From now on every connection of this session is this person here, and so is every one that
+   carries it on on another device. */
 static void know_person(struct app_board *board, struct session *session, uint64_t key)
 {
     uint32_t number = board_person_number(board->fold, key);
@@ -292,9 +293,12 @@ static void know_person(struct app_board *board, struct session *session, uint64
     for (struct list *at = board->app->clients.next; at != &board->app->clients;
          at = at->next) {
         struct client *client = LIST_ITEM(at, struct client, link);
-        struct joined *joined =
-            client->session == session ? client_joined(client, board) : NULL;
+        bool same = client->session && session_is_same_account(client->session, session);
+        struct joined *joined = same ? client_joined(client, board) : NULL;
 
+        if (same) {
+            map_put(&client->session->person_keys, (uint64_t)(uintptr_t)board, key);
+        }
         if (joined) {
             room_set_person(&board->room, joined->watcher, number);
         }

@@ -17,6 +17,7 @@ static void on_tick(uv_timer_t *timer)
     app->ticks++;
     acts_expire(app);
     for (size_t i = 0; i < app->boards_count; i++) {
+        board_tick(app->boards[i]);
         project_tick(app->boards[i]);
         rounds_tick(app->boards[i]);
     }
@@ -81,6 +82,7 @@ void app_destroy(struct app *app)
     boards_destroy(app);
     sessions_destroy(app);
     map_finish_owned(&app->addresses);
+    map_finish_owned(&app->movers);
     map_finish(&app->clients_by_id);
     marks_destroy(app->marks);
     mem_free(app);

@@ -12,6 +12,9 @@
 
 #include <stdbool.h>
 
+/* The name of the cookie that holds a session's token. */
+#define APP_COOKIE "pinson"
+
 struct app;
 struct client;
 struct uv_loop_s;
@@ -20,9 +23,12 @@ struct app_config {
     struct uv_loop_s *loop;
     struct store
         *store; /* borrowed; destroyed before the app, so that it answers all it owes */
-    const char *public_url; /* of links that leave the screen; no final slash */
-    double limits_factor;   /* 1: those of limits.h; 0: none */
-    const char *marks_path; /* file of the high-water marks; NULL: none are kept */
+    const char *public_url;  /* of links that leave the screen; no final slash */
+    const char *responsible; /* who answers for the site; NULL: it is not said */
+    const char *contact;     /* where they are reached; NULL likewise */
+    uint32_t keep_months;    /* how long boards are kept; 0: it is not said */
+    double limits_factor;    /* 1: those of limits.h; 0: none */
+    const char *marks_path;  /* file of the high-water marks; NULL: none are kept */
     bool durable; /* false: the store may lose what it acknowledged; readiness says so */
 };
 
@@ -38,22 +44,31 @@ bool app_is_idle(const struct app *app);
 /* At the end of each turn of the loop, after all events: writes what was said in it. */
 void app_flush(struct app *app);
 
+/* Where a connection comes from. */
+struct client_origin {
+    struct view address; /* for limits; "" is the same as one of loopback, which has none */
+    struct view base;    /* of links for it: a URL without final slash */
+    struct view cookie;  /* the session's token, from a page of our own; empty: none */
+};
+
 /*
- * Connections. address: of the client, for limits; "" is the same as one of loopback, which
- * has none. The client is owned by the app from client_open to client_close; peer is
+ * Connections. The client is owned by the app from client_open to client_close; peer is
  * initialised by client_open with the app's hub and must outlive client_close.
  */
 struct client *client_open(struct app *app, struct peer *peer, const struct peer_vtable *calls,
-                           struct view address);
+                           const struct client_origin *origin);
 void client_message(struct client *client, struct view text); /* one whole text message */
 void client_close(struct client *client);
 
-/* HTTP: everything but files. GET and HEAD only. */
+/* HTTP: everything but files. GET and HEAD; POST, from a page of our own, at /api/session. */
 struct http_request {
+    bool is_post;
     struct view path;  /* decoded, begins with '/' */
     struct view query; /* as sent, without '?' */
     struct view if_none_match;
     struct view lang; /* Accept-Language, or empty */
+    struct view base; /* of links for whoever asks, as in struct client_origin */
+    struct view body; /* of a POST; at most LIMIT_BODY_MAX_BYTES */
 };
 
 struct http_response {
@@ -63,6 +78,7 @@ struct http_response {
     const char *etag;      /* with quotes; NULL: none */
     bool cors;             /* may be read by any origin */
     bool cache;            /* false: no-store */
+    const char *cookie;    /* to be set, with its attributes; NULL: none */
     const char *file_name; /* to be saved under; NULL: to be shown */
 };
 

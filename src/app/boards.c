@@ -52,8 +52,11 @@ struct viewer board_viewer(const struct app_board *board, const struct session *
     if (session && session->role > role) {
         role = session->role;
     }
-    return (struct viewer){
-        .board = board->fold, .texts = &board->texts, .person = person, .role = role};
+    return (struct viewer){.board = board->fold,
+                           .texts = &board->texts,
+                           .person = person,
+                           .role = role,
+                           .join_code = board->code};
 }
 
 static void board_reset(struct app_board *board)
@@ -118,6 +121,39 @@ void boards_destroy(struct app *app)
     mem_free(app->boards);
 }
 
+/* The log is followed once the code is known, so that whoever sees the board sees both. */
+static void on_code(void *user, enum err err, struct view code)
+{
+    struct app_board *board = user;
+    uint64_t number = 0;
+
+    board->asks_code = false;
+    if (err) {
+        return; /* the next tick asks again */
+    }
+    if (code.len == JOIN_CODE_CHARS && view_to_uint(code, UINT64_MAX, &number)) {
+        memcpy(board->code, code.ptr, code.len);
+    }
+    board->followed = true;
+    store_follow(board->app->store, board->key, (struct entry_id){0, 0});
+}
+
+static void ask_code(struct app_board *board)
+{
+    AUTO_BUF name = {0};
+
+    board->asks_code = true;
+    buf_printf(&name, "code-of:%s", board->key.id);
+    store_get(board->app->store, buf_view(&name), on_code, board);
+}
+
+void board_tick(struct app_board *board)
+{
+    if (!board->followed && !board->asks_code && board->app->available) {
+        ask_code(board);
+    }
+}
+
 /* {"board":"<b>","slug":"<slug>"} */
 static void on_index_entry(struct app *app, struct view bytes)
 {
@@ -132,8 +168,7 @@ static void on_index_entry(struct app *app, struct view bytes)
     }
     memcpy(key.id, id.ptr, id.len);
     if (!app_board_by_key(app, key)) {
-        board_add(app, key, slug);
-        store_follow(app->store, key, (struct entry_id){0, 0});
+        ask_code(board_add(app, key, slug));
     }
 }
 

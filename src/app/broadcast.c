@@ -18,8 +18,10 @@ enum {
 /* Everybody who watches sees the same: what a reader may see. */
 static struct viewer public_viewer(const struct app_board *board)
 {
-    return (struct viewer){
-        .board = board->fold, .texts = &board->texts, .role = ROLE_PARTICIPANT};
+    return (struct viewer){.board = board->fold,
+                           .texts = &board->texts,
+                           .role = ROLE_PARTICIPANT,
+                           .join_code = board->code};
 }
 
 static struct frame *notification(const char *method, struct view params)

@@ -38,6 +38,7 @@ static const struct method methods[] = {
     {"round.result", ROLE_VISITOR, false, true, method_round_result},
     {"round.reveal", ROLE_LEAD, false, true, method_round_reveal},
     {"session.open", ROLE_VISITOR, true, false, method_session_open},
+    {"session.transfer", ROLE_VISITOR, false, false, method_session_transfer},
     {"vote.cast", ROLE_PARTICIPANT, false, true, method_vote_cast},
     {"vote.withdraw", ROLE_PARTICIPANT, false, true, method_vote_withdraw},
 };
@@ -68,7 +69,7 @@ static uint64_t hash_address(const struct app *app, const char *address)
 }
 
 struct client *client_open(struct app *app, struct peer *peer, const struct peer_vtable *calls,
-                           struct view address)
+                           const struct client_origin *origin)
 {
     struct client *client = mem_alloc(sizeof *client);
 
@@ -77,8 +78,12 @@ struct client *client_open(struct app *app, struct peer *peer, const struct peer
     client->app = app;
     client->id = ++app->last_client_id;
     client->peer = peer;
-    memcpy(client->address, address.ptr ? address.ptr : "",
-           address.len < ADDRESS_BYTES ? address.len : ADDRESS_BYTES - 1);
+    memcpy(client->address, origin->address.ptr ? origin->address.ptr : "",
+           origin->address.len < ADDRESS_BYTES ? origin->address.len : ADDRESS_BYTES - 1);
+    client->base = mem_copy_text(origin->base.ptr, origin->base.len);
+    if (token_is(origin->cookie)) {
+        memcpy(client->cookie.text, origin->cookie.ptr, TOKEN_CHARS);
+    }
     client->address_hash = hash_address(app, client->address);
     list_add(&app->clients, &client->link);
     list_init(&client->of_session);
@@ -125,6 +130,7 @@ void client_close(struct client *client)
     peer_finish(client->peer);
     map_remove(&client->app->clients_by_id, client->id);
     list_remove(&client->link);
+    mem_free(client->base);
     mem_free(client);
 }
 
@@ -149,6 +155,12 @@ static void refuse(struct client *client, struct view id, enum err err, const ch
 void client_refuse(struct client *client, struct view id, enum err err, const char *field)
 {
     refuse(client, id, err, field, 0);
+    client->in_flight--;
+}
+
+void client_hold(struct client *client, struct view id, uint64_t retry_ms)
+{
+    refuse(client, id, ERR_TOO_FAST, NULL, retry_ms);
     client->in_flight--;
 }
 
@@ -248,8 +260,7 @@ static void call(struct client *client, struct rpc_request *request)
     uint64_t wait = wait_ms(client, method);
 
     if (wait) {
-        refuse(client, buf_view(&request->id), ERR_TOO_FAST, NULL, wait);
-        client->in_flight--;
+        client_hold(client, buf_view(&request->id), wait);
         return;
     }
     method->run(client, request, board);

@@ -9,6 +9,7 @@ enum {
 };
 
 #define TYPE_HTML   "text/html; charset=utf-8"
+#define TYPE_SVG    "image/svg+xml; charset=utf-8"
 #define TYPE_JSON   "application/json; charset=utf-8"
 #define TYPE_CSV    "text/csv; charset=utf-8"
 #define TYPE_NDJSON "application/x-ndjson; charset=utf-8"
@@ -26,6 +27,7 @@ struct exchange {
     char etag[ETAG_BYTES];
     bool cors;
     const char *file_name;
+    struct buf cookie; /* to be set; empty: none */
     struct buf match;
     uint32_t limit;           /* ranking */
     uint32_t round;           /* likewise */
@@ -37,6 +39,9 @@ struct exchange {
 void http_end(struct exchange *exchange, int status, const char *type);
 void http_refuse(struct exchange *exchange, int status, enum err err);
 void http_missing(struct exchange *exchange, const struct http_request *request);
+
+/* cookie.c: the body of POST /api/session. */
+void cookie_post(struct exchange *exchange, struct view body);
 
 /* download.c: what a board gives away. While its scores are closed, all of it ends at the entry
    that opened the round. */

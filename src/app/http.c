@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "export/page.h"
+#include "export/qr.h"
 #include "wire/json.h"
 
 #include <string.h>
@@ -14,6 +15,7 @@ static void on_idle_closed(uv_handle_t *handle)
     exchange->app->owed--;
     buf_finish(&exchange->body);
     buf_finish(&exchange->match);
+    buf_finish(&exchange->cookie);
     mem_free(exchange);
 }
 
@@ -30,6 +32,7 @@ static void on_later(uv_idle_t *idle)
         .cors = exchange->cors,
         .cache = exchange->etag[0] != '\0',
         .file_name = exchange->file_name,
+        .cookie = exchange->cookie.bytes,
     };
 
     uv_idle_stop(idle);
@@ -144,6 +147,27 @@ static void serve_idea(struct exchange *exchange, const struct http_request *req
     end_page(exchange, &page, 200);
 }
 
+/* Where a hall joins, as its cameras read it. */
+static void serve_qr(struct exchange *exchange, const struct http_request *request)
+{
+    struct viewer viewer = board_viewer(exchange->board, NULL);
+    const struct definition *definition = &viewer.board->definition;
+    struct view name = texts_find(viewer.texts, definition->title.ref);
+    AUTO_BUF title = {0};
+    AUTO_BUF link = {0};
+
+    buf_add_text(&title, strcmp(definition->lang, "en") == 0 ? "Join: " : "Rejoindre : ");
+    buf_add_view(&title, name);
+    buf_add_view(&link, request->base);
+    buf_printf(&link, "/join/%s", exchange->board->code);
+    if (!view_shows_code(&viewer) ||
+        qr_write_svg(buf_view(&link), buf_view(&title), &exchange->body)) {
+        http_missing(exchange, request);
+    } else {
+        http_end(exchange, 200, TYPE_SVG);
+    }
+}
+
 static void serve_ready(struct exchange *exchange)
 {
     bool ready = app_is_ready(exchange->app);
@@ -242,6 +266,8 @@ static void route_board(struct exchange *exchange, const struct http_request *re
 
     if (rest.len == 0 || view_is(rest, "/")) {
         serve_board(exchange);
+    } else if (view_is(rest, "/qr.svg")) {
+        serve_qr(exchange, request);
     } else if (number.ptr) {
         serve_idea(exchange, request, number);
     } else {
@@ -254,7 +280,9 @@ static void route(struct exchange *exchange, const struct http_request *request)
     struct view api = after(request->path, "/api/boards");
     struct view page = after(request->path, "/b/");
 
-    if (view_is(request->path, "/") || after(request->path, "/join/").ptr) {
+    if (request->is_post) {
+        cookie_post(exchange, request->body);
+    } else if (view_is(request->path, "/") || after(request->path, "/join/").ptr) {
         serve_home(exchange, request);
     } else if (view_is(request->path, "/readyz")) {
         serve_ready(exchange);

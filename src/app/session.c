@@ -6,6 +6,7 @@
 #include "pinson/limits.h"
 #include "wire/entry.h"
 #include "wire/json.h"
+#include "wire/member.h"
 #include "wire/names.h"
 
 #include <string.h>
@@ -15,7 +16,6 @@ enum {
 };
 
 #define READER_LINGERS_US (UINT64_C(600) * 1000 * 1000)
-#define SESSION_TTL_MS    (UINT64_C(180) * 24 * 3600 * 1000)
 
 static uint64_t map_key(const struct token_hash *hash)
 {
@@ -31,6 +31,16 @@ struct digest session_account(const struct session *session)
 
     return hash_blake2b((struct view){(const char *)session->account, ACCOUNT_BYTES}, none,
                         none);
+}
+
+bool session_is_same_account(const struct session *a, const struct session *b)
+{
+    return memcmp(a->account, b->account, ACCOUNT_BYTES) == 0;
+}
+
+struct session *session_find(const struct app *app, const struct token_hash *hash)
+{
+    return map_find_ptr(&app->sessions, map_key(hash));
 }
 
 static struct session *session_create(struct app *app, const struct token_hash *hash)
@@ -94,7 +104,7 @@ void sessions_destroy(struct app *app)
     map_finish(&app->sessions);
 }
 
-static void key_name(struct buf *to, const char *kind, const struct token_hash *hash)
+void session_key_name(struct buf *to, const char *kind, const struct token_hash *hash)
 {
     buf_printf(to, "%s:%s", kind, hash->text);
 }
@@ -113,14 +123,15 @@ void session_keep(struct app *app, struct session *session)
     if (session->durable) {
         return;
     }
-    key_name(&name, "session", &session->hash);
+    session_key_name(&name, "session", &session->hash);
     buf_add_text(&value, "{\"account\":\"");
     buf_add_hex(&value, session->account, ACCOUNT_BYTES);
     buf_add_text(&value, "\",\"role\":");
     json_write_text_or_null(
         &value, view_of(session->role > ROLE_VISITOR ? name_of_role(session->role) : NULL));
-    buf_printf(&value, ",\"lang\":\"%s\",\"at\":%llu}", session->lang,
-               (unsigned long long)time_now_ms());
+    buf_add_text(&value, ",\"lang\":");
+    json_write_string(&value, view_of(session->lang));
+    buf_printf(&value, ",\"at\":%llu}", (unsigned long long)time_now_ms());
     session->durable = true;
     store_put(app->store, buf_view(&name), buf_view(&value), SESSION_TTL_MS, on_kept, NULL);
 }
@@ -170,15 +181,30 @@ static void write_roles(struct buf *to, struct app *app, const struct session *s
     buf_add_char(to, '}');
 }
 
+/* Who answers for the site, as its operator said. */
+static void write_site(struct buf *to, const struct app_config *config)
+{
+    buf_add_text(to, "{\"responsible\":");
+    json_write_text_or_null(to, view_of(config->responsible));
+    buf_add_text(to, ",\"contact\":");
+    json_write_text_or_null(to, view_of(config->contact));
+    member_uint_or_null(to, "keep_months", config->keep_months);
+    buf_add_char(to, '}');
+}
+
 /* What a request that waits for the store needs to be answered. */
 struct open_request {
     struct app *app;
     uint64_t client_id; /* it may have closed while the store was asked */
     struct buf id;
-    struct token token; /* shown to its holder */
+    struct token token;    /* shown to its holder */
+    bool by_cookie;        /* nobody chose it: one that has ended is no news */
+    char lang[LANG_BYTES]; /* for a new session */
     struct session *session;
     enum role role;          /* of an invitation */
     struct app_board *board; /* of an invitation; NULL: the installation */
+    bool carries_on;         /* the invitation is its holder's own, for account */
+    unsigned char account[ACCOUNT_BYTES];
 };
 
 static void open_finish(struct open_request *open)
@@ -219,6 +245,8 @@ static void open_done(struct open_request *open)
                    "\"protocol\":\"%s\"},\"limits\":",
                    (unsigned long long)time_now_ms(), PINSON_VERSION, PINSON_PROTOCOL);
         write_limits(&result);
+        buf_add_text(&result, ",\"site\":");
+        write_site(&result, &open->app->config);
         buf_add_char(&result, '}');
         client_reply(client, buf_view(&open->id), buf_view(&result));
     }
@@ -231,41 +259,57 @@ static void open_as(struct open_request *open, struct session *session)
     session->holders++;
 }
 
-static void on_session_read(void *user, enum err err, struct view value)
-{
-    struct open_request *open = user;
-    struct token_hash hash = token_hash(view_of(open->token.text));
-    struct session *session = map_find_ptr(&open->app->sessions, map_key(&hash));
-
-    if (err || (!value.len && !session)) {
-        open_refused(open, err && err != ERR_GONE ? err : ERR_SIGNED_OUT);
-        return;
-    }
-    if (!session) {
-        session = session_create(open->app, &hash);
-        if (!session_read(session, value)) {
-            map_remove(&open->app->sessions, map_key(&hash));
-            session_destroy(session);
-            open_refused(open, ERR_SIGNED_OUT);
-            return;
-        }
-    }
-    open_as(open, session);
-    open_done(open);
-}
-
-static struct session *new_guest(struct open_request *open, struct view lang)
+static struct session *new_guest(struct open_request *open)
 {
     open->token = token_create();
     struct token_hash hash = token_hash(view_of(open->token.text));
     struct session *session = session_create(open->app, &hash);
 
     random_bytes(session->account, ACCOUNT_BYTES);
-    if (lang.len && lang.len < LANG_BYTES) {
-        memcpy(session->lang, lang.ptr, lang.len);
-        session->lang[lang.len] = '\0';
+    if (open->lang[0]) {
+        memcpy(session->lang, open->lang, sizeof session->lang);
     }
     return session;
+}
+
+static void open_guest(struct open_request *open)
+{
+    open_as(open, new_guest(open));
+    open_done(open);
+}
+
+static void open_unknown(struct open_request *open)
+{
+    if (open->by_cookie) {
+        open_guest(open);
+    } else {
+        open_refused(open, ERR_SIGNED_OUT);
+    }
+}
+
+static void on_session_read(void *user, enum err err, struct view value)
+{
+    struct open_request *open = user;
+    struct token_hash hash = token_hash(view_of(open->token.text));
+    struct session *session = session_find(open->app, &hash);
+
+    if (err && err != ERR_GONE) {
+        open_refused(open, err);
+        return;
+    }
+    if (!session && value.len) {
+        session = session_create(open->app, &hash);
+        if (!session_read(session, value)) {
+            session_forget(open->app, session);
+            session = NULL;
+        }
+    }
+    if (!session) {
+        open_unknown(open);
+        return;
+    }
+    open_as(open, session);
+    open_done(open);
 }
 
 static void on_role_appended(void *user, enum err err, struct entry_id id)
@@ -296,12 +340,29 @@ static void on_staff_key(void *user, enum err err, uint64_t key)
                  on_role_appended, open);
 }
 
+/* {"account","role","lang"}: of session.transfer. */
+static bool read_transfer(struct open_request *open, const json_t *json)
+{
+    struct view lang = json_view(json_object_get(json, "lang"));
+
+    role_of_name(json_view(json_object_get(json, "role")), &open->role);
+    if (!open->lang[0] && lang.len < LANG_BYTES) {
+        memcpy(open->lang, lang.ptr ? lang.ptr : "", lang.len);
+    }
+    open->carries_on = view_to_bytes(json_view(json_object_get(json, "account")), open->account,
+                                     ACCOUNT_BYTES);
+    return open->carries_on;
+}
+
 static bool read_invitation(struct open_request *open, struct view value)
 {
     json_auto_t *json = json_loadb(value.ptr, value.len, JSON_REJECT_DUPLICATES, NULL);
     struct view b = json_view(json_object_get(json, "board"));
     struct board_key key = {""};
 
+    if (json_object_get(json, "account")) {
+        return read_transfer(open, json);
+    }
     if (!role_of_name(json_view(json_object_get(json, "role")), &open->role) ||
         b.len >= sizeof key.id) {
         return false;
@@ -322,7 +383,10 @@ static void on_invitation(void *user, enum err err, struct view value)
         open_refused(open, err && err != ERR_GONE ? err : ERR_GONE);
         return;
     }
-    open_as(open, new_guest(open, (struct view){NULL, 0}));
+    open_as(open, new_guest(open));
+    if (open->carries_on) {
+        memcpy(open->session->account, open->account, ACCOUNT_BYTES);
+    }
     if (!open->board) {
         open->session->role = open->role;
     }
@@ -338,13 +402,16 @@ static void on_invitation(void *user, enum err err, struct view value)
 }
 
 static struct open_request *open_create(struct client *client,
-                                        const struct rpc_request *request)
+                                        const struct rpc_request *request, struct view lang)
 {
     struct open_request *open = mem_alloc(sizeof *open);
 
     open->app = client->app;
     open->client_id = client->id;
     buf_add_view(&open->id, buf_view(&request->id));
+    if (lang.len && lang.len < LANG_BYTES) {
+        memcpy(open->lang, lang.ptr, lang.len);
+    }
     client->opening = true;
     client->app->owed++;
     return open;
@@ -356,14 +423,14 @@ static void open_token(struct open_request *open, struct view token)
 
     memcpy(open->token.text, token.ptr, token.len);
     struct token_hash hash = token_hash(token);
-    struct session *known = map_find_ptr(&open->app->sessions, map_key(&hash));
+    struct session *known = session_find(open->app, &hash);
 
     if (known) {
         open_as(open, known);
         open_done(open);
         return;
     }
-    key_name(&name, "session", &hash);
+    session_key_name(&name, "session", &hash);
     store_get(open->app->store, buf_view(&name), on_session_read, open);
 }
 
@@ -387,13 +454,13 @@ void method_session_open(struct client *client, struct rpc_request *request,
         client_refuse(client, buf_view(&request->id), ERR_CONFLICT, NULL);
         return;
     }
-    struct open_request *open = open_create(client, request);
+    struct open_request *open = open_create(client, request, lang);
 
     if (invite.ptr && token_is(invite)) {
         AUTO_BUF name = {0};
         struct token_hash hash = token_hash(invite);
 
-        key_name(&name, "invite", &hash);
+        session_key_name(&name, "invite", &hash);
         store_take(client->app->store, buf_view(&name), on_invitation, open);
     } else if (invite.ptr) {
         open_refused(open, ERR_GONE);
@@ -401,8 +468,10 @@ void method_session_open(struct client *client, struct rpc_request *request,
         open_token(open, token);
     } else if (token.ptr) {
         open_refused(open, ERR_SIGNED_OUT);
+    } else if (client->cookie.text[0]) {
+        open->by_cookie = true;
+        open_token(open, view_of(client->cookie.text));
     } else {
-        open_as(open, new_guest(open, lang));
-        open_done(open);
+        open_guest(open);
     }
 }

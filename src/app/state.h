@@ -22,6 +22,8 @@
 
 #include <uv.h>
 
+#define SESSION_TTL_MS (UINT64_C(180) * 24 * 3600 * 1000)
+
 enum {
     ACCOUNT_BYTES = 16,
     ACT_TEXTS = 2,
@@ -38,6 +40,7 @@ struct session {
     struct map person_keys; /* board (address) → person key */
     struct bucket commands;
     struct bucket posts;
+    struct bucket transfers;
     struct list clients;  /* its connections */
     struct list arriving; /* acts that wait for their person to be known to a board */
     size_t holders;       /* clients and acts */
@@ -64,6 +67,9 @@ struct app_board {
     struct app *app;
     struct board_key key;
     char slug[LIMIT_SLUG_MAX_BYTES + 1];
+    char code[JOIN_CODE_CHARS + 1]; /* under which it is joined; "": it has none */
+    bool asks_code;                 /* of the store */
+    bool followed;                  /* code is known, and the log is read */
     struct board *fold;
     struct texts texts;
     struct similarity similarity;
@@ -119,6 +125,8 @@ struct client {
     struct session *session;     /* NULL until session.open */
     char address[ADDRESS_BYTES]; /* "" on loopback: no limits by address */
     uint64_t address_hash;
+    char *base;          /* of links for it; owned */
+    struct token cookie; /* that came with it; "": none */
     size_t in_flight;
     bool opening; /* session.open is under way */
     uint64_t bad_since_us;
@@ -183,6 +191,7 @@ struct app {
     uint64_t node;                 /* random: this process among those on one store */
     struct map sessions;           /* hash of token → struct session */
     struct map addresses;          /* hash of address → struct bucket */
+    struct map movers;             /* likewise: of sessions that are kept to be carried on */
     unsigned char address_key[16]; /* random: what addresses are hashed with */
     struct list clients;
     struct map clients_by_id;
@@ -205,6 +214,8 @@ void boards_destroy(struct app *app);
 /* The fold took entries, or the store told where one is: answers who can be answered. */
 void board_settle(struct app_board *board);
 struct viewer board_viewer(const struct app_board *board, const struct session *session);
+/* Asks again for what the store could not tell of a board when it became known. */
+void board_tick(struct app_board *board);
 /* Key of the session's person on the board; 0: not known (yet). */
 uint64_t session_person_key(const struct session *session, const struct app_board *board);
 
@@ -255,13 +266,16 @@ void acts_forget_client(struct client *client);
 struct client *client_find(const struct app *app, uint64_t id);
 void client_reply(struct client *client, struct view id, struct view result);
 void client_refuse(struct client *client, struct view id, enum err err, const char *field);
+/* Too fast: again after retry_ms. */
+void client_hold(struct client *client, struct view id, uint64_t retry_ms);
 void client_leave(struct client *client, struct app_board *board);
 struct joined *client_joined(struct client *client,
                              const struct app_board *board); /* or NULL */
 
-/* methods: session.c join.c read.c similar.c write.c create.c rounds.c result.c
+/* methods: session.c transfer.c join.c read.c similar.c write.c create.c rounds.c result.c
    moderate.c */
 void method_session_open(struct client *, struct rpc_request *, struct app_board *);
+void method_session_transfer(struct client *, struct rpc_request *, struct app_board *);
 void method_board_list(struct client *, struct rpc_request *, struct app_board *);
 void method_board_join(struct client *, struct rpc_request *, struct app_board *);
 void method_board_leave(struct client *, struct rpc_request *, struct app_board *);
@@ -301,6 +315,11 @@ void session_release(struct app *app, struct session *session);
 /* Writes it to the store unless it is there; pipelined before what follows. */
 void session_keep(struct app *app, struct session *session);
 struct digest session_account(const struct session *session);
+bool session_is_same_account(const struct session *a, const struct session *b);
+/* In memory; borrowed or NULL: it may still be in the store. */
+struct session *session_find(const struct app *app, const struct token_hash *hash);
+/* Where the store keeps what the token is for; kind: "session" or "invite". */
+void session_key_name(struct buf *to, const char *kind, const struct token_hash *hash);
 
 /* the list of boards, for board.list and /api/boards */
 void boards_write(struct buf *to, struct app *app);

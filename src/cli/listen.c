@@ -72,21 +72,50 @@ int listen_free_port(const char *host)
                                                                                : host);
 }
 
-void listen_print_lan(int port)
+/* The next IPv4 address that others may reach, from *at on; false: there is no more. */
+static bool next_address(const uv_interface_address_t *interfaces, int count, int *at,
+                         char out[ADDRESS_BYTES])
+{
+    for (; *at < count; ++*at) {
+        const uv_interface_address_t *interface = &interfaces[*at];
+
+        if (!interface->is_internal && interface->address.address4.sin_family == AF_INET &&
+            uv_ip4_name(&interface->address.address4, out, ADDRESS_BYTES) == 0) {
+            ++*at;
+            return true;
+        }
+    }
+    return false;
+}
+
+void listen_add_lan(int port, struct buf *to)
 {
     uv_interface_address_t *interfaces = NULL;
     int count = 0;
+    int at = 0;
     char address[ADDRESS_BYTES];
 
     if (uv_interface_addresses(&interfaces, &count) != 0) {
         return;
     }
-    for (int i = 0; i < count; i++) {
-        if (!interfaces[i].is_internal &&
-            interfaces[i].address.address4.sin_family == AF_INET &&
-            uv_ip4_name(&interfaces[i].address.address4, address, sizeof address) == 0) {
-            printf("On this network: http://%s:%d\n", address, port);
-        }
+    if (next_address(interfaces, count, &at, address)) {
+        buf_printf(to, "http://%s:%d", address, port);
+    }
+    uv_free_interface_addresses(interfaces, count);
+}
+
+void listen_print_lan(int port)
+{
+    uv_interface_address_t *interfaces = NULL;
+    int count = 0;
+    int at = 0;
+    char address[ADDRESS_BYTES];
+
+    if (uv_interface_addresses(&interfaces, &count) != 0) {
+        return;
+    }
+    while (next_address(interfaces, count, &at, address)) {
+        printf("On this network: http://%s:%d\n", address, port);
     }
     uv_free_interface_addresses(interfaces, count);
 }

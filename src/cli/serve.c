@@ -12,6 +12,7 @@
 #include "cli/index.h"
 #include "cli/invite.h"
 #include "cli/listen.h"
+#include "pinson/limits.h"
 #include "store/redis.h"
 
 #include <signal.h>
@@ -26,6 +27,9 @@ const char serve_help[] =
     "  --public-url URL      how people reach it: in links and QR codes\n"
     "  --allow-origin ORIGIN a web origin that may connect besides its own; again for more\n"
     "  --host NAME           a name it may be called by; again for more\n"
+    "  --responsible TEXT    who answers for the site, as its visitors are told\n"
+    "  --contact TEXT        where they are reached: an address, a telephone number\n"
+    "  --keep-months N       how long boards are kept (1 to 120), as visitors are told\n"
     "  --trusted-proxy ADDR  the proxy whose X-Forwarded-For is believed\n"
     "  --limits FACTOR|off   rates of requests times a factor (1)\n"
     "  --strict              refuse to start on a Redis that may lose what it acknowledged\n"
@@ -39,6 +43,9 @@ enum {
     OPTION_PUBLIC_URL,
     OPTION_ALLOW_ORIGIN,
     OPTION_HOST,
+    OPTION_RESPONSIBLE,
+    OPTION_CONTACT,
+    OPTION_KEEP_MONTHS,
     OPTION_TRUSTED_PROXY,
     OPTION_LIMITS,
     OPTION_STRICT,
@@ -46,7 +53,8 @@ enum {
     NAMES = 32,
     LOOK_MS = 20,
     WHY_BYTES = 256,
-    LIMITS_MOST = 1000000
+    LIMITS_MOST = 1000000,
+    MONTHS_MOST = 120
 };
 
 struct serve {
@@ -57,6 +65,9 @@ struct serve {
     size_t origins_count;
     const char *hosts[NAMES];
     size_t hosts_count;
+    const char *responsible;
+    const char *contact;
+    uint64_t keep_months;
     const char *trusted_proxy;
     uint64_t limits_ppm;
     bool is_strict;
@@ -65,7 +76,8 @@ struct serve {
     struct workspace workspace;
     struct app *app;
     struct server *server;
-    struct buf url; /* of links that leave the screen */
+    struct buf url;     /* of links that leave the screen */
+    struct buf lan_url; /* where others on the network reach it; empty: nowhere known */
     struct buf marks_path;
     uv_signal_t signals[2];
     uv_timer_t look;
@@ -101,6 +113,20 @@ static void read_listen(struct serve *serve)
     }
 }
 
+/* What visitors are told of the site is a line of text like any that they read. */
+static void read_said(struct serve *serve, const char *option, const char **out)
+{
+    struct view text = view_of(optarg);
+
+    if (!text.len || !text_is_clean_name(text) ||
+        text_graphemes(text) > LIMIT_NOTE_MAX_GRAPHEMES) {
+        config_misuse(serve->config, "--%s takes a line of text of at most %d characters",
+                      option, LIMIT_NOTE_MAX_GRAPHEMES);
+    } else {
+        *out = optarg;
+    }
+}
+
 static void take_option(struct serve *serve, int code)
 {
     switch (code) {
@@ -115,6 +141,15 @@ static void take_option(struct serve *serve, int code)
         break;
     case OPTION_HOST:
         add_name(serve->config, serve->hosts, &serve->hosts_count);
+        break;
+    case OPTION_RESPONSIBLE:
+        read_said(serve, "responsible", &serve->responsible);
+        break;
+    case OPTION_CONTACT:
+        read_said(serve, "contact", &serve->contact);
+        break;
+    case OPTION_KEEP_MONTHS:
+        (void)config_number(serve->config, "keep-months", 1, MONTHS_MOST, &serve->keep_months);
         break;
     case OPTION_TRUSTED_PROXY:
         serve->trusted_proxy = optarg;
@@ -138,6 +173,9 @@ static bool read_options(struct serve *serve)
         {"public-url", required_argument, NULL, OPTION_PUBLIC_URL},
         {"allow-origin", required_argument, NULL, OPTION_ALLOW_ORIGIN},
         {"host", required_argument, NULL, OPTION_HOST},
+        {"responsible", required_argument, NULL, OPTION_RESPONSIBLE},
+        {"contact", required_argument, NULL, OPTION_CONTACT},
+        {"keep-months", required_argument, NULL, OPTION_KEEP_MONTHS},
         {"trusted-proxy", required_argument, NULL, OPTION_TRUSTED_PROXY},
         {"limits", required_argument, NULL, OPTION_LIMITS},
         {"strict", no_argument, NULL, OPTION_STRICT},
@@ -246,6 +284,9 @@ static void make_url(struct serve *serve)
     }
     buf_printf(&serve->url, "http://%s%s%s:%d", is_ip6 ? "[" : "", host, is_ip6 ? "]" : "",
                serve->listen.port);
+    if (listen_is_any(serve->listen.host)) {
+        listen_add_lan(serve->listen.port, &serve->lan_url);
+    }
 }
 
 static enum status start_server(struct serve *serve)
@@ -255,6 +296,9 @@ static enum status start_server(struct serve *serve)
         .loop = &serve->workspace.loop,
         .store = serve->workspace.store,
         .public_url = serve->url.bytes,
+        .responsible = serve->responsible,
+        .contact = serve->contact,
+        .keep_months = (uint32_t)serve->keep_months,
         .limits_factor = (double)serve->limits_ppm / 1000000.0,
         .marks_path = serve->marks_path.bytes,
         .durable = redis_store_is_durable(serve->workspace.store),
@@ -263,7 +307,8 @@ static enum status start_server(struct serve *serve)
         .loop = &serve->workspace.loop,
         .host = serve->listen.host,
         .port = serve->listen.port,
-        .public_url = serve->public_url,
+        .public_url = serve->public_url ? serve->url.bytes : NULL,
+        .lan_url = serve->lan_url.bytes,
         .allow_origins = serve->origins,
         .allow_origins_count = serve->origins_count,
         .hosts = serve->hosts,
@@ -361,6 +406,7 @@ enum status serve_command(struct config *config)
         workspace_close(&serve->workspace);
     }
     buf_finish(&serve->url);
+    buf_finish(&serve->lan_url);
     buf_finish(&serve->marks_path);
     mem_free(serve);
     return status;

@@ -57,6 +57,10 @@ static int on_plain(struct lws *wsi, enum lws_callback_reasons reason, void *use
         return http_upgrade_asked(conn);
     case LWS_CALLBACK_HTTP:
         return http_request_begins(conn, (struct view){in, len});
+    case LWS_CALLBACK_HTTP_BODY:
+        return http_body(conn, in, len);
+    case LWS_CALLBACK_HTTP_BODY_COMPLETION:
+        return http_body_ends(conn);
     case LWS_CALLBACK_HTTP_WRITEABLE:
         return http_writable(conn);
     case LWS_CALLBACK_CLOSED_HTTP:

@@ -27,6 +27,7 @@ void exchange_destroy(struct exchange *exchange)
         exchange->conn->exchange = NULL;
     }
     list_remove(&exchange->slow);
+    buf_finish(&exchange->body);
     buf_finish(&exchange->kept);
     buf_finish(&exchange->out);
     mem_free(exchange);

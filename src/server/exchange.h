@@ -17,7 +17,10 @@ struct conn;
 
 struct exchange {
     struct conn *conn; /* NULL: gone before the answer */
-    struct buf kept;   /* what the views of the request point into */
+    bool takes_body;   /* not all of it has come */
+    uint64_t began_ms; /* by the loop's clock */
+    struct buf body;
+    struct buf kept; /* what the views of the request point into */
     struct http_request request;
     struct view authority;
     bool is_head;

@@ -230,6 +230,40 @@ bool guard_etag_matches(struct view if_none_match, struct view etag)
     return false;
 }
 
+/* "name=value", without what stands around it. */
+static bool is_cookie(struct view pair, const char *name, struct view *value)
+{
+    size_t len = strlen(name);
+
+    if (pair.len <= len || pair.ptr[len] != '=' || memcmp(pair.ptr, name, len) != 0) {
+        return false;
+    }
+    *value = part(pair, len + 1, pair.len);
+    return true;
+}
+
+struct view guard_cookie(struct view cookies, const char *name)
+{
+    struct view found = {0};
+    bool is_found = false;
+
+    while (cookies.len) {
+        struct view rest;
+        struct view value;
+        struct view pair = item_word(cookies, &rest);
+
+        if (is_cookie(pair, name, &value)) {
+            if (is_found) {
+                return (struct view){0};
+            }
+            found = value;
+            is_found = true;
+        }
+        cookies = rest;
+    }
+    return found;
+}
+
 /* 16 bytes in base64: 22 digits and two equal signs. */
 static bool is_key(struct view key)
 {

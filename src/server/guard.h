@@ -30,6 +30,10 @@ bool guard_list_has(struct view list, const char *word);
 bool guard_accepts_gzip(struct view accept_encoding);
 bool guard_etag_matches(struct view if_none_match, struct view etag); /* etag with quotes */
 
+/* The value of the one cookie of exactly this name; empty: none, or several, of which nobody
+   could say who set which. */
+struct view guard_cookie(struct view cookies, const char *name);
+
 /* What a request must be to become a WebSocket (RFC 6455, 4.2.1). */
 struct upgrade {
     bool is_get;

@@ -66,6 +66,21 @@ static bool has_disguised(struct lws *wsi)
     return false;
 }
 
+bool header_body_length(struct lws *wsi, size_t *out)
+{
+    struct header length;
+    uint64_t number = 0;
+
+    if (header_is_there(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) || has_disguised(wsi) ||
+        header_is_repeated(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) ||
+        !header_read(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH, &length) ||
+        !view_to_uint(length.view, UINT32_MAX, &number)) {
+        return false;
+    }
+    *out = (size_t)number;
+    return true;
+}
+
 bool header_has_body(struct lws *wsi)
 {
     struct header length;

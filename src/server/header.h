@@ -23,6 +23,8 @@ void header_add_query(struct lws *wsi, struct buf *to);
 /* The address has a NUL where libwebsockets does not count it. path: as it gave it. */
 bool header_hides_nul(struct lws *wsi, struct view path);
 
+/* The length of a body that is announced in the one way there is; false: in another. */
+bool header_body_length(struct lws *wsi, size_t *out);
 /* Anything that would make bytes after the headers belong to the request. */
 bool header_has_body(struct lws *wsi);
 

@@ -1,5 +1,6 @@
 #include "server/http.h"
 
+#include "pinson/limits.h"
 #include "server/context.h"
 #include "server/exchange.h"
 #include "server/guard.h"
@@ -108,17 +109,62 @@ static bool wants_close(struct lws *wsi)
     return !view_is(http.view, "HTTP/1.1") || guard_list_has(connection.view, "close");
 }
 
-/* The status with which a request is refused whatever it asks for, or 0. */
-static int refusal(struct lws *wsi, const struct server *server, struct header *host)
+/* The one path that takes a body, and takes nothing else. */
+static bool takes_post(struct view path)
 {
-    if (!header_is_there(wsi, WSI_TOKEN_GET_URI) && !header_is_there(wsi, WSI_TOKEN_HEAD_URI)) {
+    return view_is(path, "/api/session");
+}
+
+static bool is_allowed(struct lws *wsi, struct view path)
+{
+    if (takes_post(path)) {
+        return header_is_there(wsi, WSI_TOKEN_POST_URI);
+    }
+    return header_is_there(wsi, WSI_TOKEN_GET_URI) || header_is_there(wsi, WSI_TOKEN_HEAD_URI);
+}
+
+/* Of a POST, which speaks for whoever is signed in: only a page of this server may send one. */
+static int body_refusal(struct lws *wsi, const struct server *server, struct view authority)
+{
+    size_t length = 0;
+
+    if (!server_is_home(server, wsi, authority)) {
+        return 403;
+    }
+    if (header_is_there(wsi, WSI_TOKEN_HTTP_URI_ARGS)) { /* where a token would get into logs */
+        return 400;
+    }
+    if (!header_is_there(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH)) {
+        return 411;
+    }
+    if (!header_body_length(wsi, &length) || !length) {
+        return 400;
+    }
+    return length > LIMIT_BODY_MAX_BYTES ? 413 : 0;
+}
+
+/* The status with which a request is refused whatever it asks for, or 0. */
+static int refusal(struct lws *wsi, const struct server *server, struct view path,
+                   struct header *host)
+{
+    bool is_post = takes_post(path);
+
+    if (!is_allowed(wsi, path)) {
         return 405;
     }
-    if (header_has_body(wsi) || header_is_repeated(wsi, WSI_TOKEN_HOST) ||
+    if ((!is_post && header_has_body(wsi)) || header_is_repeated(wsi, WSI_TOKEN_HOST) ||
         !header_read(wsi, WSI_TOKEN_HOST, host) || !guard_host(host->view).len) {
         return 400;
     }
-    return server_knows_host(server, guard_host(host->view)) ? 0 : 421;
+    if (!server_knows_host(server, guard_host(host->view))) {
+        return 421;
+    }
+    return is_post ? body_refusal(wsi, server, host->view) : 0;
+}
+
+static const char *allowed(struct view path)
+{
+    return takes_post(path) ? "Allow: POST\r\n" : "Allow: GET, HEAD\r\n";
 }
 
 int http_request_begins(struct conn *conn, struct view path)
@@ -130,12 +176,15 @@ int http_request_begins(struct conn *conn, struct view path)
         return -1;
     }
     struct exchange *exchange = exchange_create(conn);
-    int refused = refusal(wsi, conn->server, &host);
+    int refused = refusal(wsi, conn->server, path, &host);
 
-    exchange->closes = conn->server->draining || refused || wants_close(wsi);
+    exchange->began_ms = uv_now(conn->server->config.loop);
+    exchange->takes_body = !refused && takes_post(path);
+    exchange->closes =
+        conn->server->draining || refused || exchange->takes_body || wants_close(wsi);
     exchange->is_head = header_is_there(wsi, WSI_TOKEN_HEAD_URI);
     if (refused) {
-        exchange_refuse(exchange, refused, refused == 405 ? "Allow: GET, HEAD\r\n" : NULL);
+        exchange_refuse(exchange, refused, refused == 405 ? allowed(path) : NULL);
     } else if (header_hides_nul(wsi, path) || !guard_path_is_sound(path)) {
         exchange_refuse(exchange, 400, NULL);
     } else {
@@ -144,7 +193,38 @@ int http_request_begins(struct conn *conn, struct view path)
     if (exchange->is_ready) {
         return send_on(conn);
     }
+    if (!exchange->takes_body) {
+        rest(conn);
+    }
+    return 0;
+}
+
+/* libwebsockets goes on telling of a body when more bytes come than were announced. */
+int http_body(struct conn *conn, const char *bytes, size_t len)
+{
+    struct exchange *exchange = conn->exchange;
+
+    if (!exchange || !exchange->takes_body) {
+        return -1;
+    }
+    if (exchange->body.len + len > LIMIT_BODY_MAX_BYTES ||
+        uv_now(conn->server->config.loop) - exchange->began_ms > LIMIT_HANDSHAKE_MS) {
+        return -1; /* each piece gives it time again otherwise */
+    }
+    buf_add(&exchange->body, bytes, len);
+    return 0;
+}
+
+int http_body_ends(struct conn *conn)
+{
+    struct exchange *exchange = conn->exchange;
+
+    if (!exchange || !exchange->takes_body) {
+        return -1;
+    }
+    exchange->takes_body = false;
     rest(conn);
+    route_body(exchange);
     return 0;
 }
 
@@ -188,14 +268,8 @@ static int upgrade_status(struct lws *wsi)
 /* A page of another site must not speak in the name of who looks at it. */
 static bool is_foreign(const struct conn *conn, struct view authority)
 {
-    struct header origin;
-
-    if (!header_is_there(conn->wsi, WSI_TOKEN_ORIGIN)) {
-        return false;
-    }
-    return header_is_repeated(conn->wsi, WSI_TOKEN_ORIGIN) ||
-           !header_read(conn->wsi, WSI_TOKEN_ORIGIN, &origin) ||
-           !server_knows_origin(conn->server, origin.view, authority);
+    return header_is_there(conn->wsi, WSI_TOKEN_ORIGIN) &&
+           !server_is_home(conn->server, conn->wsi, authority);
 }
 
 int http_upgrade_asked(struct conn *conn)

@@ -12,6 +12,9 @@
 struct conn;
 
 int http_request_begins(struct conn *conn, struct view path);
+/* What a request brings after its headers, and that it is all there. */
+int http_body(struct conn *conn, const char *bytes, size_t len);
+int http_body_ends(struct conn *conn);
 int http_writable(struct conn *conn);
 /* The answer to a request that was waiting is there. */
 void http_answered(struct conn *conn);

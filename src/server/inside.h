@@ -6,6 +6,7 @@
 #ifndef SERVER_INSIDE_H
 #define SERVER_INSIDE_H
 
+#include "base/buf.h"
 #include "server/ip.h"
 #include "server/listen.h"
 #include "server/server.h"
@@ -64,6 +65,11 @@ void server_refused(struct server *server, const char *why);
 bool server_knows_host(const struct server *server, struct view host);
 bool server_knows_origin(const struct server *server, struct view origin,
                          struct view authority);
+/* The request says that it comes from a page of this server, or of an allowed place. */
+bool server_is_home(const struct server *server, struct lws *wsi, struct view authority);
+/* Appends where links lead for whoever came under this authority, which must be that of a known
+   host: the public URL; otherwise, as others on the network must reach it, not "localhost". */
+void server_add_base(const struct server *server, struct view authority, struct buf *to);
 /* The address that limits of this connection's requests are counted by. */
 void server_client_address(const struct conn *conn, char out[IP_TEXT_SIZE]);
 

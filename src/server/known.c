@@ -47,6 +47,35 @@ bool server_knows_origin(const struct server *server, struct view origin, struct
     return guard_is_same_origin(origin, authority);
 }
 
+static bool is_loopback(struct view host)
+{
+    struct ip literal;
+
+    return guard_is_same(host, view_of("localhost")) ||
+           (ip_parse(host, &literal) && ip_is_loopback(&literal));
+}
+
+void server_add_base(const struct server *server, struct view authority, struct buf *to)
+{
+    if (server->config.public_url) {
+        buf_add_text(to, server->config.public_url);
+    } else if (server->config.lan_url && is_loopback(guard_host(authority))) {
+        buf_add_text(to, server->config.lan_url);
+    } else {
+        buf_add_text(to, "http://");
+        buf_add_view(to, authority);
+    }
+}
+
+bool server_is_home(const struct server *server, struct lws *wsi, struct view authority)
+{
+    struct header origin;
+
+    return !header_is_repeated(wsi, WSI_TOKEN_ORIGIN) &&
+           header_read(wsi, WSI_TOKEN_ORIGIN, &origin) && origin.view.len &&
+           server_knows_origin(server, origin.view, authority);
+}
+
 void server_client_address(const struct conn *conn, char out[IP_TEXT_SIZE])
 {
     const struct server *server = conn->server;

@@ -26,6 +26,7 @@ const char *reply_status_text(int status)
         int status;
         const char *text;
     } known[] = {{200, "OK"},
+                 {204, "No Content"},
                  {301, "Moved Permanently"},
                  {302, "Found"},
                  {303, "See Other"},
@@ -35,6 +36,8 @@ const char *reply_status_text(int status)
                  {404, "Not Found"},
                  {405, "Method Not Allowed"},
                  {410, "Gone"},
+                 {411, "Length Required"},
+                 {413, "Content Too Large"},
                  {421, "Misdirected Request"},
                  {426, "Upgrade Required"},
                  {429, "Too Many Requests"},
@@ -97,7 +100,7 @@ static void add_body(struct buf *to, const struct reply *reply)
     if (reply->type) {
         buf_printf(to, "Content-Type: %s\r\n", reply->type);
     }
-    if (reply->status != 304) {
+    if (reply->status != 204 && reply->status != 304) {
         buf_printf(to, "Content-Length: %zu\r\n", reply->length);
     }
     if (reply->gzip) {
@@ -127,6 +130,9 @@ void reply_write_head(struct buf *to, const struct reply *reply)
     add_body(to, reply);
     add_caching(to, reply);
     add_safety(to, reply);
+    if (reply->cookie) {
+        buf_printf(to, "Set-Cookie: %s\r\n", reply->cookie);
+    }
     if (reply->more) {
         buf_add_text(to, reply->more);
     }

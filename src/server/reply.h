@@ -21,6 +21,7 @@ struct reply {
     struct view etag; /* with quotes; empty: none */
     enum reply_cache cache;
     const char *vary;      /* NULL: nothing */
+    const char *cookie;    /* to be set, with its attributes; NULL: none */
     const char *more;      /* whole further header lines; NULL: none */
     const char *file_name; /* to be saved under; NULL: to be shown */
     struct view authority; /* of the request, already checked: where its WebSocket is */

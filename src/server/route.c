@@ -81,6 +81,7 @@ static void on_app_answer(void *user, const struct http_response *response)
                           .etag = view_of(response->etag),
                           .cache = response->cache ? REPLY_ASK : REPLY_NO_STORE,
                           .vary = "Accept-Language",
+                          .cookie = response->cookie,
                           .file_name = response->file_name,
                           .cors = response->cors};
 
@@ -107,8 +108,10 @@ static struct view take(const char **at, size_t len)
     return view;
 }
 
-static void ask_app(struct exchange *exchange, struct lws *wsi, struct view path,
-                    struct view authority)
+/* Puts the request together: of its headers nothing can be read any more when the body, or the
+   answer, is there. */
+static void keep(struct exchange *exchange, struct lws *wsi, struct view path,
+                 struct view authority)
 {
     struct buf *kept = &exchange->kept;
 
@@ -118,6 +121,10 @@ static void ask_app(struct exchange *exchange, struct lws *wsi, struct view path
     size_t query = kept->len - path.len - authority.len;
     size_t known = keep_header(exchange, wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH);
     size_t lang = keep_header(exchange, wsi, WSI_TOKEN_HTTP_ACCEPT_LANGUAGE);
+    size_t before = kept->len;
+
+    server_add_base(exchange->conn->server, authority, kept);
+    size_t base = kept->len - before;
     const char *at = kept->bytes;
 
     exchange->request.path = take(&at, path.len);
@@ -125,6 +132,11 @@ static void ask_app(struct exchange *exchange, struct lws *wsi, struct view path
     exchange->request.query = take(&at, query);
     exchange->request.if_none_match = take(&at, known);
     exchange->request.lang = take(&at, lang);
+    exchange->request.base = take(&at, base);
+}
+
+static void ask_app(struct exchange *exchange)
+{
     exchange->is_asked = true;
     app_http(exchange->conn->server->config.app, &exchange->request, on_app_answer, exchange);
 }
@@ -140,6 +152,16 @@ void route(struct exchange *exchange, struct lws *wsi, struct view path, struct 
         answer_file(exchange, wsi,
                     asset); /* of the shell only the app knows how it is filled */
     } else {
-        ask_app(exchange, wsi, path, authority);
+        keep(exchange, wsi, path, authority);
+        if (!exchange->takes_body) {
+            ask_app(exchange);
+        }
     }
+}
+
+void route_body(struct exchange *exchange)
+{
+    exchange->request.is_post = true;
+    exchange->request.body = buf_view(&exchange->body);
+    ask_app(exchange);
 }

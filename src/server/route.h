@@ -8,8 +8,12 @@ struct asset;
 struct exchange;
 struct lws;
 
-/* Answers, or asks the app to. path is sound, authority that of a known host. */
+/* Answers, or asks the app to; what has a body waits for it. path is sound, authority that of a
+ * known host. */
 void route(struct exchange *exchange, struct lws *wsi, struct view path, struct view authority);
+
+/* The same for a request whose body is there by now. */
+void route_body(struct exchange *exchange);
 
 const struct asset *route_find_asset(struct view path); /* borrowed or NULL */
 

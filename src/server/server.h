@@ -19,7 +19,8 @@ struct server_config {
     struct app *app;
     const char *host;                 /* to listen on: an address, or "" for all */
     int port;                         /* 0: any free one */
-    const char *public_url;           /* NULL: none */
+    const char *public_url;           /* no final slash; NULL: none */
+    const char *lan_url;              /* where the network reaches it; NULL: nowhere known */
     const char *const *allow_origins; /* besides that of the Host header; borrowed for life */
     size_t allow_origins_count;
     const char *const *hosts; /* besides IP literals, localhost, host and that of public_url */

@@ -3,6 +3,8 @@
 #include "base/mem.h"
 #include "pinson/limits.h"
 #include "server/context.h"
+#include "server/guard.h"
+#include "server/header.h"
 #include "server/inside.h"
 
 #include <assert.h>
@@ -62,10 +64,27 @@ static const struct peer_vtable calls = {.write = write_frames,
                                          .want_writable = want_writable,
                                          .close = close_peer};
 
+/* A browser sends its cookies whoever's page it shows: they count when the page says that it is
+   ours. A foreign one was refused before. */
+static struct view cookie_of(const struct conn *conn, struct header *cookies)
+{
+    struct lws *wsi = conn->wsi;
+
+    if (!header_is_there(wsi, WSI_TOKEN_ORIGIN) ||
+        header_is_repeated(wsi, WSI_TOKEN_HTTP_COOKIE)) {
+        return (struct view){NULL, 0};
+    }
+    header_read(wsi, WSI_TOKEN_HTTP_COOKIE, cookies);
+    return guard_cookie(cookies->view, APP_COOKIE);
+}
+
 void ws_open(struct conn *conn)
 {
     struct ws *ws = mem_alloc(sizeof *ws);
     char address[IP_TEXT_SIZE];
+    struct header host;
+    struct header cookies;
+    AUTO_BUF base = {0};
 
     static_assert(offsetof(struct ws, peer) == 0, "a peer is the ws that it begins");
     *ws = (struct ws){.conn = conn, .is_heard = true};
@@ -76,7 +95,12 @@ void ws_open(struct conn *conn)
     wheel_put(&conn->server->wheel, &ws->turn,
               REST_SECONDS + conn->server->conns % ANSWER_SECONDS);
     server_client_address(conn, address);
-    ws->client = client_open(conn->server->config.app, &ws->peer, &calls, view_of(address));
+    header_read(conn->wsi, WSI_TOKEN_HOST, &host);
+    server_add_base(conn->server, host.view, &base);
+    ws->client = client_open(conn->server->config.app, &ws->peer, &calls,
+                             &(struct client_origin){.address = view_of(address),
+                                                     .base = buf_view(&base),
+                                                     .cookie = cookie_of(conn, &cookies)});
 }
 
 static void let_go(struct ws *ws)

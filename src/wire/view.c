@@ -8,6 +8,13 @@
 #include "wire/names.h"
 #include "wire/pseudonym.h"
 
+bool view_shows_code(const struct viewer *viewer)
+{
+    return viewer->join_code && viewer->join_code[0] &&
+           (viewer->board->definition.visibility == VISIBILITY_PUBLIC ||
+            viewer->role >= ROLE_MODERATOR);
+}
+
 bool view_shows_scores(const struct viewer *viewer)
 {
     const struct round_definition *round = board_round(viewer->board);
@@ -336,6 +343,8 @@ void board_write_head(struct buf *to, const struct viewer *viewer)
     write_names(to, "groups", definition->groups, definition->groups_count);
     member_text(to, "entry", view_of(name_of_entry_rule(definition->entry)));
     member_text(to, "visibility", view_of(name_of_visibility(definition->visibility)));
+    buf_add_text(to, ",\"join_code\":");
+    json_write_text_or_null(to, view_of(view_shows_code(viewer) ? viewer->join_code : NULL));
     buf_printf(to, ",\"idea_min\":%u,\"idea_max\":%u,\"publish_log\":%s", definition->idea_min,
                definition->idea_max, definition->publish_log ? "true" : "false");
     buf_add_text(to, ",\"rounds\":");

@@ -18,8 +18,11 @@ struct viewer {
     const struct texts *texts;
     const struct person *person; /* NULL: a reader */
     enum role role;
+    const char *join_code; /* of the board; NULL or "": none is known */
 };
 
+/* The digits under which the board is joined may be seen. */
+bool view_shows_code(const struct viewer *viewer);
 /* Tallies, scores and orders of the present round may be seen. */
 bool view_shows_scores(const struct viewer *viewer);
 /* What a round came to, if it is closed, may be seen. */

@@ -148,6 +148,43 @@ static void a_first_look_is_bounded(void **state)
     shown_finish(&shown);
 }
 
+static void expect_code(struct viewer viewer, const char *code)
+{
+    AUTO_BUF bytes = {0};
+
+    buf_add_char(&bytes, '{');
+    board_write_head(&bytes, &viewer);
+    buf_add_char(&bytes, '}');
+    json_auto_t *got = json_loadb(bytes.bytes, bytes.len, JSON_REJECT_DUPLICATES, NULL);
+    struct view shown = json_view(json_object_get(got, "join_code"));
+
+    assert_non_null(json_object_get(got, "join_code"));
+    assert_true(view_equal(shown, view_of(code)));
+}
+
+static void shows_the_join_code_to_all_or_to_staff(void **state)
+{
+    (void)state;
+    struct shown shown;
+
+    shown_init(&shown, PINSON_SOURCE_DIR "/tests/corpus/view/live.json");
+    for (enum visibility seen = VISIBILITY_PUBLIC; seen <= VISIBILITY_PRIVATE; seen++) {
+        for (enum role role = ROLE_VISITOR; role <= ROLE_ADMIN; role++) {
+            bool may = seen == VISIBILITY_PUBLIC || role >= ROLE_MODERATOR;
+            struct viewer viewer = {.board = shown.board,
+                                    .texts = &shown.texts,
+                                    .role = role,
+                                    .join_code = "012345"};
+
+            shown.board->definition.visibility = seen;
+            expect_code(viewer, may ? "012345" : NULL);
+            viewer.join_code = "";
+            expect_code(viewer, NULL);
+        }
+    }
+    shown_finish(&shown);
+}
+
 static void writes_heads_and_epochs_in_hexadecimal(void **state)
 {
     (void)state;
@@ -168,7 +205,7 @@ int main(void)
 
     golden_init(&golden);
     golden_add(&golden, PINSON_SOURCE_DIR "/tests/corpus/view", "", ".json");
-    struct CMUnitTest *tests = mem_array(2 * golden.count + 1, sizeof *tests);
+    struct CMUnitTest *tests = mem_array(2 * golden.count + 2, sizeof *tests);
 
     for (size_t i = 0; i < golden.count; i++) {
         const char *name = golden_name(golden.paths[i]);
@@ -179,6 +216,8 @@ int main(void)
                                              .test_func = a_first_look_is_bounded,
                                              .initial_state = golden.paths[i]};
     }
+    tests[count++] = (struct CMUnitTest){.name = "shows_the_join_code_to_all_or_to_staff",
+                                         .test_func = shows_the_join_code_to_all_or_to_staff};
     tests[count++] = (struct CMUnitTest){.name = "writes_heads_and_epochs_in_hexadecimal",
                                          .test_func = writes_heads_and_epochs_in_hexadecimal};
     int failed = golden.count ? _cmocka_run_group_tests("view", tests, count, NULL, NULL) : 1;

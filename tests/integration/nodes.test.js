@@ -117,6 +117,7 @@ test('a board that is imported while they run shows on both, with the same order
   }
   const board = await assertSame('londres');
   assert.equal(board.ballots, expected.totals.ballots);
+  assert.match(board.join_code, /^\d{6}$/);
   assert.deepEqual(talliesBySource(await json('export', 'londres', '--format', 'json', '--redis', url)), expected.tallies);
   assert.deepEqual(orderBySource(await json('rank', 'londres', '--json', '--redis', url)), expected.ranking_shown.order);
 });

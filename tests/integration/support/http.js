@@ -7,10 +7,10 @@ import { connect } from 'node:net';
 /**
  * A request with the path exactly as given.
  * @param {{port: number}} server @param {string} path
- * @param {{method?: string, headers?: Record<string, string>}} [options]
+ * @param {{method?: string, headers?: Record<string, string>, body?: string}} [options]
  * @returns {Promise<Reply>}
  */
-export function fetchRaw(server, path, { method = 'GET', headers = {} } = {}) {
+export function fetchRaw(server, path, { method = 'GET', headers = {}, body: sent } = {}) {
   return new Promise((resolve, reject) => {
     const asked = request({ host: '127.0.0.1', port: server.port, path, method, headers, agent: false }, (reply) => {
       let body = '';
@@ -24,7 +24,7 @@ export function fetchRaw(server, path, { method = 'GET', headers = {} } = {}) {
       resolve({ status: reply.statusCode ?? 0, headers: reply.headers, body: '' });
     });
     asked.on('error', reject);
-    asked.end();
+    asked.end(sent);
   });
 }
 

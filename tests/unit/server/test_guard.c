@@ -231,6 +231,36 @@ static void the_last_address_that_is_not_the_proxy_counts(void **state)
     assert_address("127.0.0.1", "127.0.0.1", "198.51.100.1, 127.0.0.1", "198.51.100.1");
 }
 
+static void finds_the_one_cookie_of_a_name(void **state)
+{
+    (void)state;
+
+    assert_view(guard_cookie(view_of("pinson=abc"), "pinson"), "abc");
+    assert_view(guard_cookie(view_of("a=b; pinson=abc; c=d"), "pinson"), "abc");
+    assert_view(guard_cookie(view_of("a;pinson=a=b ;;"), "pinson"), "a=b");
+    assert_view(guard_cookie(view_of("xpinson=1;pinson=2;pinsonx=3"), "pinson"), "2");
+}
+
+static void ignores_cookies_of_other_names_and_those_that_are_there_twice(void **state)
+{
+    (void)state;
+    static const char *const none[] = {"",
+                                       ";",
+                                       "pinson",
+                                       "pinson=",
+                                       "Pinson=a",
+                                       "pinson =a",
+                                       "a=pinson=b",
+                                       "a, pinson=b",
+                                       "pinson=a; pinson=a",
+                                       "pinson=; pinson=a",
+                                       "pinson=a; b=c; pinson=d; pinson=e"};
+
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        assert_int_equal(guard_cookie(view_of(none[i]), "pinson").len, 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +272,8 @@ int main(void)
         cmocka_unit_test(a_query_is_written_as_it_would_be_sent),
         cmocka_unit_test(finds_words_in_lists),
         cmocka_unit_test(knows_what_a_browser_has_already),
+        cmocka_unit_test(finds_the_one_cookie_of_a_name),
+        cmocka_unit_test(ignores_cookies_of_other_names_and_those_that_are_there_twice),
         cmocka_unit_test(lets_a_handshake_through),
         cmocka_unit_test(refuses_every_departure_from_the_handshake),
         cmocka_unit_test(only_the_trusted_proxy_says_who_is_behind),

@@ -65,6 +65,22 @@ static void what_has_not_changed_has_no_length(void **state)
     assert_non_null(strstr(out.bytes, "Access-Control-Allow-Origin: *\r\n"));
 }
 
+static void a_cookie_is_set_without_a_word_more(void **state)
+{
+    (void)state;
+    AUTO_BUF out = {0};
+    struct reply reply = {.status = 204, .cookie = "a=b; HttpOnly"};
+
+    reply_write_head(&out, &reply);
+    assert_memory_equal(out.bytes, "HTTP/1.1 204 No Content\r\n", 25);
+    assert_non_null(strstr(out.bytes, "\r\nSet-Cookie: a=b; HttpOnly\r\n"));
+    assert_null(strstr(out.bytes, "Content-Length"));
+    reply.cookie = NULL;
+    buf_clear(&out);
+    reply_write_head(&out, &reply);
+    assert_null(strstr(out.bytes, "Set-Cookie"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -72,6 +88,7 @@ int main(void)
         cmocka_unit_test(an_older_browser_is_told_where_the_websocket_is),
         cmocka_unit_test(a_file_name_stays_one),
         cmocka_unit_test(what_has_not_changed_has_no_length),
+        cmocka_unit_test(a_cookie_is_set_without_a_word_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
