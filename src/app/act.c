@@ -56,7 +56,7 @@ static void act_destroy(struct act *act)
     mem_free(act);
 }
 
-static void act_reply(struct act *act, struct view result)
+void act_reply(struct act *act, struct view result)
 {
     if (act->client) {
         client_reply(act->client, buf_view(&act->id), result);
@@ -326,12 +326,40 @@ static void arrived(struct app_board *board, struct session *session, uint64_t k
     session_release(board->app, session);
 }
 
+static void on_person_key(void *user, enum err err, uint64_t key);
+
+static void ask_person(struct act *act)
+{
+    struct digest account = session_account(act->session);
+
+    store_person(act->app->store, act->board->key, &account, random_u64(), on_person_key, act);
+}
+
+/* Whoever was erased and comes again is somebody new. A node that died had no time to say so
+   to the store. */
+static void begin_anew(struct act *act, uint64_t key)
+{
+    struct digest account = session_account(act->session);
+
+    if (act->anew) {
+        arrival_failed(act->board, act->session, ERR_UNAVAILABLE, 0);
+        return;
+    }
+    act->anew = true;
+    store_forget_person(act->app->store, act->board->key, &account, key, NULL, NULL);
+    ask_person(act);
+}
+
 static void on_person_key(void *user, enum err err, uint64_t key)
 {
     struct act *act = user;
 
     if (err) {
         arrival_failed(act->board, act->session, err, 0);
+        return;
+    }
+    if (board_has_erased(act->board, key)) {
+        begin_anew(act, key);
         return;
     }
     act->command.person = key;
@@ -373,10 +401,7 @@ void act_run(struct act *act)
     /* A later gesture must not overtake an earlier one that still waits for its person. */
     list_add(&act->session->arriving, &act->arriving);
     if (first) {
-        struct digest account = session_account(act->session);
-
-        store_person(act->app->store, act->board->key, &account, random_u64(), on_person_key,
-                     act);
+        ask_person(act);
     }
 }
 

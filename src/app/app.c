@@ -16,6 +16,7 @@ static void on_tick(uv_timer_t *timer)
 
     app->ticks++;
     acts_expire(app);
+    words_tick(app);
     for (size_t i = 0; i < app->boards_count; i++) {
         board_tick(app->boards[i]);
         project_tick(app->boards[i]);

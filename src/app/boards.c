@@ -43,7 +43,9 @@ struct viewer board_viewer(const struct app_board *board, const struct session *
 {
     uint64_t key = session_person_key(session, board);
     const struct person *person =
-        board_person(board->fold, board_person_number(board->fold, key));
+        board_has_erased(board, key)
+            ? NULL
+            : board_person(board->fold, board_person_number(board->fold, key));
     enum role role = session ? ROLE_PARTICIPANT : ROLE_VISITOR;
 
     if (person && person->role > role) {
@@ -75,6 +77,7 @@ static void board_reset(struct app_board *board)
     map_finish(&board->said_tallies);
     map_finish(&board->unprojected);
     board->heads_count = board->heads_sent = 0;
+    board->undropped_count = 0;
     board->sent_version = 0;
     board->projected_known = false;
 }
@@ -110,6 +113,7 @@ static void app_board_destroy(struct app_board *board)
     map_finish(&board->said_tallies);
     map_finish(&board->unprojected);
     mem_free(board->heads);
+    mem_free(board->undropped);
     mem_free(board);
 }
 
@@ -201,36 +205,29 @@ static void keep_texts(struct app_board *board, const struct stored_entry *store
     }
 }
 
-static void on_dropped(void *user, enum err err)
-{
-    const struct app_board *board = user;
-
-    if (err) {
-        log_event(LOG_WARN, "text-not-dropped", "board=%s", board->key.id);
-    }
-}
-
 /* A text whose entry was refused or repeated, or that was replaced, is for nobody. */
 static void drop_texts(struct app_board *board, const struct stored_entry *stored)
 {
     const struct text_use *uses[COMMAND_TEXTS];
     size_t count = command_texts(&stored->entry.command, uses);
 
-    for (size_t i = 0; i < count && board->leased; i++) {
-        store_drop_texts(board->app->store, board->key, &uses[i]->ref, 1, on_dropped, board);
+    for (size_t i = 0; i < count; i++) {
+        if (board->leased || stored_json(stored, &uses[i]->ref).len) {
+            words_drop(board, &uses[i]->ref, 1);
+        }
     }
 }
 
 static void drop_replaced(struct app_board *board)
 {
-    struct ref ref = board->effects.dropped;
+    for (size_t i = 0; i < board->effects.dropped_count; i++) {
+        const struct ref *ref = &board->effects.dropped[i];
+        bool there = texts_find(&board->texts, *ref).ptr; /* in the store, as it was read */
 
-    if (ref_is_none(ref)) {
-        return;
-    }
-    texts_remove(&board->texts, ref);
-    if (board->leased) {
-        store_drop_texts(board->app->store, board->key, &ref, 1, on_dropped, board);
+        texts_remove(&board->texts, *ref);
+        if (board->leased || there) {
+            words_drop(board, ref, 1);
+        }
     }
 }
 
@@ -256,6 +253,9 @@ static void fold_entry(struct app_board *board, const struct stored_entry *store
         keep_texts(board, stored);
         similarity_follow(board);
         drop_replaced(board);
+        if (stored->entry.command.kind == CMD_ERASE) {
+            board_forget_person(board, stored->entry.command.person);
+        }
     }
     keep_head(board);
     board_note(board, &stored->entry);

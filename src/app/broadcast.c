@@ -85,6 +85,15 @@ static void note_own(struct app_board *board, const struct person *person)
     send_me(board, person->number, buf_view(&members));
 }
 
+static void note_follows(struct app_board *board, const struct person *person)
+{
+    AUTO_BUF members = {0};
+
+    buf_add_text(&members, "\"follows\":");
+    follows_write(&members, person);
+    send_me(board, person->number, buf_view(&members));
+}
+
 void broadcast_person(struct app_board *board, uint32_t number)
 {
     struct viewer viewer = public_viewer(board);
@@ -108,6 +117,8 @@ static void note_person(struct app_board *board, const struct entry *entry)
         note_ballot(board, person);
     } else if (entry->command.kind == CMD_POST && !board->effects.decision.err) {
         note_own(board, person);
+    } else if (board->effects.follows) {
+        note_follows(board, person);
     } else if (entry->command.kind == CMD_RENAME && !board->effects.decision.err) {
         broadcast_person(board, number);
     }
@@ -414,6 +425,13 @@ void broadcast_resync(struct app_board *board, const char *reason)
     room_send(&board->room, frame);
 }
 
+void client_resync(struct client *client, const struct app_board *board, const char *reason)
+{
+    AUTO(frame) struct frame *frame = resync_frame(board, reason);
+
+    peer_send(client->peer, frame);
+}
+
 void broadcast_notice(struct app *app, const char *kind)
 {
     AUTO_BUF params = {0};
@@ -431,8 +449,6 @@ void client_on_overflow(void *owner)
     struct client *client = owner;
 
     for (size_t i = 0; i < client->joined_count; i++) {
-        AUTO(frame) struct frame *frame = resync_frame(client->joined[i].board, "slow");
-
-        peer_send(client->peer, frame);
+        client_resync(client, client->joined[i].board, "slow");
     }
 }

@@ -134,7 +134,7 @@ static void on_join_person(void *user, enum err err, uint64_t key)
 {
     struct join *join = user;
 
-    if (!err && key) {
+    if (!err && key && !board_has_erased(join->board, key)) {
         map_put(&join->session->person_keys, (uint64_t)(uintptr_t)join->board, key);
     }
     join_done(join); /* the board can be read all the same */

@@ -201,7 +201,10 @@ static void on_lease(void *user, enum err err)
     if (!board->leased) {
         board->projected_known = false;
         map_finish(&board->unprojected);
-    } else if (!board->projected_known && !board->projecting && board->live) {
+        return;
+    }
+    words_settle(board);
+    if (!board->projected_known && !board->projecting && board->live) {
         board->projecting = true;
         store_read_projection(board->app->store, board->key, board->fold->round, on_read,
                               board);

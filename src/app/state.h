@@ -91,6 +91,10 @@ struct app_board {
     uint64_t scores_at_us; /* of the latest board.scores */
     size_t presence_sent;
 
+    struct ref *undropped; /* texts that the holder of the lease has to delete; owned */
+    size_t undropped_count;
+    size_t undropped_room;
+
     struct insight *insight; /* what was read out of the log again; or NULL */
     struct kept_result results[LIMIT_ROUNDS];
 
@@ -155,6 +159,7 @@ struct act {
     struct list link;      /* in board->acts once something of it was appended */
     struct list of_client; /* in client->acts */
     struct list arriving;  /* in session->arriving */
+    bool anew;             /* the store knew its person by a key that was erased */
     struct app *app;
     struct client *client; /* NULL when its connection has closed */
     struct session *session;
@@ -202,6 +207,9 @@ struct app {
     uv_timer_t soon; /* scores that wait for their interval */
     uint64_t ticks;
     unsigned timers;   /* open ones */
+    uint64_t compact_us; /* when what was deleted is to leave the disk; 0: nothing was */
+    uint64_t compacted_us;
+    unsigned compact_tries;
     struct view shell; /* of rendered pages */
     struct marks *marks;
 };
@@ -226,8 +234,22 @@ void broadcast_flush(struct app *app);
 void broadcast_person(struct app_board *board, uint32_t number);
 void broadcast_presence(struct app *app);
 void broadcast_resync(struct app_board *board, const char *reason);
+void client_resync(struct client *client, const struct app_board *board, const char *reason);
 void broadcast_notice(struct app *app, const char *kind);
 void client_on_overflow(void *client);
+
+/* words.c */
+/* Deletes texts from the store: now, or when this node gets the lease of the board. */
+void words_drop(struct app_board *board, const struct ref *refs, size_t count);
+void words_settle(struct app_board *board); /* the lease has come */
+/* What was deleted leaves the disk too, in a while: for many together. */
+void words_compact_soon(struct app *app);
+void words_tick(struct app *app);
+
+/* person.c */
+bool board_has_erased(const struct app_board *board, uint64_t key);
+/* That person was erased: every session that was theirs reads on as nobody. */
+void board_forget_person(struct app_board *board, uint64_t key);
 
 /* rounds.c */
 void rounds_tick(struct app_board *board);
@@ -255,6 +277,7 @@ struct act *act_create(struct client *client, const struct rpc_request *request,
 void act_add_text(struct act *act, struct view text, struct text_use *use);
 void act_run(struct act *act);                                     /* takes the act */
 void act_refuse(struct act *act, enum err err, uint64_t retry_ms); /* takes the act */
+void act_reply(struct act *act, struct view result);               /* takes the act */
 void act_on_applied(struct act *act);                              /* its entry was folded */
 /* Goes on with what waited until nothing of its person is on the way before it. */
 void act_resume(struct act *act);
@@ -273,7 +296,7 @@ struct joined *client_joined(struct client *client,
                              const struct app_board *board); /* or NULL */
 
 /* methods: session.c transfer.c join.c read.c similar.c write.c create.c rounds.c result.c
-   moderate.c */
+   moderate.c person.c followup.c */
 void method_session_open(struct client *, struct rpc_request *, struct app_board *);
 void method_session_transfer(struct client *, struct rpc_request *, struct app_board *);
 void method_board_list(struct client *, struct rpc_request *, struct app_board *);
@@ -286,6 +309,8 @@ void method_idea_post(struct client *, struct rpc_request *, struct app_board *)
 void method_idea_build(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_edit(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_withdraw(struct client *, struct rpc_request *, struct app_board *);
+void method_idea_follow(struct client *, struct rpc_request *, struct app_board *);
+void method_idea_status(struct client *, struct rpc_request *, struct app_board *);
 void method_vote_cast(struct client *, struct rpc_request *, struct app_board *);
 void method_vote_withdraw(struct client *, struct rpc_request *, struct app_board *);
 void method_judge_next(struct client *, struct rpc_request *, struct app_board *);
@@ -294,6 +319,8 @@ void method_report_file(struct client *, struct rpc_request *, struct app_board 
 void method_person_rename(struct client *, struct rpc_request *, struct app_board *);
 void method_person_declare(struct client *, struct rpc_request *, struct app_board *);
 void method_person_done(struct client *, struct rpc_request *, struct app_board *);
+void method_person_erase(struct client *, struct rpc_request *, struct app_board *);
+void method_person_export(struct client *, struct rpc_request *, struct app_board *);
 void method_round_open(struct client *, struct rpc_request *, struct app_board *);
 void method_round_pause(struct client *, struct rpc_request *, struct app_board *);
 void method_round_close(struct client *, struct rpc_request *, struct app_board *);

@@ -140,3 +140,39 @@ bool time_parse(struct view text, uint64_t *out)
     *out = (uint64_t)moment;
     return true;
 }
+
+bool date_is_real(uint32_t date)
+{
+    AUTO_BUF text = {0};
+    uint64_t days = 0;
+
+    date_write(&text, date);
+    struct view view = buf_view(&text);
+
+    return date >= 20000000 && date < 22000000 && take_date(&view, &days);
+}
+
+bool date_parse(struct view text, uint32_t *out)
+{
+    uint64_t year = 0;
+    uint64_t month = 0;
+    uint64_t day = 0;
+
+    if (!take_digits(&text, 4, 9999, &year) || !take_char(&text, '-') ||
+        !take_digits(&text, 2, 12, &month) || !take_char(&text, '-') ||
+        !take_digits(&text, 2, 31, &day) || text.len) {
+        return false;
+    }
+    uint32_t date = (uint32_t)(year * 10000 + month * 100 + day);
+
+    if (!date_is_real(date)) {
+        return false;
+    }
+    *out = date;
+    return true;
+}
+
+void date_write(struct buf *to, uint32_t date)
+{
+    buf_printf(to, "%04u-%02u-%02u", date / 10000, date / 100 % 100, date % 100);
+}

@@ -19,4 +19,9 @@ void time_write(struct buf *to, uint64_t ms);
    (those under a millisecond are dropped); pure. false: it is none, out is not written. */
 bool time_parse(struct view text, uint64_t *out);
 
+/* Days of the calendar as numbers, 20261123; pure. */
+bool date_is_real(uint32_t date);                 /* a day from 2000 to 2199 */
+bool date_parse(struct view text, uint32_t *out); /* "2026-11-23"; likewise */
+void date_write(struct buf *to, uint32_t date);
+
 #endif

@@ -87,8 +87,8 @@ static void fold_entry(struct fold *fold, const struct stored_entry *entry)
         take_texts(fold, entry);
     }
     fold->refused += fold->effects.decision.err != OK;
-    if (!ref_is_none(fold->effects.dropped)) {
-        texts_remove(&fold->texts, fold->effects.dropped);
+    for (size_t i = 0; i < fold->effects.dropped_count; i++) {
+        texts_remove(&fold->texts, fold->effects.dropped[i]);
     }
     if (visitor && visitor->after) {
         visitor->after(visitor->user, fold, entry);

@@ -112,6 +112,19 @@ MUST_USE enum err done_check(const struct board *, const struct command *,
                              const struct person *);
 void done_act(struct act *act);
 
+/* followup_acts.c */
+MUST_USE enum err follow_check(const struct board *, const struct command *,
+                               const struct person *);
+void follow_act(struct act *act);
+MUST_USE enum err status_check(const struct board *, const struct command *,
+                               const struct person *);
+void status_act(struct act *act);
+
+/* erase_acts.c */
+MUST_USE enum err erase_check(const struct board *, const struct command *,
+                              const struct person *);
+void erase_act(struct act *act);
+
 /* Staff of the board, or the operator. */
 MUST_USE enum err staff_check(const struct board *, const struct command *,
                               const struct person *);
@@ -119,6 +132,8 @@ MUST_USE enum err staff_check(const struct board *, const struct command *,
 /* Changes of an idea or of the pool that several acts share. */
 void idea_set_state(struct act *act, uint32_t number, enum idea_state state);
 struct idea *idea_changed(struct act *act, uint32_t number);
+/* Nobody may read the text any more; none: nothing. */
+void text_dropped(struct act *act, struct ref text);
 void pool_add(struct board *board, const struct idea *idea, int sign);
 void pool_refresh(struct act *act);
 

@@ -14,12 +14,16 @@ void effects_init(struct effects *effects)
 void effects_finish(struct effects *effects)
 {
     mem_free(effects->ideas);
+    mem_free(effects->dropped);
     *effects = (struct effects){0};
 }
 
 static void effects_clear(struct effects *effects)
 {
-    *effects = (struct effects){.ideas = effects->ideas, .ideas_room = effects->ideas_room};
+    *effects = (struct effects){.ideas = effects->ideas,
+                                .ideas_room = effects->ideas_room,
+                                .dropped = effects->dropped,
+                                .dropped_room = effects->dropped_room};
 }
 
 struct idea *idea_changed(struct act *act, uint32_t number)
@@ -32,6 +36,18 @@ struct idea *idea_changed(struct act *act, uint32_t number)
     effects->ideas[effects->ideas_count++] = number;
     idea->changed_version = act->version;
     return idea;
+}
+
+void text_dropped(struct act *act, struct ref text)
+{
+    struct effects *effects = act->effects;
+
+    if (ref_is_none(text)) {
+        return;
+    }
+    effects->dropped = mem_reserve(effects->dropped, effects->dropped_count,
+                                   &effects->dropped_room, sizeof *effects->dropped);
+    effects->dropped[effects->dropped_count++] = text;
 }
 
 void pool_add(struct board *board, const struct idea *idea, int sign)
@@ -147,6 +163,9 @@ static const struct kind {
     [CMD_PREVIEW] = {preview_check, preview_act},
     [CMD_DECLARE] = {declare_check, declare_act},
     [CMD_DONE] = {done_check, done_act},
+    [CMD_FOLLOW] = {follow_check, follow_act},
+    [CMD_STATUS] = {status_check, status_act},
+    [CMD_ERASE] = {erase_check, erase_act},
 };
 
 /* Only people judge and are shown ideas: the system does neither. */
@@ -176,6 +195,9 @@ static enum err decide(const struct board *board, const struct command *command,
     }
     if (needs_person(command) && !person) {
         return ERR_UNKNOWN_PERSON;
+    }
+    if (person && person->erased) {
+        return ERR_GONE;
     }
     return kinds[command->kind].check(board, command, person);
 }
@@ -236,8 +258,8 @@ static void remember(struct act *act, enum err err)
     enum command_kind kind = act->command->kind;
 
     act->effects->person = act->person->number;
-    /* Arriving and being shown something are not acts. */
-    if (!err && kind != CMD_PERSON && kind != CMD_SERVE) {
+    /* Arriving, being shown something and leaving are not acts. */
+    if (!err && kind != CMD_PERSON && kind != CMD_SERVE && kind != CMD_ERASE) {
         act->board->active_people += act->person->acts == 0;
         act->person->acts++;
     }

@@ -23,11 +23,14 @@ struct effects {
     uint32_t *ideas; /* numbers of ideas that are new or changed, tallies apart; owned */
     size_t ideas_count;
     size_t ideas_room;
-    uint32_t tally;     /* number of the idea whose tally changed; 0: none */
-    bool refreshed;     /* the mean of the live scores moved: every score did */
-    bool defined;       /* the board or a role changed */
-    uint32_t round;     /* that opened, closed or otherwise changed; 0: none */
-    struct ref dropped; /* a text that nobody may read any more */
+    uint32_t tally;      /* number of the idea whose tally changed; 0: none */
+    bool refreshed;      /* the mean of the live scores moved: every score did */
+    bool defined;        /* the board or a role changed */
+    uint32_t round;      /* that opened, closed or otherwise changed; 0: none */
+    bool follows;        /* what the person follows changed */
+    struct ref *dropped; /* texts that nobody may read any more; owned */
+    size_t dropped_count;
+    size_t dropped_room;
 };
 
 void effects_init(struct effects *effects);

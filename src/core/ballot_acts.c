@@ -15,7 +15,7 @@ static bool is_own(const struct board *board, const struct idea *root,
     const struct idea *part = NULL;
 
     while ((part = board_next_part(board, root, part)) != NULL) {
-        if (part->author == person->number) {
+        if (person_wrote(person, part)) {
             return true;
         }
     }
@@ -155,6 +155,7 @@ static void set_choice(struct act *act, struct idea *idea, enum choice choice)
     struct idea *root = root_of(act, idea->number);
     enum choice before = contribution(act, root);
     bool stood = ballot->choice != CHOICE_NONE;
+    bool was_vetted = board_is_vetted(board, root);
 
     answer_serving(idea, ballot);
     board->ballots -= stood;
@@ -168,6 +169,9 @@ static void set_choice(struct act *act, struct idea *idea, enum choice choice)
         ballot->served = 1; /* a part of the same was */
     }
     retally(act, root, before);
+    if (board_is_vetted(board, root) != was_vetted) {
+        idea_changed(act, root->number);
+    }
 }
 
 void vote_act(struct act *act)

@@ -24,6 +24,7 @@ void board_destroy(struct board *board)
     map_finish(&board->people_by_key);
     mem_free(board->people);
     mem_free(board->ideas);
+    mem_free(board->followups);
     mem_free(board->servings.items);
     mem_free(board);
 }
@@ -60,6 +61,36 @@ bool board_competes(const struct board *board, const struct idea *idea)
 {
     return board->round && idea->candidate == board->round && idea->state == IDEA_SHOWN &&
            !(idea->seed && board->omission.seeds);
+}
+
+/* Its author's own ballot is in its tally. */
+static bool is_judged_by_author(const struct board *board, const struct idea *idea)
+{
+    const struct person *author = board_person(board, idea->author);
+    const struct ballot *ballot = author && board->definition.own_ballots_count
+                                      ? person_ballot(author, idea->number)
+                                      : NULL;
+
+    return ballot && ballot->choice != CHOICE_NONE;
+}
+
+bool board_is_vetted(const struct board *board, const struct idea *idea)
+{
+    uint32_t judged = tally_judged(&idea->tally);
+
+    if (idea->state != IDEA_SHOWN || idea->reports) {
+        return false;
+    }
+    return idea->seed || judged > VETTED_JUDGES ||
+           (judged == VETTED_JUDGES && !is_judged_by_author(board, idea));
+}
+
+const struct followup *board_next_followup(const struct board *board, const struct idea *idea,
+                                           const struct followup *after)
+{
+    uint32_t next = after ? after->next : idea->first_followup;
+
+    return next ? &board->followups[next - 1] : NULL;
 }
 
 const struct idea *board_survivor(const struct board *board, const struct idea *idea)
@@ -125,7 +156,7 @@ static const struct ballot *counted_of_parts(const struct board *board,
     for (const struct idea *part = root; part; part = board_next_part(board, root, part)) {
         const struct ballot *ballot = person_ballot(person, part->number);
 
-        if (part->author == person->number && !board->definition.own_ballots_count) {
+        if (person_wrote(person, part) && !board->definition.own_ballots_count) {
             return NULL;
         }
         if (ballot && counts(board, ballot) && (!latest || ballot->version > latest->version)) {

@@ -105,6 +105,10 @@ struct omission {
     const struct map *people; /* numbers of people whose ballots do not count; NULL: none */
 };
 
+enum {
+    VETTED_JUDGES = 5 /* so many others have judged it: no one person put it on a wall */
+};
+
 struct board {
     /* the log so far */
     uint64_t version; /* entries folded */
@@ -125,7 +129,10 @@ struct board {
     struct idea *ideas; /* number n at n - 1; owned */
     size_t ideas_count;
     size_t ideas_room;
-    struct person *people; /* likewise */
+    struct followup *followups; /* of all ideas, in the order of the log; owned */
+    size_t followups_count;
+    size_t followups_room;
+    struct person *people; /* by number, like ideas; owned */
     size_t people_count;
     size_t people_room;
     struct map people_by_key;
@@ -158,6 +165,12 @@ bool board_is_open(const struct board *board);
 
 /* The idea is judged and ranked in that round. */
 bool board_competes(const struct board *board, const struct idea *idea);
+/* The idea may be shown to a room: it is shown, no report stands against it, and staff put it
+   in or enough people other than its author have judged it. */
+bool board_is_vetted(const struct board *board, const struct idea *idea);
+/* What was said of the idea after that (first: NULL), the oldest first; or NULL. */
+const struct followup *board_next_followup(const struct board *board, const struct idea *idea,
+                                           const struct followup *after);
 /* The idea that stands for it: itself, or what it was merged into. */
 const struct idea *board_survivor(const struct board *board, const struct idea *idea);
 /* The next idea that is part of root, beginning with root itself (after NULL); or NULL. */

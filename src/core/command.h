@@ -66,6 +66,22 @@ enum reason {
     REASON_OTHER
 };
 
+/* What has become of an idea outside the board. */
+enum followup_status {
+    FOLLOWUP_PUBLISHED,
+    FOLLOWUP_REVIEW,
+    FOLLOWUP_ACCEPTED,
+    FOLLOWUP_REFUSED,
+    FOLLOWUP_PROGRESS,
+    FOLLOWUP_DONE
+};
+
+/* What becomes of the ideas of a person who is erased. */
+enum erasure {
+    ERASURE_TEXTS,    /* they are withdrawn, and their words go */
+    ERASURE_ANONYMOUS /* they stay, without an author */
+};
+
 enum {
     SOURCE_SYSTEM_BYTES = 16,
     SOURCE_ID_BYTES = 40,
@@ -85,14 +101,14 @@ struct command {
     uint64_t epoch;
     uint64_t at_ms; /* when it happened in the system that it is imported from; 0: now */
 
-    uint32_t idea;      /* edit withdraw vote unvote skip report hide restore unmerge;
-                           merge: what the others become part of */
+    uint32_t idea;      /* edit withdraw vote unvote skip report hide restore unmerge
+                           follow status; merge: what the others become part of */
     enum choice choice; /* vote */
     enum reason reason; /* report hide */
     uint64_t target;    /* role: person key · report: person number · epoch: the new one */
     enum role role;     /* role */
     enum assurance assurance;    /* person */
-    struct text_use text;        /* post edit rename report hide merge */
+    struct text_use text;        /* post edit rename report hide merge status */
     struct text_use source_text; /* post: title and address of where it exists already */
 
     /* post */
@@ -115,6 +131,11 @@ struct command {
     uint32_t round;
     uint32_t minutes;        /* extend */
     struct digest rule_hash; /* open, close: of the rule that is applied; all zero: none */
+
+    bool on;                     /* follow */
+    enum followup_status status; /* status */
+    uint32_t next_by;            /* status: when more will be said, as 20261123; 0: not said */
+    enum erasure erasure;        /* erase */
 
     struct definition *definition; /* create; revise: its first round; owned, NULL otherwise */
 };

@@ -2,6 +2,7 @@
 #ifndef CORE_IDEA_H
 #define CORE_IDEA_H
 
+#include "core/command.h"
 #include "core/selection.h"
 
 #include <stdbool.h>
@@ -13,6 +14,16 @@ enum idea_state {
     IDEA_HIDDEN,
     IDEA_MERGED,
     IDEA_WITHDRAWN
+};
+
+/* What was said of an idea once: an entry of its history. */
+struct followup {
+    enum followup_status status;
+    uint32_t next_by; /* a day, as 20261123; 0: not said */
+    struct ref answer;
+    uint64_t at_ms;
+    uint64_t version;
+    uint32_t next; /* of the same idea, as its first_followup; 0: the latest */
 };
 
 struct idea {
@@ -52,6 +63,10 @@ struct idea {
     uint32_t in_flight; /* servings not answered and not expired */
     uint32_t distance;  /* from the line, when it was last looked at: core/queue.h */
     uint32_t reports;   /* by different people */
+
+    uint32_t followups;      /* how many */
+    uint32_t first_followup; /* in the board's followups, from 1; 0: none */
+    uint32_t last_followup;
 };
 
 #endif

@@ -194,7 +194,7 @@ void edit_act(struct act *act)
 {
     struct idea *idea = idea_changed(act, act->command->idea);
 
-    act->effects->dropped = idea->text;
+    text_dropped(act, idea->text);
     idea->text = act->command->text.ref;
 }
 
@@ -229,7 +229,7 @@ enum err withdraw_check(const struct board *board, const struct command *command
 
 void withdraw_act(struct act *act)
 {
-    act->effects->dropped = act->board->ideas[act->command->idea - 1].text;
+    text_dropped(act, act->board->ideas[act->command->idea - 1].text);
     merge_dissolve(act, act->command->idea);
     idea_set_state(act, act->command->idea, IDEA_WITHDRAWN);
 }
@@ -274,7 +274,11 @@ void hide_act(struct act *act)
 enum err restore_check(const struct board *board, const struct command *command,
                        const struct person *person)
 {
-    return moderate_check(board, command, person, IDEA_SHOWN);
+    const struct idea *idea = board_idea(board, command->idea);
+    enum err err = moderate_check(board, command, person, IDEA_SHOWN);
+
+    /* What is shown is cleared of the reports that stand against it. */
+    return err == ERR_CONFLICT && idea->state == IDEA_SHOWN && idea->reports ? OK : err;
 }
 
 void restore_act(struct act *act)
@@ -289,7 +293,9 @@ void restore_act(struct act *act)
 enum err report_check(const struct board *board, const struct command *command,
                       const struct person *person)
 {
-    (void)person;
+    if (person && person->notes_count >= LIMIT_NOTES && !ref_is_none(command->text.ref)) {
+        return ERR_FULL;
+    }
     if (command->idea) {
         const struct idea *idea = board_idea(board, command->idea);
 
@@ -302,6 +308,9 @@ enum err report_check(const struct board *board, const struct command *command,
 
 void report_act(struct act *act)
 {
+    if (act->person && !ref_is_none(act->command->text.ref)) {
+        person_add_note(act->person, act->command->text.ref);
+    }
     if (!act->command->idea || !act->person) {
         return; /* a report of a person is a case for the moderators, who read the log */
     }
@@ -311,8 +320,13 @@ void report_act(struct act *act)
     if (ballot->reported) {
         return;
     }
+    bool was_vetted = board_is_vetted(act->board, idea);
+
     ballot->reported = 1;
     idea->reports++;
+    if (was_vetted) {
+        idea_changed(act, idea->number);
+    }
     if (idea->reports >= REPORTS_TO_PENDING && idea->state == IDEA_SHOWN) {
         idea_set_state(act, idea->number, IDEA_PENDING);
     }

@@ -13,6 +13,9 @@ static void count_again(struct board *board, struct idea *root, struct idea *par
     if (root->candidate != board->round) {
         return;
     }
+    /* One that the round did not take is not counted by its rules. */
+    bool alone = !part->merged_into && part->candidate == board->round;
+
     root->tally = (struct tally){0, 0, 0};
     part->tally = (struct tally){0, 0, 0};
     for (size_t i = 0; i < board->people_count; i++) {
@@ -22,7 +25,7 @@ static void count_again(struct board *board, struct idea *root, struct idea *par
         if (counted) {
             ++*tally_of(&root->tally, (enum choice)counted->choice);
         }
-        counted = part->merged_into ? NULL : board_counted(board, person, part);
+        counted = alone ? board_counted(board, person, part) : NULL;
         if (counted) {
             ++*tally_of(&part->tally, (enum choice)counted->choice);
         }

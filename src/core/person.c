@@ -1,6 +1,9 @@
 #include "core/person.h"
 
 #include "base/mem.h"
+#include "core/idea.h"
+
+#include <string.h>
 
 const struct person person_newcomer = {.role = ROLE_PARTICIPANT, .number = UINT32_MAX};
 
@@ -9,6 +12,9 @@ void person_finish(struct person *person)
     mem_free(person->ballots);
     mem_free(person->answers);
     mem_free(person->own);
+    mem_free(person->follows);
+    mem_free(person->notes);
+    mem_free(person->wrote);
 }
 
 /* Where the idea's ballot is, or the free slot where it would go. */
@@ -101,4 +107,77 @@ void person_add_own(struct person *person, uint32_t idea)
     person->own =
         mem_reserve(person->own, person->own_count, &person->own_room, sizeof *person->own);
     person->own[person->own_count++] = idea;
+}
+
+/* Where the number is in a sorted list, or where it would go. */
+static size_t place_in(const uint32_t *list, size_t count, uint32_t number)
+{
+    size_t low = 0;
+    size_t high = count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (list[middle] < number) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static bool has(const uint32_t *list, size_t count, uint32_t number)
+{
+    size_t at = place_in(list, count, number);
+
+    return at < count && list[at] == number;
+}
+
+bool person_wrote(const struct person *person, const struct idea *idea)
+{
+    return idea->author == person->number ||
+           has(person->wrote, person->wrote_count, idea->number);
+}
+
+bool person_follows(const struct person *person, uint32_t idea)
+{
+    return has(person->follows, person->follows_count, idea);
+}
+
+bool person_set_follows(struct person *person, uint32_t idea, bool on)
+{
+    size_t at = place_in(person->follows, person->follows_count, idea);
+
+    if (on == person_follows(person, idea)) {
+        return false;
+    }
+    if (on) {
+        person->follows = mem_reserve(person->follows, person->follows_count,
+                                      &person->follows_room, sizeof *person->follows);
+        memmove(person->follows + at + 1, person->follows + at,
+                (person->follows_count - at) * sizeof *person->follows);
+        person->follows[at] = idea;
+        person->follows_count++;
+    } else {
+        person->follows_count--;
+        memmove(person->follows + at, person->follows + at + 1,
+                (person->follows_count - at) * sizeof *person->follows);
+    }
+    return true;
+}
+
+void person_add_note(struct person *person, struct ref note)
+{
+    person->notes = mem_reserve(person->notes, person->notes_count, &person->notes_room,
+                                sizeof *person->notes);
+    person->notes[person->notes_count++] = note;
+}
+
+void person_disown(struct person *person)
+{
+    person->wrote = person->own;
+    person->wrote_count = person->own_count;
+    person->own = NULL;
+    person->own_count = person->own_room = 0;
 }

@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct idea;
+
 /* What happened between a person and an idea. */
 struct ballot {
     uint32_t idea : 21; /* number; 0: a free slot */
@@ -61,6 +63,19 @@ struct person {
     uint32_t *own; /* numbers of their ideas, in order; owned */
     size_t own_count;
     size_t own_room;
+
+    uint32_t *follows; /* numbers of the ideas of others that they follow, sorted; owned */
+    size_t follows_count;
+    size_t follows_room;
+
+    struct ref *notes; /* words of their reports, for when they are erased; owned */
+    size_t notes_count;
+    size_t notes_room;
+
+    bool erased;     /* they act no more, and nobody is shown who they were */
+    uint32_t *wrote; /* then: what their own ideas were, for the rules on own ballots and
+                        nothing else; in order; owned */
+    size_t wrote_count;
 };
 
 /* Someone who has just arrived, and has no number yet. */
@@ -76,5 +91,16 @@ const struct answer *person_answer(const struct person *person, struct op op); /
 void person_remember(struct person *person, struct op op, uint64_t version, enum err err);
 
 void person_add_own(struct person *person, uint32_t idea);
+
+/* It is theirs, or was before they were erased: no ballot of theirs counts on it. */
+bool person_wrote(const struct person *person, const struct idea *idea);
+
+bool person_follows(const struct person *person, uint32_t idea);
+/* true: that changed something. */
+bool person_set_follows(struct person *person, uint32_t idea, bool on);
+
+void person_add_note(struct person *person, struct ref note);
+/* Gives up the person's own ideas: what they were is kept for the rules on own ballots. */
+void person_disown(struct person *person);
 
 #endif

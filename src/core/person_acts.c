@@ -43,6 +43,12 @@ enum err role_check(const struct board *board, const struct command *command,
     if (command->role < ROLE_PARTICIPANT || command->role > ROLE_LEAD || !command->target) {
         return ERR_PARAMS;
     }
+    const struct person *target =
+        board_person(board, board_person_number(board, command->target));
+
+    if (target && target->erased) {
+        return ERR_GONE;
+    }
     return board->people_count >= LIMIT_PEOPLE ? ERR_FULL : OK;
 }
 

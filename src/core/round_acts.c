@@ -119,6 +119,24 @@ static void close_present(struct act *act)
     round->changed_version = round->members_version = act->version;
 }
 
+/* Tallies by what the round counts; some ideas have other judges then. */
+static void recount(struct act *act)
+{
+    struct board *board = act->board;
+    bool *vetted = mem_array(board->ideas_count, sizeof *vetted);
+
+    for (size_t i = 0; i < board->ideas_count; i++) {
+        vetted[i] = board_is_vetted(board, &board->ideas[i]);
+    }
+    round_recount(board, act->version);
+    for (size_t i = 0; i < board->ideas_count; i++) {
+        if (board_is_vetted(board, &board->ideas[i]) != vetted[i]) {
+            idea_changed(act, board->ideas[i].number);
+        }
+    }
+    mem_free(vetted);
+}
+
 static void begin(struct act *act, uint32_t number)
 {
     const struct round_definition *definition = &act->board->definition.rounds[number - 1];
@@ -143,7 +161,7 @@ static void begin(struct act *act, uint32_t number)
         person->served = 0;
     }
     round_enter(act->board);
-    round_recount(act->board, act->version);
+    recount(act);
     pool_refresh(act);
     serve_draw_line(act->board);
 }
@@ -326,7 +344,7 @@ void reopen_act(struct act *act)
     }
     take_back_outcomes(board);
     forget_result(round);
-    round_recount(board, act->version);
+    recount(act);
     pool_refresh(act);
     serve_draw_line(board);
 }

@@ -28,7 +28,7 @@ static bool wrote_part(const struct board *board, const struct person *person,
     const struct idea *part = NULL;
 
     while ((part = board_next_part(board, idea, part)) != NULL) {
-        if (part->author == person->number) {
+        if (person_wrote(person, part)) {
             return true;
         }
     }

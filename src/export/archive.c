@@ -59,7 +59,7 @@ static bool wrote_part(const struct board *board, const struct person *person,
     const struct idea *part = NULL;
 
     while ((part = board_next_part(board, root, part)) != NULL) {
-        if (part->author == person->number) {
+        if (person_wrote(person, part)) {
             return true;
         }
     }

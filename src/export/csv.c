@@ -138,7 +138,7 @@ static void collect_person(const struct board *board, const struct person *perso
         const struct ballot *ballot = &person->ballots[i];
 
         if (!ballot->idea || ballot->choice == CHOICE_NONE ||
-            board->ideas[ballot->idea - 1].author == person->number) {
+            person_wrote(person, &board->ideas[ballot->idea - 1])) {
             continue;
         }
         urn_add(out, &(struct urn_ballot){.person = person->number,

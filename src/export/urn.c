@@ -74,7 +74,9 @@ static void sort_by_round(struct urn *urn)
 
 static bool is_author(const struct board *board, uint32_t person)
 {
-    return board->people[person - 1].own_count > 0;
+    const struct person *who = &board->people[person - 1];
+
+    return who->own_count || who->wrote_count;
 }
 
 /* People who wrote something and have a ballot here. */

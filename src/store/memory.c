@@ -205,6 +205,7 @@ static const struct store_vtable calls = {.destroy = memory_destroy,
                                           .read = memory_read,
                                           .drop_texts = memory_drop_texts,
                                           .person = memory_person,
+                                          .forget_person = memory_forget_person,
                                           .put = memory_put,
                                           .claim = memory_claim,
                                           .get = memory_get,
@@ -213,7 +214,8 @@ static const struct store_vtable calls = {.destroy = memory_destroy,
                                           .lease = memory_lease,
                                           .project = memory_project,
                                           .projection = memory_projection,
-                                          .forget = memory_forget};
+                                          .forget = memory_forget,
+                                          .compact = memory_compact};
 
 struct store *memory_store_create(uv_loop_t *loop)
 {

@@ -172,9 +172,26 @@ static void run_forget(struct memory_store *store, struct job *job)
     job->to.done(job->user, OK);
 }
 
+static void run_compact(struct memory_store *store, struct job *job)
+{
+    (void)store;
+    job->to.done(job->user, OK); /* what was deleted is nowhere */
+}
+
+void memory_compact(struct store *store, store_done *done, void *user)
+{
+    add_job(store, INDEX_KEY, run_compact, user)->to.done = done;
+}
+
 void memory_forget(struct store *store, struct board_key board, store_done *done, void *user)
 {
     add_job(store, board, run_forget, user)->to.done = done;
+}
+
+static uint64_t account_of(const struct digest *account)
+{
+    return hash_fnv1a(
+        (struct view){.ptr = (const char *)account->bytes, .len = sizeof account->bytes});
 }
 
 static void run_person(struct memory_store *store, struct job *job)
@@ -193,12 +210,32 @@ void memory_person(struct store *store, struct board_key board, const struct dig
                    uint64_t candidate, store_number *done, void *user)
 {
     struct job *job = add_job(store, board, run_person, user);
-    struct view bytes = {.ptr = (const char *)account->bytes, .len = sizeof account->bytes};
-
     job->to.number = done;
     job->fail = fail_number;
-    job->account = hash_fnv1a(bytes);
+    job->account = account_of(account);
     job->number = candidate;
+}
+
+static void run_forget_person(struct memory_store *store, struct job *job)
+{
+    struct map *people = &memory_board_of(store, job->board)->people;
+    const uint64_t *key = map_find(people, job->account);
+
+    if (key && *key == job->number) {
+        map_remove(people, job->account);
+    }
+    job->to.done(job->user, OK);
+}
+
+void memory_forget_person(struct store *store, struct board_key board,
+                          const struct digest *account, uint64_t key, store_done *done,
+                          void *user)
+{
+    struct job *job = add_job(store, board, run_forget_person, user);
+
+    job->to.done = done;
+    job->account = account_of(account);
+    job->number = key;
 }
 
 static void run_lease(struct memory_store *store, struct job *job)

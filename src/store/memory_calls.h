@@ -73,8 +73,12 @@ void memory_read(struct store *store, struct board_key board, struct entry_id af
 void memory_drop_texts(struct store *store, struct board_key board, const struct ref *refs,
                        size_t count, store_done *done, void *user);
 void memory_forget(struct store *store, struct board_key board, store_done *done, void *user);
+void memory_compact(struct store *store, store_done *done, void *user);
 void memory_person(struct store *store, struct board_key board, const struct digest *account,
                    uint64_t candidate, store_number *done, void *user);
+void memory_forget_person(struct store *store, struct board_key board,
+                          const struct digest *account, uint64_t key, store_done *done,
+                          void *user);
 void memory_lease(struct store *store, struct board_key board, uint64_t node, uint64_t ttl_ms,
                   store_done *done, void *user);
 void memory_project(struct store *store, struct board_key board, uint64_t node,

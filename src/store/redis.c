@@ -184,6 +184,7 @@ static const struct store_vtable calls = {.destroy = redis_destroy,
                                           .read = redis_read,
                                           .drop_texts = redis_drop_texts,
                                           .person = redis_person,
+                                          .forget_person = redis_forget_person,
                                           .put = redis_put,
                                           .claim = redis_claim,
                                           .get = redis_get,
@@ -192,7 +193,8 @@ static const struct store_vtable calls = {.destroy = redis_destroy,
                                           .lease = redis_lease,
                                           .project = redis_project,
                                           .projection = redis_projection,
-                                          .forget = redis_forget};
+                                          .forget = redis_forget,
+                                          .compact = redis_compact};
 
 struct store *redis_store_create(uv_loop_t *loop, const struct redis_address *address)
 {

@@ -69,9 +69,13 @@ void redis_drop_texts(struct store *, struct board_key, const struct ref *refs, 
                       store_done *, void *);
 void redis_forget(struct store *, struct board_key, store_done *, void *);
 
+void redis_compact(struct store *, store_done *, void *);
+
 /* redis_keys.c */
 void redis_person(struct store *, struct board_key, const struct digest *account,
                   uint64_t candidate, store_number *, void *);
+void redis_forget_person(struct store *, struct board_key, const struct digest *account,
+                         uint64_t key, store_done *, void *);
 void redis_put(struct store *, struct view name, struct view value, uint64_t ttl_ms,
                store_done *, void *);
 void redis_claim(struct store *, struct view name, struct view value, store_value *, void *);

@@ -47,6 +47,27 @@ void redis_person(struct store *store, struct board_key board, const struct dige
     call_send(call, on_person);
 }
 
+/* Compiled in from the file of that name. */
+extern const char forget_person_lua[];
+
+/* NOLINTNEXTLINE(readability-function-size): the parameters are the contract's */
+void redis_forget_person(struct store *store, struct board_key board,
+                         const struct digest *account, uint64_t key, store_done *done,
+                         void *user)
+{
+    struct call *call = call_create(redis_store_of(store), user);
+    struct request *request = call_request(call);
+
+    call->to.done = done;
+    request_command(request, "EVAL", 5); /* too seldom for the server to keep it */
+    request_text(request, forget_person_lua);
+    request_uint(request, 1);
+    request_key(request, board, "people");
+    request_bytes(request, account, sizeof *account);
+    request_hex64(request, key);
+    call_send(call, call_on_done);
+}
+
 /* Small keys */
 
 /* NOLINTNEXTLINE(readability-function-size): the parameters are the contract's */

@@ -186,3 +186,14 @@ void redis_forget(struct store *store, struct board_key board, store_done *done,
     }
     call_send(call, call_on_done);
 }
+
+/* A Redis without the append-only file has none to write anew. */
+void redis_compact(struct store *store, store_done *done, void *user)
+{
+    struct call *call = call_create(redis_store_of(store), user);
+
+    call->to.done = done;
+    request_command(call_request(call),
+                    redis_store_of(store)->has_file ? "BGREWRITEAOF" : "PING", 1);
+    call_send(call, call_on_done);
+}

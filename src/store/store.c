@@ -79,6 +79,13 @@ void store_person(struct store *store, struct board_key board, const struct dige
     store->calls->person(store, board, account, candidate, done ? done : ignore_number, user);
 }
 
+void store_forget_person(struct store *store, struct board_key board,
+                         const struct digest *account, uint64_t key, store_done *done,
+                         void *user)
+{
+    store->calls->forget_person(store, board, account, key, done ? done : ignore_done, user);
+}
+
 void store_put(struct store *store, struct view name, struct view value, uint64_t ttl_ms,
                store_done *done, void *user)
 {
@@ -127,6 +134,11 @@ void store_read_projection(struct store *store, struct board_key board, uint32_t
 void store_forget(struct store *store, struct board_key board, store_done *done, void *user)
 {
     store->calls->forget(store, board, done ? done : ignore_done, user);
+}
+
+void store_compact(struct store *store, store_done *done, void *user)
+{
+    store->calls->compact(store, done ? done : ignore_done, user);
 }
 
 /* NOLINTEND(readability-function-size) */

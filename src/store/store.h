@@ -127,6 +127,8 @@ struct store_vtable {
                        store_done *, void *);
     void (*person)(struct store *, struct board_key, const struct digest *account,
                    uint64_t candidate, store_number *, void *);
+    void (*forget_person)(struct store *, struct board_key, const struct digest *account,
+                          uint64_t key, store_done *, void *);
     void (*put)(struct store *, struct view name, struct view value, uint64_t ttl_ms,
                 store_done *, void *);
     void (*claim)(struct store *, struct view name, struct view value, store_value *, void *);
@@ -140,6 +142,7 @@ struct store_vtable {
     void (*projection)(struct store *, struct board_key, uint32_t round, store_projection *,
                        void *);
     void (*forget)(struct store *, struct board_key, store_done *, void *);
+    void (*compact)(struct store *, store_done *, void *);
 };
 
 struct store {
@@ -171,6 +174,12 @@ void store_drop_texts(struct store *store, struct board_key board, const struct 
 void store_person(struct store *store, struct board_key board, const struct digest *account,
                   uint64_t candidate, store_number *done, void *user);
 
+/* The account has no person key on the board any more, if it is that one: the next candidate
+   is given. OK also when another or none stands. */
+void store_forget_person(struct store *store, struct board_key board,
+                         const struct digest *account, uint64_t key, store_done *done,
+                         void *user);
+
 /* Small keys: pinson:<name>. ttl_ms 0: kept. */
 void store_put(struct store *store, struct view name, struct view value, uint64_t ttl_ms,
                store_done *done, void *user);
@@ -193,5 +202,8 @@ void store_read_projection(struct store *store, struct board_key board, uint32_t
                            store_projection *done, void *user);
 /* Deletes everything of a board that was never published. */
 void store_forget(struct store *store, struct board_key board, store_done *done, void *user);
+/* Writes anew what is kept on disk, in the background, so that what was deleted leaves it too.
+   OK: it was begun, or there is no file. */
+void store_compact(struct store *store, store_done *done, void *user);
 
 #endif

@@ -171,6 +171,25 @@ static void write_idea(struct buf *to, const struct command *command)
     write_uint(to, command->idea);
 }
 
+static void write_follow(struct buf *to, const struct command *command)
+{
+    write_uint(to, command->idea);
+    write_uint(to, command->on);
+}
+
+static void write_status(struct buf *to, const struct command *command)
+{
+    write_uint(to, command->idea);
+    write_string(to, name_of_followup_status(command->status));
+    write_text(to, &command->text);
+    write_uint(to, command->next_by);
+}
+
+static void write_erasure(struct buf *to, const struct command *command)
+{
+    write_string(to, name_of_erasure(command->erasure));
+}
+
 /* Reading: each reader leaves scan->failed set when the item is not what it should be. */
 
 static void read_u32(struct scan *scan, uint32_t *out)
@@ -369,6 +388,25 @@ static void read_idea_text(struct scan *scan, struct command *out)
     read_text(scan, &out->text);
 }
 
+static void read_follow(struct scan *scan, struct command *out)
+{
+    read_u32(scan, &out->idea);
+    read_bool(scan, &out->on);
+}
+
+static void read_status(struct scan *scan, struct command *out)
+{
+    read_u32(scan, &out->idea);
+    check(scan, followup_status_of_name(scan_string(scan), &out->status));
+    read_text(scan, &out->text);
+    read_u32(scan, &out->next_by);
+}
+
+static void read_erasure(struct scan *scan, struct command *out)
+{
+    check(scan, erasure_of_name(scan_string(scan), &out->erasure));
+}
+
 /* What each kind of entry has after its header. */
 static const struct payload {
     void (*write)(struct buf *to, const struct command *command);
@@ -402,6 +440,9 @@ static const struct payload {
     [CMD_PREVIEW] = {write_round, read_round},
     [CMD_DECLARE] = {write_numbers, read_numbers},
     [CMD_DONE] = {write_round, read_round},
+    [CMD_FOLLOW] = {write_follow, read_follow},
+    [CMD_STATUS] = {write_status, read_status},
+    [CMD_ERASE] = {write_erasure, read_erasure},
 };
 
 void entry_write(struct buf *to, const struct command *command)

@@ -19,6 +19,9 @@ static const char *const reveals[] = {"at-close", "by-lead"};
 static const char *const visibilities[] = {"public", "link", "private"};
 static const char *const entry_rules[] = {"open", "code", "ticket"};
 static const char *const allows[] = {"post", "build", "vote"};
+static const char *const followup_statuses[] = {"published", "review",   "accepted",
+                                                "refused",   "progress", "done"};
+static const char *const erasures[] = {"erase", "anonymous"};
 static const char *const outcomes[] = {NULL,     "promoted", "carried_over", "eliminated",
                                        "winner", "finalist", "excluded"};
 static const char *const grounds[] = {
@@ -71,6 +74,8 @@ NAMES(counts, enum counts, counts_names)
 NAMES(reveal, enum reveal, reveals)
 NAMES(visibility, enum visibility, visibilities)
 NAMES(entry_rule, enum entry_rule, entry_rules)
+NAMES(followup_status, enum followup_status, followup_statuses)
+NAMES(erasure, enum erasure, erasures)
 NAMES(allow, unsigned, allows)
 NAMES(outcome, enum outcome, outcomes)
 NAMES(ground, enum ground, grounds)
@@ -84,6 +89,8 @@ VALUES(counts, enum counts, counts_names)
 VALUES(reveal, enum reveal, reveals)
 VALUES(visibility, enum visibility, visibilities)
 VALUES(entry_rule, enum entry_rule, entry_rules)
+VALUES(followup_status, enum followup_status, followup_statuses)
+VALUES(erasure, enum erasure, erasures)
 VALUES(allow, unsigned, allows)
 
 bool choice_of_name(struct view name, enum choice *out)

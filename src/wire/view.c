@@ -78,7 +78,7 @@ void person_write_name(struct buf *to, const struct viewer *viewer, uint32_t num
     struct view name =
         person ? texts_find(viewer->texts, person->name) : (struct view){NULL, 0};
 
-    if (!person) {
+    if (!person || person->erased) {
         buf_add_text(to, "null");
     } else if (name.ptr) {
         json_write_string(to, name);
@@ -146,6 +146,41 @@ static void write_fate(struct buf *to, const struct viewer *viewer, const struct
         to, view_of(idea->reason == REASON_NONE ? reason : name_of_reason(idea->reason)));
 }
 
+static void write_date(struct buf *to, uint32_t date)
+{
+    if (!date) {
+        buf_add_text(to, "null");
+        return;
+    }
+    buf_add_char(to, '"');
+    date_write(to, date);
+    buf_add_char(to, '"');
+}
+
+/* The answers are about its words, and are read with them or not at all. */
+static void write_followups(struct buf *to, const struct viewer *viewer,
+                            const struct idea *idea)
+{
+    bool readable = view_shows_text(viewer, idea);
+    const struct followup *item = NULL;
+    const char *comma = "";
+
+    buf_add_text(to, ",\"followup\":[");
+    while ((item = board_next_followup(viewer->board, idea, item)) != NULL) {
+        buf_printf(to, "%s{\"status\":\"%s\",\"answer\":", comma,
+                   name_of_followup_status(item->status));
+        comma = ",";
+        json_write_text_or_null(to, readable ? texts_find(viewer->texts, item->answer)
+                                             : (struct view){NULL, 0});
+        member_time_or_null(to, "at", item->at_ms);
+        member_key(to, "next_by");
+        write_date(to, item->next_by);
+        member_uint(to, "v", item->version);
+        buf_add_char(to, '}');
+    }
+    buf_add_char(to, ']');
+}
+
 void idea_write(struct buf *to, const struct viewer *viewer, const struct idea *idea)
 {
     struct view text = view_shows_text(viewer, idea) ? texts_find(viewer->texts, idea->text)
@@ -165,6 +200,8 @@ void idea_write(struct buf *to, const struct viewer *viewer, const struct idea *
     member_uint_or_null(to, "merged_into", idea->merged_into);
     member_uint_or_null(to, "round", idea->candidate);
     write_fate(to, viewer, idea);
+    member_bool(to, "vetted", board_is_vetted(viewer->board, idea));
+    write_followups(to, viewer, idea);
     if (view_shows_score(viewer, idea)) {
         buf_printf(to, ",\"judges\":%u}", tally_judged(&idea->tally));
     } else {
@@ -278,6 +315,38 @@ static void write_finalists(struct buf *to, const struct viewer *viewer)
     mem_free(order);
 }
 
+void follows_write(struct buf *to, const struct person *person)
+{
+    buf_add_char(to, '[');
+    for (size_t i = 0; person && i < person->follows_count; i++) {
+        buf_printf(to, "%s%u", i ? "," : "", person->follows[i]);
+    }
+    buf_add_char(to, ']');
+}
+
+/* Where ideas are read one by one: how many people read what the person wrote, or do now. */
+static void write_reads(struct buf *to, const struct viewer *viewer)
+{
+    const struct round_definition *round = board_round(viewer->board);
+    const struct person *person = viewer->person;
+    const char *comma = "";
+
+    if (!person || !round || round->ballots != BALLOTS_SERVED || round->final) {
+        return;
+    }
+    buf_add_text(to, ",\"reads\":{");
+    for (size_t i = 0; i < person->own_count; i++) {
+        const struct idea *idea = board_idea(viewer->board, person->own[i]);
+
+        if (board_competes(viewer->board, idea)) {
+            buf_printf(to, "%s\"%u\":%u", comma, idea->number,
+                       tally_judged(&idea->tally) + idea->in_flight);
+            comma = ",";
+        }
+    }
+    buf_add_char(to, '}');
+}
+
 void me_write_round(struct buf *to, const struct viewer *viewer)
 {
     const struct person *person = viewer->person;
@@ -289,6 +358,7 @@ void me_write_round(struct buf *to, const struct viewer *viewer)
                person ? person->votes : 0);
     own_scores_write(to, viewer);
     write_finalists(to, viewer);
+    write_reads(to, viewer);
     bool done =
         person && viewer->board->round && person->done >> (viewer->board->round - 1) & 1u;
 
@@ -311,6 +381,8 @@ void me_write(struct buf *to, const struct viewer *viewer)
     write_ballots(to, person);
     me_write_round(to, viewer);
     write_own(to, person);
+    buf_add_text(to, ",\"follows\":");
+    follows_write(to, person);
     buf_printf(to, ",\"declared\":%s}", person && person->declared ? "true" : "false");
 }
 

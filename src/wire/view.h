@@ -49,16 +49,20 @@ void outcomes_write(struct buf *to, const struct viewer *viewer, uint32_t number
 void candidates_write(struct buf *to, const struct viewer *viewer);
 /* ,"scores":[…] of what an after-vote round shows the person; nothing in other rounds. */
 void own_scores_write(struct buf *to, const struct viewer *viewer);
-/* {person,name,roles,ballots,scores,posts_left,votes_left,own,declared,done} */
+/* {person,name,roles,ballots,scores,posts_left,votes_left,own,follows,reads,declared,done} */
 void me_write(struct buf *to, const struct viewer *viewer);
-/* What of it the round decides: ,"posts_left":…,"votes_left":…,"scores":[…],"done":… */
+/* What of it the round decides: ,"posts_left":…,"votes_left":…,"scores":[…],"reads":{…},
+   "done":… */
 void me_write_round(struct buf *to, const struct viewer *viewer);
 /* The members of Board that are neither ideas nor personal, without braces. */
 void board_write_head(struct buf *to, const struct viewer *viewer);
 /* Ideas and their scores: ,"ideas":[…],"scores":[…],"more":n — at most max. */
 void board_write_ideas(struct buf *to, const struct viewer *viewer, size_t max);
 
-/* The chosen name or the given one. */
+/* [n…]: the ideas of others that the person follows; person NULL: none. */
+void follows_write(struct buf *to, const struct person *person);
+
+/* The chosen name or the given one; null for somebody who was erased. */
 void person_write_name(struct buf *to, const struct viewer *viewer, uint32_t number);
 
 void head_write(struct buf *to, const struct digest *head); /* hexadecimal, in quotes */

@@ -56,7 +56,8 @@ static const char *check_idea(const struct board *board, const struct idea *idea
     for (size_t i = 0; i < board->people_count; i++) {
         const struct ballot *ballot = person_ballot(&board->people[i], idea->number);
 
-        by_others = by_others || (ballot && ballot->choice && idea->author != i + 1);
+        by_others =
+            by_others || (ballot && ballot->choice && !person_wrote(&board->people[i], idea));
         reports += ballot && ballot->reported;
     }
     if (idea->reports > reports) {

@@ -103,7 +103,32 @@ static void idea_course(struct buf *to, const struct idea *idea)
     number(to, "next_merged", idea->next_merged);
 }
 
-static void dump_idea(struct buf *to, const struct idea *idea)
+/* [status,next_by,answer,at,version], where there are any. */
+static void followups(struct buf *to, const struct board *board, const struct idea *idea)
+{
+    const struct followup *item = NULL;
+    const char *comma = "";
+
+    if (!idea->followups) {
+        return;
+    }
+    number(to, "followups", idea->followups);
+    buf_add_text(to, ",\"followup\":[");
+    while ((item = board_next_followup(board, idea, item)) != NULL) {
+        buf_printf(to, "%s[\"%s\",%u,\"", comma, name_of_followup_status(item->status),
+                   item->next_by);
+        comma = ",";
+        buf_add_hex(to, item->answer.bytes, sizeof item->answer.bytes);
+        buf_add_text(to, "\",");
+        buf_add_uint(to, item->at_ms);
+        buf_add_char(to, ',');
+        buf_add_uint(to, item->version);
+        buf_add_char(to, ']');
+    }
+    buf_add_char(to, ']');
+}
+
+static void dump_idea(struct buf *to, const struct board *board, const struct idea *idea)
 {
     idea_place(to, idea);
     idea_course(to, idea);
@@ -125,6 +150,7 @@ static void dump_idea(struct buf *to, const struct idea *idea)
     number(to, "in_flight", idea->in_flight);
     number(to, "distance", idea->distance);
     number(to, "reports", idea->reports);
+    followups(to, board, idea);
     buf_add_char(to, '}');
 }
 
@@ -165,6 +191,19 @@ static void answers(struct buf *to, const struct person *person)
     buf_add_char(to, ']');
 }
 
+/* Where there are any. */
+static void numbers(struct buf *to, const char *key, const uint32_t *list, size_t count)
+{
+    if (!count) {
+        return;
+    }
+    buf_printf(to, ",\"%s\":[", key);
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(to, "%s%u", i ? "," : "", list[i]);
+    }
+    buf_add_char(to, ']');
+}
+
 static void dump_person(struct buf *to, const struct board *board, const struct person *person,
                         bool all)
 {
@@ -191,7 +230,16 @@ static void dump_person(struct buf *to, const struct board *board, const struct 
     for (size_t i = 0; i < person->own_count; i++) {
         buf_printf(to, "%s%u", i ? "," : "", person->own[i]);
     }
-    buf_add_text(to, "]}");
+    buf_add_char(to, ']');
+    numbers(to, "follows", person->follows, person->follows_count);
+    numbers(to, "wrote", person->wrote, person->wrote_count);
+    if (person->notes_count) {
+        number(to, "notes", person->notes_count);
+    }
+    if (person->erased) {
+        flag(to, "erased", true);
+    }
+    buf_add_char(to, '}');
 }
 
 static void place(struct buf *to, const struct board *board)
@@ -359,7 +407,7 @@ static void dump(struct buf *to, const struct board *board, bool all)
     buf_add_text(to, ",\n\"ideas\":[");
     for (size_t i = 0; i < board->ideas_count; i++) {
         buf_add_text(to, i ? ",\n" : "\n");
-        dump_idea(to, &board->ideas[i]);
+        dump_idea(to, board, &board->ideas[i]);
     }
     buf_add_text(to, "],\n\"people\":[");
     for (size_t i = 0; i < board->people_count; i++) {

@@ -89,6 +89,7 @@ struct command history_command(struct history *history, enum command_kind kind, 
         command.definition = mem_alloc(sizeof *command.definition);
         definition_init(command.definition);
     }
+    command.on = kind == CMD_FOLLOW;
     if (kind == CMD_POST || kind == CMD_EDIT || kind == CMD_RENAME) {
         command.text = history_text(history, HISTORY_TEXT_LENGTH);
     }

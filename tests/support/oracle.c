@@ -15,6 +15,7 @@ enum {
 struct seen {
     uint32_t author;
     enum relation relation;
+    bool seed;
     enum idea_state state;
     uint32_t theme;
     uint32_t merged_into;
@@ -43,6 +44,7 @@ struct oracle {
     struct seen ideas[MAX_IDEAS + 1];
     uint32_t ideas_count;
     struct between between[MAX_PEOPLE + 1][MAX_IDEAS + 1];
+    bool erased[MAX_PEOPLE + 1];
     uint32_t round;
     bool closed[LIMIT_ROUNDS + 1];
     uint64_t closed_version[LIMIT_ROUNDS + 1];
@@ -204,10 +206,10 @@ static void forget_servings(struct oracle *oracle)
 static void begin_round(struct oracle *oracle, uint32_t round)
 {
     for (uint32_t i = 1; i <= oracle->ideas_count; i++) {
-        if (oracle->ideas[i].state == IDEA_MERGED) {
-            oracle->ideas[i].stood = (struct tally){0, 0, 0};
-        } else {
+        if (oracle->ideas[i].state != IDEA_MERGED) {
             oracle->ideas[i].stood = tally(oracle, i);
+        } else if (last_round(oracle, i) == oracle->round) { /* counted with its whole */
+            oracle->ideas[i].stood = (struct tally){0, 0, 0};
         }
     }
     for (uint32_t i = 1; i <= oracle->ideas_count; i++) {
@@ -251,6 +253,7 @@ static void read_post(struct oracle *oracle, uint32_t person, const struct comma
 
     *idea = (struct seen){.author = person,
                           .relation = command->relation,
+                          .seed = command->seed,
                           .theme = command->theme,
                           .posted_in = oracle->round,
                           .posted = oracle->version};
@@ -343,6 +346,18 @@ static void read_staff_act(struct oracle *oracle, const struct command *command)
     }
 }
 
+/* Who wrote what stays true: only nobody is told any more. */
+static void read_erasure(struct oracle *oracle, uint32_t person, const struct command *command)
+{
+    oracle->erased[person] = true;
+    for (uint32_t i = 1; i <= oracle->ideas_count; i++) {
+        if (oracle->ideas[i].author == person && command->erasure == ERASURE_TEXTS) {
+            dissolve(oracle, i);
+            oracle->ideas[i].state = IDEA_WITHDRAWN;
+        }
+    }
+}
+
 static void read_round_act(struct oracle *oracle, const struct history *history, size_t at,
                            const struct command *command)
 {
@@ -402,6 +417,8 @@ static void read_accepted(struct oracle *oracle, const struct history *history, 
         read_report(oracle, person, command);
     } else if (command->kind >= CMD_OPEN && command->kind <= CMD_REVISE) {
         read_round_act(oracle, history, at, command);
+    } else if (command->kind == CMD_ERASE) {
+        read_erasure(oracle, person, command);
     } else {
         read_staff_act(oracle, command);
     }
@@ -426,6 +443,21 @@ static void read_entry(struct oracle *oracle, const struct history *history, siz
     command_finish(&command);
 }
 
+/* By counting heads: everybody but who wrote it. */
+static bool is_vetted(const struct oracle *oracle, uint32_t idea)
+{
+    const struct seen *seen = &oracle->ideas[idea];
+    struct tally counted = tally(oracle, idea);
+    uint32_t judged = counted.agree + counted.disagree + counted.pass;
+
+    if (seen->author && !oracle->erased[seen->author] &&
+        oracle->between[seen->author][idea].choice != CHOICE_NONE &&
+        oracle->definition.own_ballots_count && judged) {
+        judged--;
+    }
+    return seen->state == IDEA_SHOWN && !seen->reports && (seen->seed || judged >= 5);
+}
+
 static const char *check_idea(const struct oracle *oracle, const struct idea *idea)
 {
     const struct seen *seen = &oracle->ideas[idea->number];
@@ -437,6 +469,9 @@ static const char *check_idea(const struct oracle *oracle, const struct idea *id
     }
     if (idea->state != seen->state || idea->merged_into != seen->merged_into) {
         return "an idea is in another state";
+    }
+    if (idea->author != (oracle->erased[seen->author] ? 0 : seen->author)) {
+        return "an idea has another author";
     }
     if (idea->in_flight != waiting) {
         return "an idea is in flight for others than those it was shown to";
@@ -452,8 +487,12 @@ static const char *check_idea(const struct oracle *oracle, const struct idea *id
     }
     struct tally counted = tally(oracle, idea->number);
 
-    return memcmp(&counted, &idea->tally, sizeof counted) ? "a tally is not what ballots say"
-                                                          : NULL;
+    if (memcmp(&counted, &idea->tally, sizeof counted) != 0) {
+        return "a tally is not what ballots say";
+    }
+    return board_is_vetted(oracle->board, idea) == is_vetted(oracle, idea->number)
+               ? NULL
+               : "an idea may be shown to a room that may not, or the other way round";
 }
 
 static const char *check_person(const struct oracle *oracle, const struct person *person)
@@ -481,7 +520,9 @@ static const char *check_person(const struct oracle *oracle, const struct person
     if (votes != person->votes) {
         return "a person's votes are not the ideas they judged in the round";
     }
-    return posts == person->posts ? NULL : "a person's posts are not those of the round";
+    return posts == person->posts || person->erased
+               ? NULL
+               : "a person's posts are not those of the round";
 }
 
 static const char *check_sums(const struct oracle *oracle)

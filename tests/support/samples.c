@@ -182,6 +182,13 @@ static void sample_payload(struct command *command, bool all)
         sample_numbers(command, all ? LIMIT_MERGE_COUNT : 1);
     } else if (command->kind == CMD_DECLARE) {
         sample_numbers(command, all ? LIMIT_COMMAND_NUMBERS : 0);
+    } else if (command->kind == CMD_FOLLOW) {
+        command->on = all;
+    } else if (command->kind == CMD_STATUS) {
+        command->status = all ? FOLLOWUP_DONE : FOLLOWUP_PUBLISHED;
+        command->next_by = all ? 20261123 : 0;
+    } else if (command->kind == CMD_ERASE) {
+        command->erasure = all ? ERASURE_ANONYMOUS : ERASURE_TEXTS;
     } else if (is_of_round(command->kind)) {
         sample_round_act(command, all);
     }
@@ -191,13 +198,13 @@ static bool has_idea(enum command_kind kind)
 {
     return kind == CMD_EDIT || kind == CMD_WITHDRAW || kind == CMD_VOTE || kind == CMD_UNVOTE ||
            kind == CMD_SKIP || kind == CMD_REPORT || kind == CMD_HIDE || kind == CMD_RESTORE ||
-           kind == CMD_MERGE || kind == CMD_UNMERGE;
+           kind == CMD_MERGE || kind == CMD_UNMERGE || kind == CMD_FOLLOW || kind == CMD_STATUS;
 }
 
 static bool has_text(enum command_kind kind)
 {
     return kind == CMD_EDIT || kind == CMD_RENAME || kind == CMD_REPORT || kind == CMD_HIDE ||
-           kind == CMD_MERGE;
+           kind == CMD_MERGE || kind == CMD_STATUS;
 }
 
 struct command sample_command(enum command_kind kind, unsigned variant)

@@ -161,11 +161,12 @@ static enum command_kind draw(struct chance *chance, const enum command_kind *ki
 static enum command_kind some_kind(const struct history *history, struct chance *chance)
 {
     static const enum command_kind often[] = {
-        CMD_POST,     CMD_POST,    CMD_POST, CMD_SERVE,   CMD_SERVE, CMD_SERVE,   CMD_SERVE,
-        CMD_SKIP,     CMD_HIDE,    CMD_HIDE, CMD_RESTORE, CMD_EDIT,  CMD_REPORT,  CMD_REPORT,
-        CMD_WITHDRAW, CMD_VOTE,    CMD_VOTE, CMD_VOTE,    CMD_VOTE,  CMD_VOTE,    CMD_VOTE,
-        CMD_VOTE,     CMD_VOTE,    CMD_VOTE, CMD_VOTE,    CMD_VOTE,  CMD_VOTE,    CMD_VOTE,
-        CMD_MERGE,    CMD_UNMERGE, CMD_VOTE, CMD_DECLARE, CMD_DONE,  CMD_RESTORE, CMD_MERGE,
+        CMD_POST,     CMD_POST,    CMD_POST,   CMD_SERVE,   CMD_SERVE, CMD_SERVE,   CMD_SERVE,
+        CMD_SKIP,     CMD_HIDE,    CMD_HIDE,   CMD_RESTORE, CMD_EDIT,  CMD_REPORT,  CMD_REPORT,
+        CMD_WITHDRAW, CMD_VOTE,    CMD_VOTE,   CMD_VOTE,    CMD_VOTE,  CMD_VOTE,    CMD_VOTE,
+        CMD_VOTE,     CMD_VOTE,    CMD_VOTE,   CMD_VOTE,    CMD_VOTE,  CMD_VOTE,    CMD_VOTE,
+        CMD_MERGE,    CMD_UNMERGE, CMD_VOTE,   CMD_DECLARE, CMD_DONE,  CMD_RESTORE, CMD_MERGE,
+        CMD_FOLLOW,   CMD_FOLLOW,  CMD_STATUS,
     };
     static const enum command_kind turns[] = {CMD_OPEN,   CMD_OPEN,   CMD_CLOSE,  CMD_PAUSE,
                                               CMD_REOPEN, CMD_EXTEND, CMD_REVISE, CMD_PREVIEW};
@@ -208,7 +209,7 @@ static bool is_of_round(enum command_kind kind)
 static bool is_of_staff(enum command_kind kind)
 {
     return kind == CMD_HIDE || kind == CMD_RESTORE || kind == CMD_MERGE ||
-           kind == CMD_UNMERGE || (is_of_round(kind) && kind != CMD_DONE);
+           kind == CMD_UNMERGE || kind == CMD_STATUS || (is_of_round(kind) && kind != CMD_DONE);
 }
 
 /* Mostly the round of which that can be asked now. */
@@ -257,8 +258,7 @@ static struct command declare(struct history *history, struct chance *chance, ui
     return command;
 }
 
-static void complete(struct command *command, const struct history *history,
-                     struct chance *chance)
+static void complete(struct command *command, struct history *history, struct chance *chance)
 {
     enum command_kind kind = command->kind;
 
@@ -272,9 +272,17 @@ static void complete(struct command *command, const struct history *history,
         command->done = chance_one_in(chance, 2);
     } else if (kind == CMD_PERSON) {
         command->assurance = (enum assurance)chance_below(chance, 6);
+    } else if (kind == CMD_ERASE) {
+        command->erasure = chance_one_in(chance, 2) ? ERASURE_TEXTS : ERASURE_ANONYMOUS;
     } else if (kind != CMD_RENAME) {
         command->idea = some_idea(history, chance);
         command->target = kind == CMD_REPORT ? chance_below(chance, 4) : 0;
+        command->on = kind == CMD_FOLLOW && !chance_one_in(chance, 3);
+    }
+    if (kind == CMD_STATUS) {
+        command->status = (enum followup_status)chance_below(chance, FOLLOWUP_DONE + 1);
+        command->next_by = chance_one_in(chance, 4) ? 20261123 + chance_below(chance, 12) : 0;
+        command->text = history_text(history, chance_below(chance, 1100));
     }
 }
 

@@ -332,7 +332,8 @@ static void an_author_edits_until_someone_else_has_judged(void **state)
     edit.idea = 1;
     expect_ok(history_add(&h, &edit).err);
     assert_memory_equal(&history_idea(&h, 1)->text, &text, sizeof text);
-    assert_memory_equal(&h.effects.dropped, &old, sizeof old);
+    assert_int_equal(h.effects.dropped_count, 1);
+    assert_memory_equal(&h.effects.dropped[0], &old, sizeof old);
     assert_int_equal(history_idea(&h, 1)->changed_version, h.board->version);
     assert_int_equal(h.effects.ideas_count, 1);
     expect_ok(history_vote(&h, JUDGE, 1, CHOICE_PASS));
@@ -422,7 +423,8 @@ static void a_withdrawn_idea_is_gone_for_good(void **state)
     struct ref text = history_idea(&h, 2)->text;
 
     expect_ok(history_on(&h, CMD_WITHDRAW, OTHER, 2));
-    assert_memory_equal(&h.effects.dropped, &text, sizeof text);
+    assert_int_equal(h.effects.dropped_count, 1);
+    assert_memory_equal(&h.effects.dropped[0], &text, sizeof text);
     assert_true(h.effects.refreshed);
     assert_int_equal(history_idea(&h, 2)->state, IDEA_WITHDRAWN);
     assert_int_equal(history_idea(&h, 1)->replies, 0);
