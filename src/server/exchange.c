@@ -4,6 +4,8 @@
 #include "server/context.h"
 #include "server/inside.h"
 
+#include <string.h>
+
 enum {
     SENT_AT_ONCE = 65536
 };
@@ -47,7 +49,10 @@ void exchange_answer(struct exchange *exchange, struct reply reply, struct view 
                      bool lasts)
 {
     reply.length = body.len;
+    const char *public_url = exchange->conn->server->config.public_url;
+
     reply.authority = exchange->authority;
+    reply.secure = public_url && strncmp(public_url, "https://", 8) == 0;
     reply.close = exchange->closes;
     reply_write_head(&exchange->out, &reply);
     if (!exchange->is_head && reply.status != 304) {

@@ -75,8 +75,10 @@ static void add_safety(struct buf *to, const struct reply *reply)
     }
     buf_add_text(to, "\r\n"
                      "X-Content-Type-Options: nosniff\r\n"
-                     "Referrer-Policy: no-referrer\r\n"
-                     "Cross-Origin-Opener-Policy: same-origin\r\n");
+                     "Referrer-Policy: no-referrer\r\n");
+    if (reply->secure) { /* otherwise browsers ignore it, and complain on the console */
+        buf_add_text(to, "Cross-Origin-Opener-Policy: same-origin\r\n");
+    }
     buf_add_text(to, reply->cors ? "Access-Control-Allow-Origin: *\r\n"
                                    "Cross-Origin-Resource-Policy: cross-origin\r\n"
                                  : "Cross-Origin-Resource-Policy: same-origin\r\n");

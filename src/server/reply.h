@@ -26,6 +26,7 @@ struct reply {
     const char *file_name; /* to be saved under; NULL: to be shown */
     struct view authority; /* of the request, already checked: where its WebSocket is */
     bool gzip;
+    bool secure; /* visitors come over https */
     bool cors;
     bool close; /* the connection, after this */
 };
