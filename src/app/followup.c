@@ -68,8 +68,7 @@ void method_idea_status(struct client *client, struct rpc_request *request,
     act->command.idea = saying.idea;
     act->command.status = saying.status;
     act->command.next_by = saying.next_by;
-    if (!saying.answer.len ||
-        call_add_text(act, saying.answer, false, &act->command.text)) {
+    if (!saying.answer.len || call_add_text(act, saying.answer, false, &act->command.text)) {
         act_run(act);
     }
 }

@@ -188,7 +188,7 @@ struct app {
     uv_timer_t tick;
     uv_timer_t soon; /* scores that wait for their interval */
     uint64_t ticks;
-    unsigned timers;   /* open ones */
+    unsigned timers;     /* open ones */
     uint64_t compact_us; /* when what was deleted is to leave the disk; 0: nothing was */
     uint64_t compacted_us;
     unsigned compact_tries;

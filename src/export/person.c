@@ -144,10 +144,11 @@ void export_person(const struct viewer *viewer, struct buf *to)
 void export_person_note(bool french, struct buf *to)
 {
     json_write_string(
-        to, view_of(french ? "Le journal garde la suite de vos gestes (quoi, quand, sur quelle "
-                             "idée) sous un numéro, sans votre nom, sans adresse et sans "
-                             "texte : les textes sont à part et peuvent être effacés."
-                           : "The log keeps the sequence of your gestures (what, when, on which "
-                             "idea) under a number, without your name, without an address and "
-                             "without words: words are kept apart and can be erased."));
+        to,
+        view_of(french ? "Le journal garde la suite de vos gestes (quoi, quand, sur quelle "
+                         "idée) sous un numéro, sans votre nom, sans adresse et sans "
+                         "texte : les textes sont à part et peuvent être effacés."
+                       : "The log keeps the sequence of your gestures (what, when, on which "
+                         "idea) under a number, without your name, without an address and "
+                         "without words: words are kept apart and can be erased."));
 }

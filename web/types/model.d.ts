@@ -33,7 +33,16 @@ export interface Idea {
   reason: Reason | null;
   judges: number | null;
   merged_into: number | null;
+  /** it may be shown to a room */
+  vetted: boolean;
+  /** what became of it outside the board, the oldest first */
+  followup: Followup[];
 }
+
+export type FollowupStatus = "published" | "review" | "accepted" | "refused" | "progress" | "done";
+
+/** `next_by`: "2026-11-23", when more will be said */
+export interface Followup { status: FollowupStatus; answer: string | null; at: string; next_by: string | null; v: number }
 
 export type Outcome = "promoted" | "carried_over" | "eliminated" | "winner" | "finalist" | "excluded";
 export type Reason = "rank" | "support" | "quota" | "below_cut" | "displaced_by_quota" | "too_few_judges" | "hidden";
@@ -124,6 +133,10 @@ export interface Me {
   posts_left: number | null;
   votes_left: number | null;
   own: number[];
+  /** ideas of others that this person wants to hear of */
+  follows?: number[];
+  /** where ideas are served: by idea of one's own, how many people read it */
+  reads?: Record<string, number>;
   declared?: boolean;
   /** the round in which this person has finished, if that is the present one */
   done?: number | null;

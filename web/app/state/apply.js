@@ -141,7 +141,7 @@ function withRound(board, { round, current = board.round, outcomes = [], candida
   let next = withOutcomes(ends ? keepFates(board, round.n) : board, outcomes);
   if (round.state === "closed" && outcomes.length === 0) next = withFates(next, round.n, () => null); // the lead's alone, until the reveal
   next = { ...next, rounds, round: current };
-  if (current !== board.round) next = { ...next, me: withoutFinalists(next.me) };
+  if (current !== board.round) next = { ...next, me: withoutRound(next.me) };
   if (candidates) next = withCandidates(next, current, new Set(candidates));
   // A step back: the round goes on as if it had never closed.
   if (before && round.state === "open" && round.reopenings > before.reopenings) next = withFates(next, round.n, ({ n }) => board.earlier.get(`${round.n}.${n}`));
@@ -181,9 +181,9 @@ function withCandidates(board, round, candidates) {
   return { ...next, scores: new Map([...next.scores].filter(([n]) => candidates.has(n))) };
 }
 
-/** @param {Me} me */
-function withoutFinalists(me) {
-  const { finalists: _, ...rest } = me;
+/** What only some rounds have. @param {Me} me */
+function withoutRound(me) {
+  const { finalists: _, reads: __, ...rest } = me;
   return rest;
 }
 
@@ -237,7 +237,7 @@ export function withScores(board, scores, pool = board.pool) {
   return { ...board, ideas, scores: all, pool };
 }
 
-const PERSONAL = /** @type {const} */ (["person", "name", "roles", "posts_left", "votes_left", "declared", "done", "finalists"]);
+const PERSONAL = /** @type {const} */ (["person", "name", "roles", "posts_left", "votes_left", "declared", "done", "finalists", "follows", "reads"]);
 
 /**
  * Personal things: what is named replaces, except that ballots and own ideas add up, and a
