@@ -59,7 +59,7 @@ void redis_forget_person(struct store *store, struct board_key board,
     struct request *request = call_request(call);
 
     call->to.done = done;
-    request_command(request, "EVAL", 5); /* too seldom for the server to keep it */
+    request_command(request, "EVAL", 6); /* too seldom for the server to keep it */
     request_text(request, forget_person_lua);
     request_uint(request, 1);
     request_key(request, board, "people");

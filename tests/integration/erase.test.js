@@ -129,7 +129,8 @@ test('what is erased leaves the watchers, the store and the disk, and every ball
   assert.equal(await people(), before - 1);
   assert.deepEqual((await line.call('person.export', { board: 'oubli' })).boards, []);
   const { snapshot } = await watcher.join('oubli');
-  assert.deepEqual(snapshot.scores.find(([n]) => n === other), scores.scores.find(([n]) => n === other));
+  const tally = (board) => board.scores.find(([n]) => n === other).slice(0, 4); // the mean has moved without the other idea
+  assert.deepEqual(tally(snapshot), tally(scores));
   assert.deepEqual([snapshot.ballots, snapshot.people], [scores.ballots, scores.people]);
   for (const word of words) assert.ok(!JSON.stringify(snapshot).includes(word));
   const log = JSON.stringify(await redis(socket, 'HVALS', `pinson:{${b}}:text`));

@@ -444,10 +444,9 @@ static void read_entry(struct oracle *oracle, const struct history *history, siz
 }
 
 /* By counting heads: everybody but who wrote it. */
-static bool is_vetted(const struct oracle *oracle, uint32_t idea)
+static bool is_vetted(const struct oracle *oracle, uint32_t idea, struct tally counted)
 {
     const struct seen *seen = &oracle->ideas[idea];
-    struct tally counted = tally(oracle, idea);
     uint32_t judged = counted.agree + counted.disagree + counted.pass;
 
     if (seen->author && !oracle->erased[seen->author] &&
@@ -490,7 +489,7 @@ static const char *check_idea(const struct oracle *oracle, const struct idea *id
     if (memcmp(&counted, &idea->tally, sizeof counted) != 0) {
         return "a tally is not what ballots say";
     }
-    return board_is_vetted(oracle->board, idea) == is_vetted(oracle, idea->number)
+    return board_is_vetted(oracle->board, idea) == is_vetted(oracle, idea->number, counted)
                ? NULL
                : "an idea may be shown to a room that may not, or the other way round";
 }

@@ -13,7 +13,7 @@ export function idea(n, fields = {}) {
   return {
     n, text: `Idée ${n}`, lang: 'fr', theme: null, kind: 'idea', parent: null, with: null, root: n, depth: 0, source: null,
     author: { n: 1, name: 'Loutre 12' }, at: '2026-11-23T10:00:00.000Z', state: 'shown', seed: false, replies: 0,
-    round: null, round_state: null, reason: null, judges: 0, ...fields,
+    round: null, round_state: null, reason: null, judges: 0, vetted: true, followup: [], ...fields,
   };
 }
 
@@ -30,7 +30,7 @@ export function snapshot(fields = {}) {
   return {
     slug: 'ecole', title: 'École', question: 'Comment ?', about: null, lang: 'fr', themes: [], groups: [], entry: 'open', state: 'open',
     rounds: [round()], round: 1, ideas: [idea(1), idea(2)], more: 0, scores: [[1, 3, 1, 0, 600000]], pool: [3, 4],
-    me: { person: null, name: null, roles: [], ballots: {}, posts_left: null, votes_left: null, own: [] },
+    me: { person: null, name: null, roles: [], ballots: {}, posts_left: null, votes_left: null, own: [], follows: [] },
     watching: 1, people: 2, ballots: 4, ...fields,
   };
 }

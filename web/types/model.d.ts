@@ -34,12 +34,14 @@ export interface Idea {
   judges: number | null;
   merged_into: number | null;
   /** may be shown to a room: read by several people, and nobody has reported it */
-  vetted?: boolean;
+  vetted: boolean;
   /** what the organiser has answered, the oldest first */
-  followup?: FollowUp[];
+  followup: FollowUp[];
 }
 
 export type Status = "published" | "review" | "accepted" | "refused" | "progress" | "done";
+
+/** `next_by`: "2026-11-23", when more will be said */
 export interface FollowUp { status: Status; answer: string | null; at: string; next_by: string | null; v: number }
 
 export type Outcome = "promoted" | "carried_over" | "eliminated" | "winner" | "finalist" | "excluded";
@@ -131,8 +133,9 @@ export interface Me {
   posts_left: number | null;
   votes_left: number | null;
   own: number[];
-  follows?: number[];
-  /** of own ideas in a served round: by how many people they were read */
+  /** ideas of others that this person wants to hear of */
+  follows: number[];
+  /** where ideas are served: by idea of one's own, how many people read it */
   reads?: Record<string, number>;
   declared?: boolean;
   /** the round in which this person has finished, if that is the present one */

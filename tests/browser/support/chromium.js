@@ -59,3 +59,26 @@ export async function assertNarrow(page, where) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(wide <= 0, `${where} scrolls sideways by ${wide} px`);
 }
+
+const PATIENCE_MS = 10_000;
+
+/**
+ * Opens a screen as whoever it is for, and waits until it is there.
+ * @param {import('playwright-core').Browser} browser @param {string} url
+ * @param {import('./stage.js').Screen} screen @param {import('playwright-core').BrowserContextOptions} options
+ */
+export async function visit(browser, url, { path, who, act }, options) {
+  const one = await device(browser, options);
+  const { page, faults } = one;
+  page.setDefaultTimeout(PATIENCE_MS);
+  if (who) await page.addInitScript((token) => localStorage.setItem('pinson.token', token), who.session.token);
+  try {
+    await page.goto(url + path);
+    await page.locator('#app h1').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    await act?.(page);
+  } catch (failure) {
+    faults.push(String(failure).split('\n')[0]);
+  }
+  return one;
+}

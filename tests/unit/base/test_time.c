@@ -88,12 +88,44 @@ static void what_is_no_moment_is_refused(void **state)
     }
 }
 
+static void days_of_the_calendar_are_read(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {"2026-02-29", "2100-02-29", "2026-04-31",  "2026-13-01",
+                                        "2026-00-10", "2026-10-00", "1999-12-31",  "2200-01-01",
+                                        "2026-1-01",  "26-01-01",   "2026-01-01Z", "",
+                                        "2026/01/01", "20260101"};
+    static const char *const right[] = {"2000-01-01", "2024-02-29", "2026-11-23", "2199-12-31"};
+
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        uint32_t date = 77;
+
+        if (date_parse(view_of(wrong[i]), &date)) {
+            fail_msg("accepted: %s", wrong[i]);
+        }
+        assert_int_equal(date, 77);
+    }
+    for (size_t i = 0; i < sizeof right / sizeof *right; i++) {
+        uint32_t date = 0;
+        AUTO_BUF text = {0};
+
+        assert_true(date_parse(view_of(right[i]), &date));
+        assert_true(date_is_real(date));
+        date_write(&text, date);
+        assert_string_equal(text.bytes, right[i]);
+    }
+    assert_false(date_is_real(0));
+    assert_false(date_is_real(UINT32_MAX));
+    assert_false(date_is_real(20260230));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(moments_are_read),
         cmocka_unit_test(what_is_written_comes_back),
         cmocka_unit_test(what_is_no_moment_is_refused),
+        cmocka_unit_test(days_of_the_calendar_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -132,6 +132,118 @@ static void destroys_nothing_without_complaint(void **state)
     board_destroy(NULL);
 }
 
+static void own_ballots(struct definition *definition)
+{
+    definition->own_ballots_count = true;
+}
+
+static void judge_by(struct history *h, uint64_t first, uint32_t count, uint32_t idea)
+{
+    for (uint64_t key = first; key < first + count; key++) {
+        if (!board_person_number(h->board, key)) {
+            expect_ok(history_person(h, key, ASSURANCE_GUEST));
+        }
+        expect_ok(history_vote(h, key, idea, CHOICE_PASS));
+    }
+}
+
+static bool is_vetted(const struct history *h, uint32_t idea)
+{
+    return board_is_vetted(h->board, history_idea(h, idea));
+}
+
+static void five_others_vet_an_idea_and_the_sixth_is_no_news(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, NULL);
+
+    expect_ok(history_post(&h, AUTHOR));
+    judge_by(&h, 1000, VETTED_JUDGES - 1, 1);
+    assert_false(is_vetted(&h, 1));
+    assert_int_equal(h.effects.ideas_count, 0);
+    judge_by(&h, 2000, 1, 1);
+    assert_true(is_vetted(&h, 1));
+    assert_int_equal(h.effects.ideas_count, 1);
+    assert_int_equal(history_idea(&h, 1)->changed_version, h.board->version);
+    judge_by(&h, 3000, 1, 1);
+    assert_int_equal(h.effects.ideas_count, 0);
+    expect_ok(history_on(&h, CMD_UNVOTE, 3000, 1));
+    assert_int_equal(h.effects.ideas_count, 0);
+    expect_ok(history_on(&h, CMD_UNVOTE, 2000, 1));
+    assert_false(is_vetted(&h, 1));
+    assert_int_equal(h.effects.ideas_count, 1);
+}
+
+static void an_author_does_not_vet_what_they_wrote(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, own_ballots);
+
+    expect_ok(history_post(&h, AUTHOR));
+    judge_by(&h, 1000, VETTED_JUDGES - 1, 1);
+    expect_ok(history_vote(&h, AUTHOR, 1, CHOICE_AGREE));
+    assert_false(is_vetted(&h, 1));
+    assert_int_equal(h.effects.ideas_count, 0);
+    expect_ok(history_on(&h, CMD_UNVOTE, AUTHOR, 1));
+    assert_int_equal(h.effects.ideas_count, 0);
+    expect_ok(history_vote(&h, AUTHOR, 1, CHOICE_AGREE));
+    judge_by(&h, 2000, 1, 1);
+    assert_true(is_vetted(&h, 1));
+    expect_ok(history_on(&h, CMD_UNVOTE, AUTHOR, 1));
+    assert_true(is_vetted(&h, 1));
+    assert_int_equal(h.effects.ideas_count, 0);
+}
+
+static void a_report_unvets_until_staff_restore(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, NULL);
+    struct command seed = history_command(&h, CMD_POST, STAFF);
+
+    seed.seed = true;
+    expect_ok(history_add(&h, &seed).err);
+    assert_true(is_vetted(&h, 1));
+    expect_refused_on(&h, CMD_RESTORE, STAFF, 1, ERR_CONFLICT);
+    expect_ok(history_report(&h, JUDGE, 1));
+    assert_false(is_vetted(&h, 1));
+    assert_int_equal(h.effects.ideas_count, 1);
+    expect_ok(history_report(&h, OTHER, 1));
+    assert_int_equal(h.effects.ideas_count, 0);
+    expect_ok(history_on(&h, CMD_RESTORE, STAFF, 1));
+    assert_true(is_vetted(&h, 1));
+    assert_int_equal(h.effects.ideas_count, 1);
+    expect_ok(history_hide(&h, STAFF, 1));
+    assert_false(is_vetted(&h, 1));
+}
+
+static void with_a_fresh_round(struct definition *definition)
+{
+    definition->rounds_count = 2;
+    round_definition_init(&definition->rounds[1]);
+    definition->rounds[1].counts = COUNTS_FRESH;
+}
+
+static void a_round_that_counts_afresh_tells_what_is_vetted_no_more(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, with_a_fresh_round);
+
+    expect_ok(history_post(&h, AUTHOR));
+    expect_ok(history_post(&h, AUTHOR));
+    judge_by(&h, 1000, VETTED_JUDGES, 1);
+    expect_ok(history_open(&h, 2));
+    assert_false(is_vetted(&h, 1));
+    assert_int_equal(h.effects.ideas_count, 1);
+    assert_int_equal(h.effects.ideas[0], 1);
+    expect_ok(history_round(&h, CMD_REOPEN, LEAD, 1));
+    assert_true(is_vetted(&h, 1));
+    assert_int_equal(h.effects.ideas_count, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,6 +254,10 @@ int main(void)
         cmocka_unit_test(walks_through_every_part_once),
         cmocka_unit_test(the_score_of_a_final_is_the_plain_share),
         cmocka_unit_test(destroys_nothing_without_complaint),
+        cmocka_unit_test(five_others_vet_an_idea_and_the_sixth_is_no_news),
+        cmocka_unit_test(an_author_does_not_vet_what_they_wrote),
+        cmocka_unit_test(a_report_unvets_until_staff_restore),
+        cmocka_unit_test(a_round_that_counts_afresh_tells_what_is_vetted_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -412,6 +412,49 @@ static void gives_an_account_the_same_person_for_ever(void **state)
     assert_int_equal(third.number, 43);
 }
 
+static uint64_t person_of(struct harness *harness, const char *board,
+                          const struct digest *account, uint64_t candidate)
+{
+    struct got answer = {0};
+
+    store_person(harness->store, board_named(board), account, candidate, answer_number,
+                 &answer);
+    assert_int_equal(wait_answer(harness, &answer), OK);
+    return answer.number;
+}
+
+static void forgets_the_person_of_an_account_if_it_is_still_that_one(void **state)
+{
+    struct harness *harness = *state;
+    struct board_key board = board_named("left");
+    struct digest account = {.bytes = {4, 5, 6}};
+    struct digest other = {.bytes = {6, 5, 4}};
+    struct got answer = {0};
+
+    assert_int_equal(person_of(harness, "left", &account, 41), 41);
+    assert_int_equal(person_of(harness, "left", &other, 42), 42);
+    store_forget_person(harness->store, board, &account, 40, answer_done, &answer);
+    assert_int_equal(wait_answer(harness, &answer), OK);
+    assert_int_equal(person_of(harness, "left", &account, 0), 41);
+    store_forget_person(harness->store, board, &account, 41, answer_done, &answer);
+    assert_int_equal(wait_answer(harness, &answer), OK);
+    assert_int_equal(person_of(harness, "left", &account, 0), 0);
+    store_forget_person(harness->store, board, &account, 41, answer_done, &answer);
+    assert_int_equal(wait_answer(harness, &answer), OK);
+    assert_int_equal(person_of(harness, "left", &account, 43), 43);
+    assert_int_equal(person_of(harness, "left", &other, 0), 42);
+}
+
+static void begins_to_write_its_file_anew(void **state)
+{
+    struct harness *harness = *state;
+    struct got answer = {0};
+
+    store_compact(harness->store, answer_done, &answer);
+    assert_int_equal(answer.calls, 0); /* never before the call has returned */
+    assert_int_equal(wait_answer(harness, &answer), OK);
+}
+
 /* Lease and projection */
 
 static enum err lease(struct harness *harness, const char *board, uint64_t node,
@@ -727,6 +770,8 @@ int main(void)
         cmocka_unit_test(keeps_a_value_for_its_time_only),
         cmocka_unit_test(removes_a_value),
         cmocka_unit_test(gives_an_account_the_same_person_for_ever),
+        cmocka_unit_test(forgets_the_person_of_an_account_if_it_is_still_that_one),
+        cmocka_unit_test(begins_to_write_its_file_anew),
         cmocka_unit_test(leases_a_board_to_one_node),
         cmocka_unit_test(projects_for_the_holder_of_the_lease_and_never_backwards),
         cmocka_unit_test(reads_an_empty_projection_of_a_board_without_one),

@@ -81,7 +81,7 @@ static void entries_are_written_as_documented(void **state)
 #define RULE   "c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4"
 #define NOBODY "null,null,\"aabbccddeeff0011\","
 
-static void acts_of_rounds_are_written_as_documented(void **state)
+static void acts_are_written_as_documented(void **state)
 {
     (void)state;
     static const struct {
@@ -101,6 +101,11 @@ static void acts_of_rounds_are_written_as_documented(void **state)
         {CMD_DECLARE, 1, "[\"declare\"," NOBODY "[]]"},
         {CMD_MERGE, 1, "[\"merge\"," NOBODY "1048576,[100000],null]"},
         {CMD_UNMERGE, 0, "[\"unmerge\"," OF "1048576]"},
+        {CMD_FOLLOW, 0, "[\"follow\"," OF "1048576,1]"},
+        {CMD_FOLLOW, 1, "[\"follow\"," NOBODY "1048576,0]"},
+        {CMD_STATUS, 1, "[\"status\"," NOBODY "1048576,\"published\",null,0]"},
+        {CMD_ERASE, 0, "[\"erase\"," OF "\"anonymous\"]"},
+        {CMD_ERASE, 1, "[\"erase\"," NOBODY "\"erase\"]"},
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -386,7 +391,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_comes_back_as_it_was),
         cmocka_unit_test(entries_are_written_as_documented),
-        cmocka_unit_test(acts_of_rounds_are_written_as_documented),
+        cmocka_unit_test(acts_are_written_as_documented),
         cmocka_unit_test(refuses_an_entry_cut_anywhere),
         cmocka_unit_test(accepts_no_other_spelling_however_it_is_changed),
         cmocka_unit_test(refuses_what_is_nearly_an_entry),

@@ -45,6 +45,8 @@ CHECK_NAMES(counts, enum counts, 0, COUNTS_FRESH)
 CHECK_NAMES(reveal, enum reveal, 0, REVEAL_BY_LEAD)
 CHECK_NAMES(visibility, enum visibility, 0, VISIBILITY_PRIVATE)
 CHECK_NAMES(entry_rule, enum entry_rule, 0, ENTRY_TICKET)
+CHECK_NAMES(followup_status, enum followup_status, 0, FOLLOWUP_DONE)
+CHECK_NAMES(erasure, enum erasure, 0, ERASURE_ANONYMOUS)
 CHECK_NAMES(allow, unsigned, 0, 2)
 
 static void no_choice_and_no_reason_are_not_read(void **state)
@@ -121,6 +123,8 @@ int main(void)
         cmocka_unit_test(every_reveal_comes_back_from_its_name),
         cmocka_unit_test(every_visibility_comes_back_from_its_name),
         cmocka_unit_test(every_entry_rule_comes_back_from_its_name),
+        cmocka_unit_test(every_followup_status_comes_back_from_its_name),
+        cmocka_unit_test(every_erasure_comes_back_from_its_name),
         cmocka_unit_test(every_allow_comes_back_from_its_name),
         cmocka_unit_test(no_choice_and_no_reason_are_not_read),
         cmocka_unit_test(states_have_the_names_of_the_protocol),

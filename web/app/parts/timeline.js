@@ -13,7 +13,7 @@ const Step = ({ step: { status, answer, at } }) => html`<li>
 
 /** @param {{idea: Idea}} props */
 export function Timeline({ idea }) {
-  const steps = idea.followup ?? [];
+  const steps = idea.followup;
   const last = steps.at(-1);
   if (!last) return null;
   const overdue = last.next_by != null && Date.parse(`${last.next_by}T23:59:59`) < clock.peek();

@@ -26,7 +26,7 @@ const open = (what) => () => {
 
 /** @param {{board: Board, idea: Idea}} props */
 function Mine({ board, idea }) {
-  const last = idea.followup?.at(-1);
+  const last = idea.followup.at(-1);
   return html`<li class="card reply">
     <p class="text"><a href=${ideaPath(board.slug, idea.n)}><${Said} idea=${idea} /></a></p>
     <div class="meta quiet">
@@ -103,7 +103,7 @@ export function MeScreen({ board }) {
       list=${(/** @type {Idea[]} */ ideas) => html`<ol class="cards">${ideas.map((idea) => html`<${Mine} key=${idea.n} board=${board} idea=${idea} />`)}</ol>`} />
     <${Part} id="opinions" title=${t("me.opinions")} none=${t("me.noOpinions")} items=${newest.filter(({ n }) => me.ballots[n])}
       list=${(/** @type {Idea[]} */ ideas) => html`<ul class="points">${ideas.map((idea) => html`<${Judged} key=${idea.n} board=${board} idea=${idea} />`)}</ul>`} />
-    <${Part} id="followed" title=${t("me.follows")} none=${t("me.noFollows")} items=${newest.filter(({ n }) => me.follows?.includes(n))}
+    <${Part} id="followed" title=${t("me.follows")} none=${t("me.noFollows")} items=${newest.filter(({ n }) => me.follows.includes(n))}
       list=${(/** @type {Idea[]} */ ideas) => html`<ul class="points">${ideas.map((idea) => html`<li key=${idea.n}><a href=${ideaPath(board.slug, idea.n)}><${Said} idea=${idea} /></a> <span class="quiet num">#${idea.n}</span></li>`)}</ul>`} />
     <${Settings} />
     <${Data} board=${board} />

@@ -141,7 +141,7 @@ export async function follow(idea, on) {
   if (!(await ensurePerson())) return;
   const board = slugNow();
   const to = (/** @type {boolean} */ wanted) => learn((known) => {
-    const others = (known.me.follows ?? []).filter((n) => n !== idea);
+    const others = known.me.follows.filter((n) => n !== idea);
     return withMe(known, { follows: wanted ? [...others, idea] : others });
   });
   to(on);

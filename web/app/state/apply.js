@@ -36,7 +36,7 @@ export function fromSnapshot(snapshot, { epoch, version }) {
 /** @param {Partial<Me> | null | undefined} me @returns {Me} */
 function meOf(me) {
   const { scores: _, ...rest } = me ?? {}; // they are with the others
-  return { person: null, name: null, roles: [], ballots: {}, posts_left: null, votes_left: null, own: [], ...rest };
+  return { person: null, name: null, roles: [], ballots: {}, posts_left: null, votes_left: null, own: [], follows: [], ...rest };
 }
 
 /**
@@ -141,7 +141,7 @@ function withRound(board, { round, current = board.round, outcomes = [], candida
   let next = withOutcomes(ends ? keepFates(board, round.n) : board, outcomes);
   if (round.state === "closed" && outcomes.length === 0) next = withFates(next, round.n, () => null); // the lead's alone, until the reveal
   next = { ...next, rounds, round: current };
-  if (current !== board.round) next = { ...next, me: withoutFinalists(next.me) };
+  if (current !== board.round) next = { ...next, me: withoutRound(next.me) };
   if (candidates) next = withCandidates(next, current, new Set(candidates));
   // A step back: the round goes on as if it had never closed.
   if (before && round.state === "open" && round.reopenings > before.reopenings) next = withFates(next, round.n, ({ n }) => board.earlier.get(`${round.n}.${n}`));
@@ -181,9 +181,9 @@ function withCandidates(board, round, candidates) {
   return { ...next, scores: new Map([...next.scores].filter(([n]) => candidates.has(n))) };
 }
 
-/** @param {Me} me */
-function withoutFinalists(me) {
-  const { finalists: _, ...rest } = me;
+/** What only some rounds have. @param {Me} me */
+function withoutRound(me) {
+  const { finalists: _, reads: __, ...rest } = me;
   return rest;
 }
 

@@ -8,10 +8,10 @@
 const CARED_MAX = 200;
 
 /** Own ideas, and those that are followed. @param {Board} board @returns {Set<number>} */
-export const caredFor = ({ me }) => new Set([...me.own, ...(me.follows ?? [])].slice(-CARED_MAX));
+export const caredFor = ({ me }) => new Set([...me.own, ...me.follows].slice(-CARED_MAX));
 
 /** What became of an idea, as one word. @param {Idea} idea */
-const fateOf = ({ state, round, round_state: outcome, followup = [] }) => [state, round, outcome, followup.length].join(" ");
+const fateOf = ({ state, round, round_state: outcome, followup }) => [state, round, outcome, followup.length].join(" ");
 
 /** What to remember of this visit. @param {Board} board @param {number} now @returns {Visit} */
 export function visitOf(board, now) {
