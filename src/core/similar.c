@@ -252,6 +252,7 @@ static uint32_t likeness_of(uint64_t shared, uint64_t asked, uint64_t size)
     uint64_t least = asked < counted ? asked : counted;
     uint64_t all = asked + size - shared;
 
+    assert(least && all); /* something is shared */
     /* The whole is never more than the overlap: most ideas end here. */
     if (shared * THOUSANDTHS < least * SIMILAR_LEAST) {
         return 0;
