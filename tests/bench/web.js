@@ -254,7 +254,7 @@ async function watchCrowd(chromium, url, clients) {
   const received = traffic.socket_bytes;
   const began = await now(page);
   let gone = 0;
-  const crowd = stir(clients).then((perS) => {
+  const stirring = stir(clients).then((perS) => {
     gone = Date.now();
     return perS;
   });
@@ -262,7 +262,7 @@ async function watchCrowd(chromium, url, clients) {
   const intact = await composer(page).inputValue() === SENTENCE;
   const typed = await now(page);
   await scroll(page, () => !gone);
-  const perS = await crowd;
+  const perS = await stirring;
   const ended = await now(page);
   const late = Date.now() - gone;
   const { tasks, waits, frames } = await workOf(page, began, ended);

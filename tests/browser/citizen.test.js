@@ -27,6 +27,7 @@ before(async () => {
 });
 
 after(async () => {
+  if (!server.isRunning) console.log(server.errors.slice(-3000)); // DEBUG
   await browser?.close();
   await cleanUp();
 });

@@ -35,9 +35,9 @@ const tally = async (line) => (await line.call('idea.list', { board: 'poche', so
 
 /** A link, and what the store keeps it under. @param {any} line */
 async function transfer(line) {
-  const before = await redis(socket, 'KEYS', 'pinson:invite:*');
+  const known = await redis(socket, 'KEYS', 'pinson:invite:*');
   const { invite } = await line.call('session.transfer');
-  const name = (await redis(socket, 'KEYS', 'pinson:invite:*')).find((key) => !before.includes(key));
+  const name = (await redis(socket, 'KEYS', 'pinson:invite:*')).find((key) => !known.includes(key));
   return { invite, name };
 }
 

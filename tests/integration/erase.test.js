@@ -85,14 +85,14 @@ test('an export is everything that is held of a person, and nothing of others', 
 
 test('who is nobody here is given nothing and has nothing to erase', async () => {
   const line = await person();
-  const before = await people();
+  const registered = await people();
   assert.deepEqual((await line.call('person.export', { board: 'oubli' })).boards, []);
   await assert.rejects(line.call('person.export', { board: 'nowhere' }), { error: 'unknown-board' });
   await assert.rejects(line.call('person.export', { board: 7 }), { code: -32602, field: 'board' });
   const { version } = await line.join('oubli');
   assert.deepEqual(await line.act('person.erase', on({ texts: 'erase' })), { version });
   assert.equal((await line.join('oubli')).version, version, 'no entry');
-  assert.equal(await people(), before);
+  assert.equal(await people(), registered);
 });
 
 test('what is wrong with a request to erase is named', async () => {
@@ -115,7 +115,7 @@ test('what is erased leaves the watchers, the store and the disk, and every ball
   await vote(watcher, own, 'disagree');
   for (const word of words) assert.notDeepEqual(filesWith(word), [], word);
   const scores = (await watcher.join('oubli')).snapshot;
-  const before = await people();
+  const registered = await people();
   const { version } = await line.act('person.erase', on({ texts: 'erase' }));
 
   const { events } = await watcher.notified('board.events', (news) => news.version >= version);
@@ -126,7 +126,7 @@ test('what is erased leaves the watchers, the store and the disk, and every ball
     const { me } = (await one.join('oubli')).snapshot;
     assert.deepEqual([me.person, me.name, me.own, me.follows, me.ballots], [null, null, [], [], {}]);
   }
-  assert.equal(await people(), before - 1);
+  assert.equal(await people(), registered - 1);
   assert.deepEqual((await line.call('person.export', { board: 'oubli' })).boards, []);
   const { snapshot } = await watcher.join('oubli');
   const tally = (board) => board.scores.find(([n]) => n === other).slice(0, 4); // the mean has moved without the other idea

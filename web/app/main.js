@@ -1,7 +1,7 @@
 // Starts the client: first the connection, then – while that opens – the screens. Until there
 // is something to show, the page that the server wrote stays.
 import { effect, html, loadAll, render } from "./view.js";
-import { Footer, Screen, Top, loadScreen } from "./screens/screen.js";
+import { Around, Footer, Screen, Top, loadScreen } from "./screens/screen.js";
 import { lang, loadLanguage, t } from "./lib/i18n.js";
 import { applyTheme } from "./lib/theme.js";
 import { route, startRouter } from "./lib/router.js";
@@ -11,8 +11,6 @@ import { watchIdentity } from "./state/identity.js";
 import { startSession } from "./state/session.js";
 import { watchUpdates } from "./state/updates.js";
 import { watchVisits } from "./state/visit.js";
-
-const PATIENCE_MS = 2_500; // then a page that says that it is loading is better than none
 
 /** An invitation travels in the fragment, which no server and no log ever sees. */
 function takeInvitation() {
@@ -32,13 +30,18 @@ function connect() {
   else if (route.value.name === "home") loadBoards();
 }
 
-/** Resolves when the screen that the address names can be drawn, or when waiting has lasted. */
+/** The server has written what this address is about: better than a page that says that it is loading. */
+function isWritten() {
+  const written = document.querySelector("#app main")?.classList;
+  return written?.contains(route.value.name) || (Boolean(route.value.slug) && written?.contains("board"));
+}
+
+/** Resolves when there is more to show than the server wrote. */
 function firstNews() {
   return new Promise((resolve) => {
-    setTimeout(resolve, PATIENCE_MS);
+    if (!isWritten()) resolve(null);
     effect(() => {
-      const at = route.value.name;
-      if (at === "home" ? boards.value : at === "missing" || at === "page" || at === "join" || board.value || failure.value) resolve(null);
+      if (route.value.name === "home" ? boards.value : board.value || failure.value) resolve(null);
     });
   });
 }
@@ -58,12 +61,13 @@ function keepShell() {
 async function start() {
   applyTheme();
   connect();
-  await Promise.all([loadLanguage(lang.value), loadScreen(route.value.name), firstNews()]);
+  await Promise.all([loadLanguage(lang.value), loadScreen(route.value.name)]);
   draw("skip", () => t("app.skip"));
   draw("top", Top);
-  // What the server wrote on a page of its own stays as it is.
-  if (route.value.name !== "page") draw("app", Screen);
+  draw("around", Around);
   draw("foot", Footer);
+  // What the server wrote on a page of its own stays as it is.
+  if (route.value.name !== "page") firstNews().then(() => draw("app", Screen));
   loadAll();
   keepShell();
 }

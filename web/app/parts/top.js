@@ -20,6 +20,7 @@ const Mark = () => html`
 function Live() {
   const { state } = connection.value;
   const watching = board.value?.watching ?? 0;
+  if (state === "connecting") return null;
   if (state !== "open") return html`<span class="live quiet"><i class="dot off"></i>${t("connection.reconnecting")}</span>`;
   if (!board.value) return null;
   return html`<span class="live quiet num" title=${t("connection.live")}>

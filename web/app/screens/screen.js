@@ -75,17 +75,22 @@ function onKeyDown(event) {
   asked.value = { what: "keys" };
 }
 
+/** Banners, messages and sheets, whatever the screen. */
+export function Around() {
+  useEffect(watchConnection, []);
+  useEffect(() => {
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, []);
+  return html`<div class="banners"><${Banner} /></div><${Toast} /><${Dialogs} /><${News} />`;
+}
+
 export function Screen() {
   const key = screenKey(route.value);
   const ready = isOnBoard(route.value.name) ? board.value != null : true;
   const shown = useRef("");
   const title = titleOf();
 
-  useEffect(watchConnection, []);
-  useEffect(() => {
-    addEventListener("keydown", onKeyDown);
-    return () => removeEventListener("keydown", onKeyDown);
-  }, []);
   useEffect(() => follow(route.value), [key]);
   useEffect(() => {
     document.title = title;
@@ -101,5 +106,5 @@ export function Screen() {
     shown.current = key;
   }, [key, ready]);
 
-  return html`<div class="banners"><${Banner} /></div><${Current} /><${Toast} /><${Dialogs} /><${News} />`;
+  return html`<${Current} />`;
 }
