@@ -27,7 +27,6 @@ before(async () => {
 });
 
 after(async () => {
-  if (!server.isRunning) console.log(server.errors.slice(-3000)); // DEBUG
   await browser?.close();
   await cleanUp();
 });
@@ -462,5 +461,25 @@ test('the keys are told on demand, and colours and language as one chooses', asy
   await page.getByRole('radio', { name: 'English' }).check();
   await page.getByRole('heading', { level: 1, name: 'My space' }).waitFor();
   assert.deepEqual(faults, []);
+  await close();
+});
+
+test('where pages are served securely, one opens although the server is away, and says so', async () => {
+  const place = folder();
+  const own = await serve({ data: place });
+  await output('create', 'coquille', '--title', 'Coquille', '--question', QUESTION, '--data', place);
+  const { page, close } = await device(browser);
+  await page.goto(`${own.url}/b/coquille`);
+  await page.getByRole('textbox', { name: 'Votre idée' }).fill('Un brouillon commencé avant la panne');
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.waitForFunction(() => navigator.serviceWorker.controller != null);
+  await own.kill();
+  await page.goto(`${own.url}/b/coquille`);
+  await page.getByText('Le service ne répond pas pour l’instant.').waitFor();
+  const again = await serve({ data: place, port: own.port });
+  await page.getByRole('textbox', { name: 'Votre idée' }).waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'Votre idée' }).inputValue(), 'Un brouillon commencé avant la panne');
+  await page.getByText('Le service ne répond pas pour l’instant.').waitFor({ state: 'detached' });
+  assert.ok(again.isRunning);
   await close();
 });

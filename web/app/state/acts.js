@@ -7,6 +7,7 @@ import { signal } from "../view.js";
 import { ballotsOnTheirWay, confirmed, learn, learnIdeas } from "./board.js";
 import { withMe } from "./apply.js";
 import { ensurePerson } from "./identity.js";
+import { currentRound, isOver } from "./select.js";
 import { client } from "./session.js";
 import { tellDone, tellRefused } from "./toast.js";
 
@@ -30,7 +31,8 @@ export const recorded = signal(/** @type {Set<number>} */ (new Set()));
 /** Ballots that came after the end, and were not counted: idea → what was pressed. */
 export const late = signal(/** @type {Map<number, Choice | null>} */ (new Map()));
 
-const TOO_LATE = new Set(["too-late", "not-allowed-now"]);
+/** It came after the end, and not during a pause. @param {any} refusal */
+const isLate = (refusal) => refusal.name === "too-late" || (refusal.name === "not-allowed-now" && confirmed.value != null && isOver(currentRound(confirmed.value)));
 
 /** The first act made this person: asks under which name. @param {string} board */
 export function meet(board) {
@@ -97,7 +99,7 @@ export async function vote(idea, choice) {
     else await client.act("vote.withdraw", { board, idea }, { op });
   } catch (refusal) {
     settle(idea, op);
-    if (TOO_LATE.has(refusal.name)) setLate(idea, choice);
+    if (isLate(refusal)) setLate(idea, choice);
     tellRefused(refusal);
     return false;
   }
