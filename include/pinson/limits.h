@@ -20,6 +20,7 @@ enum limit {
     LIMIT_URL_MAX_BYTES = 500,
     LIMIT_SLUG_MAX_BYTES = 32,
     LIMIT_COMBINING_IN_A_ROW = 4,
+    LIMIT_CONTENT_MAX_BYTES = 65536, /* of a page of the installation */
 
     /* a board */
     LIMIT_IDEAS = 1 << 20,

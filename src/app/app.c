@@ -35,6 +35,23 @@ static void on_soon(uv_timer_t *timer)
     broadcast_flush(timer->data);
 }
 
+static void render_contents(struct app *app, const struct app_config *config)
+{
+    struct content_facts facts = {.responsible = config->responsible,
+                                  .contact = config->contact,
+                                  .keep_months = config->keep_months};
+
+    for (size_t i = 0; i < CONTENT_PAGES; i++) {
+        for (unsigned tongue = 0; tongue < TONGUES; tongue++) {
+            struct view given = config->content[i][tongue];
+
+            content_render(&app->contents[i][tongue],
+                           given.len ? given : content_default(i, (enum tongue)tongue),
+                           (enum tongue)tongue, &facts);
+        }
+    }
+}
+
 struct app *app_create(const struct app_config *config)
 {
     struct app *app = mem_alloc(sizeof *app);
@@ -53,6 +70,7 @@ struct app *app_create(const struct app_config *config)
     uv_timer_start(&app->tick, on_tick, TICK_MS, TICK_MS);
     app->marks = config->marks_path ? marks_create(app, config->marks_path) : NULL;
     app->soon.timer_cb = on_soon;
+    render_contents(app, config);
     boards_listen(app);
     return app;
 }
@@ -86,6 +104,11 @@ void app_destroy(struct app *app)
     map_finish_owned(&app->movers);
     map_finish(&app->clients_by_id);
     marks_destroy(app->marks);
+    for (size_t i = 0; i < CONTENT_PAGES; i++) {
+        for (unsigned tongue = 0; tongue < TONGUES; tongue++) {
+            content_finish(&app->contents[i][tongue]);
+        }
+    }
     mem_free(app);
 }
 

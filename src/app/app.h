@@ -7,6 +7,7 @@
 #ifndef APP_APP_H
 #define APP_APP_H
 
+#include "export/content.h"
 #include "hub/peer.h"
 #include "store/store.h"
 
@@ -29,6 +30,9 @@ struct app_config {
     uint32_t keep_months;    /* how long boards are kept; 0: it is not said */
     double limits_factor;    /* 1: those of limits.h; 0: none */
     const char *marks_path;  /* file of the high-water marks; NULL: none are kept */
+    struct view content[CONTENT_PAGES][TONGUES]; /* instead of those that come with the program;
+                                                    empty: that one; borrowed until app_create
+                                                    has returned */
     bool durable; /* false: the store may lose what it acknowledged; readiness says so */
 };
 
@@ -80,6 +84,7 @@ struct http_response {
     bool cache;            /* false: no-store */
     const char *cookie;    /* to be set, with its attributes; NULL: none */
     const char *file_name; /* to be saved under; NULL: to be shown */
+    const char *location;  /* a path: where it is instead; or NULL */
 };
 
 typedef void http_done(void *user, const struct http_response *response);

@@ -1,10 +1,13 @@
 /* download — what a board gives away: its ideas, ballots, ranking and log. */
 #include "app/exchange.h"
+#include "app/query.h"
 #include "app/refold.h"
 
 #include "auth/random.h"
 #include "core/round.h"
+#include "export/calendar.h"
 #include "export/csv.h"
+#include "export/feed.h"
 #include "export/json.h"
 #include "export/log.h"
 
@@ -146,24 +149,6 @@ static void on_ranking(void *user, enum err err, const struct projection_read *r
     http_end(exchange, 200, TYPE_JSON);
 }
 
-/* The value of a parameter of the query, or an empty view. */
-static struct view query_value(struct view query, const char *name)
-{
-    size_t len = strlen(name);
-
-    while (query.len) {
-        const char *amp = memchr(query.ptr, '&', query.len);
-        size_t part = amp ? (size_t)(amp - query.ptr) : query.len;
-
-        if (part > len && memcmp(query.ptr, name, len) == 0 && query.ptr[len] == '=') {
-            return (struct view){query.ptr + len + 1, part - len - 1};
-        }
-        query.ptr += part + (amp != NULL);
-        query.len -= part + (amp != NULL);
-    }
-    return (struct view){NULL, 0};
-}
-
 void download_ranking(struct exchange *exchange, const struct http_request *request)
 {
     struct viewer viewer = board_viewer(exchange->board, NULL);
@@ -218,16 +203,35 @@ static void on_log(void *user, enum err err, const struct stored_entry *entries,
     }
 }
 
-void download_log(struct exchange *exchange, const struct http_request *request)
+void download_log(struct exchange *exchange)
 {
     struct viewer viewer = board_viewer(exchange->board, NULL);
 
     if (!viewer.board->definition.publish_log) {
-        http_missing(exchange, request);
+        http_missing(exchange);
         return;
     }
     exchange->stop =
         view_shows_scores(&viewer) ? viewer.board->last : closed_since(viewer.board);
     store_read(exchange->app->store, exchange->board->key, exchange->position, LOG_SLICE,
                on_log, exchange);
+}
+
+void download_calendar(struct exchange *exchange)
+{
+    struct viewer viewer = board_viewer(exchange->board, NULL);
+
+    calendar_write(&exchange->body, &viewer, buf_view(&exchange->base));
+    exchange->cors = true;
+    exchange->file_name = "agenda.ics";
+    http_end(exchange, 200, TYPE_CALENDAR);
+}
+
+void download_feed(struct exchange *exchange)
+{
+    struct viewer viewer = board_viewer(exchange->board, NULL);
+
+    feed_write(&exchange->body, &viewer, buf_view(&exchange->base));
+    exchange->cors = true;
+    http_end(exchange, 200, TYPE_ATOM);
 }

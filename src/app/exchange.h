@@ -3,16 +3,19 @@
 #define APP_EXCHANGE_H
 
 #include "app/state.h"
+#include "export/page.h"
 
 enum {
     ETAG_BYTES = 40
 };
 
-#define TYPE_HTML   "text/html; charset=utf-8"
-#define TYPE_SVG    "image/svg+xml; charset=utf-8"
-#define TYPE_JSON   "application/json; charset=utf-8"
-#define TYPE_CSV    "text/csv; charset=utf-8"
-#define TYPE_NDJSON "application/x-ndjson; charset=utf-8"
+#define TYPE_HTML     "text/html; charset=utf-8"
+#define TYPE_SVG      "image/svg+xml; charset=utf-8"
+#define TYPE_JSON     "application/json; charset=utf-8"
+#define TYPE_CSV      "text/csv; charset=utf-8"
+#define TYPE_NDJSON   "application/x-ndjson; charset=utf-8"
+#define TYPE_CALENDAR "text/calendar; charset=utf-8"
+#define TYPE_ATOM     "application/atom+xml; charset=utf-8"
 
 /* Answered by http_end, from a later turn of the loop at the earliest. */
 struct exchange {
@@ -29,6 +32,11 @@ struct exchange {
     const char *file_name;
     struct buf cookie; /* to be set; empty: none */
     struct buf match;
+    struct buf base;          /* of absolute links */
+    struct buf location;      /* of what is somewhere else; empty: none */
+    enum tongue tongue;       /* that is asked for */
+    struct buf code;          /* join codes: its digits */
+    bool goes_on;             /* likewise: it leads to the board's own address */
     uint32_t limit;           /* ranking */
     uint32_t round;           /* likewise */
     struct entry_id position; /* log.ndjson */
@@ -38,7 +46,21 @@ struct exchange {
 /* Each takes the exchange. */
 void http_end(struct exchange *exchange, int status, const char *type);
 void http_refuse(struct exchange *exchange, int status, enum err err);
-void http_missing(struct exchange *exchange, const struct http_request *request);
+void http_missing(struct exchange *exchange);
+void http_page(struct exchange *exchange, struct page *page, int status); /* takes the page */
+void http_redirect(struct exchange *exchange); /* to exchange->location */
+/* Everybody may read it without a code. */
+bool http_is_public(const struct app_board *board);
+
+/* pages.c */
+void pages_home(struct exchange *exchange);
+void pages_board(struct exchange *exchange, struct view query);
+void pages_idea(struct exchange *exchange, struct view number);
+void pages_presenter(struct exchange *exchange);
+void pages_content(struct exchange *exchange, struct view name);
+/* /join?code=… and /join/<code> */
+void pages_join_form(struct exchange *exchange, struct view query);
+void pages_join(struct exchange *exchange, struct view code);
 
 /* cookie.c: the body of POST /api/session. */
 void cookie_post(struct exchange *exchange, struct view body);
@@ -49,6 +71,8 @@ void download_ideas_csv(struct exchange *exchange);
 void download_ideas_json(struct exchange *exchange);
 void download_ballots_csv(struct exchange *exchange);
 void download_ranking(struct exchange *exchange, const struct http_request *request);
-void download_log(struct exchange *exchange, const struct http_request *request);
+void download_log(struct exchange *exchange);
+void download_calendar(struct exchange *exchange);
+void download_feed(struct exchange *exchange);
 
 #endif

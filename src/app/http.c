@@ -1,8 +1,8 @@
 /* http — what is read without a WebSocket: pages and the API. */
 #include "app/exchange.h"
+#include "app/query.h"
 
 #include "base/log.h"
-#include "export/page.h"
 #include "export/qr.h"
 #include "wire/json.h"
 
@@ -16,6 +16,9 @@ static void on_idle_closed(uv_handle_t *handle)
     buf_finish(&exchange->body);
     buf_finish(&exchange->match);
     buf_finish(&exchange->cookie);
+    buf_finish(&exchange->base);
+    buf_finish(&exchange->location);
+    buf_finish(&exchange->code);
     mem_free(exchange);
 }
 
@@ -33,6 +36,7 @@ static void on_later(uv_idle_t *idle)
         .cache = exchange->etag[0] != '\0',
         .file_name = exchange->file_name,
         .cookie = exchange->cookie.bytes,
+        .location = exchange->location.len ? exchange->location.bytes : NULL,
     };
 
     uv_idle_stop(idle);
@@ -77,78 +81,34 @@ void http_refuse(struct exchange *exchange, int status, enum err err)
     http_end(exchange, status, TYPE_JSON);
 }
 
-static void end_page(struct exchange *exchange, struct page *page, int status)
+void http_page(struct exchange *exchange, struct page *page, int status)
 {
     page_write(&exchange->body, exchange->app->shell, page);
     page_finish(page);
     http_end(exchange, status, TYPE_HTML);
 }
 
-static const char *lang_of(const struct http_request *request)
+void http_redirect(struct exchange *exchange)
 {
-    return request->lang.len >= 2 && memcmp(request->lang.ptr, "en", 2) == 0 ? "en" : "fr";
+    http_end(exchange, 303, TYPE_HTML);
 }
 
-static bool is_public(const struct app_board *board)
+bool http_is_public(const struct app_board *board)
 {
     return board->live && board->fold->definition.visibility == VISIBILITY_PUBLIC &&
            board->fold->state != BOARD_DRAFT;
 }
 
-static void serve_home(struct exchange *exchange, const struct http_request *request)
+void http_missing(struct exchange *exchange)
 {
-    struct app *app = exchange->app;
-    struct page page = {.lang = lang_of(request)};
-    struct page_board *boards = mem_array(app->boards_count, sizeof *boards);
-    size_t count = 0;
-
-    for (size_t i = 0; i < app->boards_count; i++) {
-        if (is_public(app->boards[i])) {
-            boards[count++] = (struct page_board){.viewer = board_viewer(app->boards[i], NULL),
-                                                  .slug = app->boards[i]->slug};
-        }
-    }
-    page_home(&page, boards, count);
-    mem_free(boards);
-    end_page(exchange, &page, 200);
-}
-
-void http_missing(struct exchange *exchange, const struct http_request *request)
-{
-    struct page page = {.lang = lang_of(request)};
+    struct page page = {.tongue = exchange->tongue};
 
     page_missing(&page);
-    end_page(exchange, &page, 404);
-}
-
-static void serve_board(struct exchange *exchange)
-{
-    struct viewer viewer = board_viewer(exchange->board, NULL);
-    struct page page = {.lang = viewer.board->definition.lang};
-
-    page_board(&page, &viewer);
-    end_page(exchange, &page, 200);
-}
-
-static void serve_idea(struct exchange *exchange, const struct http_request *request,
-                       struct view number)
-{
-    struct viewer viewer = board_viewer(exchange->board, NULL);
-    uint64_t n = 0;
-    const struct idea *idea =
-        view_to_uint(number, LIMIT_IDEAS, &n) ? board_idea(viewer.board, n) : NULL;
-    struct page page = {.lang = viewer.board->definition.lang};
-
-    if (!idea) {
-        http_missing(exchange, request);
-        return;
-    }
-    page_idea(&page, &viewer, idea);
-    end_page(exchange, &page, 200);
+    http_page(exchange, &page, 404);
 }
 
 /* Where a hall joins, as its cameras read it. */
-static void serve_qr(struct exchange *exchange, const struct http_request *request)
+static void serve_qr(struct exchange *exchange)
 {
     struct viewer viewer = board_viewer(exchange->board, NULL);
     const struct definition *definition = &viewer.board->definition;
@@ -158,11 +118,11 @@ static void serve_qr(struct exchange *exchange, const struct http_request *reque
 
     buf_add_text(&title, strcmp(definition->lang, "en") == 0 ? "Join: " : "Rejoindre : ");
     buf_add_view(&title, name);
-    buf_add_view(&link, request->base);
+    buf_add_view(&link, buf_view(&exchange->base));
     buf_printf(&link, "/join/%s", exchange->board->code);
     if (!view_shows_code(&viewer) ||
         qr_write_svg(buf_view(&link), buf_view(&title), &exchange->body)) {
-        http_missing(exchange, request);
+        http_missing(exchange);
     } else {
         http_end(exchange, 200, TYPE_SVG);
     }
@@ -232,20 +192,19 @@ static void route_api(struct exchange *exchange, const struct http_request *requ
     } else if (view_is(rest, "/ballots.csv")) {
         download_ballots_csv(exchange);
     } else if (view_is(rest, "/log.ndjson")) {
-        download_log(exchange, request);
+        download_log(exchange);
     } else {
         http_refuse(exchange, 404, ERR_METHOD);
     }
 }
 
 /* The board that the path names, or an answer that there is none. */
-static bool find_board(struct exchange *exchange, const struct http_request *request,
-                       struct view slug, bool api)
+static bool find_board(struct exchange *exchange, struct view slug, bool api)
 {
     struct app *app = exchange->app;
     struct app_board *board = app_board_find(app, slug);
 
-    if (board && is_public(board)) {
+    if (board && http_is_public(board)) {
         exchange->board = board;
         return true;
     }
@@ -254,7 +213,7 @@ static bool find_board(struct exchange *exchange, const struct http_request *req
     } else if (api) {
         http_refuse(exchange, 404, ERR_UNKNOWN_BOARD);
     } else {
-        http_missing(exchange, request);
+        http_missing(exchange);
     }
     return false;
 }
@@ -265,13 +224,19 @@ static void route_board(struct exchange *exchange, const struct http_request *re
     struct view number = after(rest, "/i/");
 
     if (rest.len == 0 || view_is(rest, "/")) {
-        serve_board(exchange);
+        pages_board(exchange, request->query);
     } else if (view_is(rest, "/qr.svg")) {
-        serve_qr(exchange, request);
+        serve_qr(exchange);
     } else if (number.ptr) {
-        serve_idea(exchange, request, number);
+        pages_idea(exchange, number);
+    } else if (view_is(rest, "/ecran")) {
+        pages_presenter(exchange);
+    } else if (view_is(rest, "/agenda.ics")) {
+        download_calendar(exchange);
+    } else if (view_is(rest, "/feed.atom")) {
+        download_feed(exchange);
     } else {
-        http_missing(exchange, request);
+        http_missing(exchange);
     }
 }
 
@@ -279,11 +244,19 @@ static void route(struct exchange *exchange, const struct http_request *request)
 {
     struct view api = after(request->path, "/api/boards");
     struct view page = after(request->path, "/b/");
+    struct view code = after(request->path, "/join/");
+    struct view content = after(request->path, "/pages/");
 
     if (request->is_post) {
         cookie_post(exchange, request->body);
-    } else if (view_is(request->path, "/") || after(request->path, "/join/").ptr) {
-        serve_home(exchange, request);
+    } else if (view_is(request->path, "/")) {
+        pages_home(exchange);
+    } else if (view_is(request->path, "/join")) {
+        pages_join_form(exchange, request->query);
+    } else if (code.ptr) {
+        pages_join(exchange, code);
+    } else if (content.ptr) {
+        pages_content(exchange, content);
     } else if (view_is(request->path, "/readyz")) {
         serve_ready(exchange);
     } else if (api.ptr && api.len == 0) {
@@ -292,18 +265,42 @@ static void route(struct exchange *exchange, const struct http_request *request)
         struct view rest = {api.ptr + 1, api.len - 1};
         struct view slug = segment(&rest);
 
-        if (find_board(exchange, request, slug, true)) {
+        if (find_board(exchange, slug, true)) {
             route_api(exchange, request, rest);
         }
     } else if (page.ptr) {
         struct view slug = segment(&page);
 
-        if (find_board(exchange, request, slug, false)) {
+        if (find_board(exchange, slug, false)) {
             route_board(exchange, request, page);
         }
     } else {
-        http_missing(exchange, request);
+        http_missing(exchange);
     }
+}
+
+/* French or English, whichever the reader prefers; French for who wants neither. */
+static enum tongue tongue_asked(const struct http_request *request)
+{
+    struct view lang = query_value(request->query, "lang");
+    struct view rest = request->lang;
+
+    if (view_is(lang, "fr") || view_is(lang, "en")) {
+        return tongue_of(lang);
+    }
+    while (rest.len) {
+        const char *comma = memchr(rest.ptr, ',', rest.len);
+        struct view one = {rest.ptr, comma ? (size_t)(comma - rest.ptr) : rest.len};
+        struct view tag = view_trim(one);
+        size_t used = one.len + (comma != NULL);
+
+        tag.len = tag.len > 2 ? 2 : tag.len;
+        if (view_is(tag, "fr") || view_is(tag, "en")) {
+            return tongue_of(tag);
+        }
+        rest = (struct view){rest.ptr + used, rest.len - used};
+    }
+    return FRENCH;
 }
 
 void app_http(struct app *app, const struct http_request *request, http_done *done, void *user)
@@ -314,6 +311,8 @@ void app_http(struct app *app, const struct http_request *request, http_done *do
     exchange->done = done;
     exchange->user = user;
     buf_add_view(&exchange->match, request->if_none_match);
+    buf_add_view(&exchange->base, request->base);
+    exchange->tongue = tongue_asked(request);
     app->owed++;
     route(exchange, request);
 }

@@ -232,6 +232,37 @@ static void write_holds(struct buf *to, struct app_board *board, uint32_t number
     }
 }
 
+bool result_first_place(struct app_board *board, uint32_t number, uint32_t *out)
+{
+    const struct round_result *result = round_result(board->fold, number);
+    struct kept_result *kept = &board->results[number - 1];
+    uint64_t version = board->fold->rounds[number - 1].members_version;
+
+    if (!result || !result->final || !result->verdict.winner) {
+        return false;
+    }
+    if (kept->first_place_version != version) {
+        uint32_t *firsts = mem_array(result->selection.count, sizeof *firsts);
+        uint32_t resamples =
+            final_stability(&result->selection, FINAL_SEED, FINAL_RESAMPLES, firsts);
+
+        kept->first_place = resamples ? (200 * firsts[0] + resamples) / (2 * resamples) : 0;
+        kept->first_place_version = version;
+        mem_free(firsts);
+    }
+    *out = kept->first_place;
+    return true;
+}
+
+const struct holds *result_holds(struct app_board *board, uint32_t number)
+{
+    bool final = board->fold->definition.rounds[number - 1].final &&
+                 board->fold->rounds[number - 1].state == ROUND_REVEALED;
+    const struct insight *insight = final ? insight_of(board) : NULL;
+
+    return insight && insight->ready ? &insight->holds : NULL;
+}
+
 static void write_result(struct buf *to, struct app_board *board, const struct viewer *viewer,
                          uint32_t number)
 {

@@ -15,6 +15,8 @@
 #include "base/map.h"
 #include "core/apply.h"
 #include "core/similar.h"
+#include "export/content.h"
+#include "export/holds.h"
 #include "hub/room.h"
 #include "wire/rpc.h"
 #include "wire/texts.h"
@@ -53,6 +55,8 @@ struct kept_result {
     uint64_t version;         /* that it is of */
     uint64_t members_version; /* of the round then */
     uint64_t made_us;
+    uint32_t first_place;         /* of a final: in a hundred replays of it */
+    uint64_t first_place_version; /* of the round then; 0: never counted */
 };
 
 /* What idea.similar looks into: the ideas that are shown. */
@@ -211,6 +215,7 @@ struct app {
     uint64_t compacted_us;
     unsigned compact_tries;
     struct view shell; /* of rendered pages */
+    struct content contents[CONTENT_PAGES][TONGUES];
     struct marks *marks;
 };
 
@@ -259,6 +264,11 @@ void rounds_turned(struct app_board *board);
 /* result.c: what was read out of the log is read again when it is asked for. */
 void insight_forget(struct app_board *board);
 void results_forget(struct app_board *board);
+/* Of a closed final: how often in a hundred replays its winner comes first; false: no winner.
+ */
+bool result_first_place(struct app_board *board, uint32_t number, uint32_t *out);
+/* Of a final that is revealed, whether it holds; NULL: it is none, or is being read. */
+const struct holds *result_holds(struct app_board *board, uint32_t number);
 
 /* similar.c: follows the latest entry, before a text that it replaced is gone. */
 void similarity_init(struct similarity *similarity);

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "cli/commands.h"
+#include "cli/content.h"
 #include "cli/example.h"
 #include "cli/index.h"
 #include "cli/invite.h"
@@ -33,6 +34,8 @@ const char serve_help[] =
     "  --trusted-proxy ADDR  the proxy whose X-Forwarded-For is believed\n"
     "  --limits FACTOR|off   rates of requests times a factor (1)\n"
     "  --strict              refuse to start on a Redis that may lose what it acknowledged\n"
+    "  --content DIR         help, statements and rules of your own (content/ in DIR of "
+    "--data)\n"
     "  --example             make the example board, if it isn't there\n"
     "  --data DIR            directory of the installation (./data), with a Redis of its own\n"
     "  --redis URL           another Redis: unix:///path or redis://host:port\n\n"
@@ -50,6 +53,7 @@ enum {
     OPTION_LIMITS,
     OPTION_STRICT,
     OPTION_EXAMPLE,
+    OPTION_CONTENT,
     NAMES = 32,
     LOOK_MS = 20,
     WHY_BYTES = 256,
@@ -69,6 +73,7 @@ struct serve {
     const char *contact;
     uint64_t keep_months;
     const char *trusted_proxy;
+    const char *content; /* folder; NULL: the data directory's, if it has one */
     uint64_t limits_ppm;
     bool is_strict;
     bool has_example;
@@ -79,6 +84,7 @@ struct serve {
     struct buf url;     /* of links that leave the screen */
     struct buf lan_url; /* where others on the network reach it; empty: nowhere known */
     struct buf marks_path;
+    struct contents contents;
     uv_signal_t signals[2];
     uv_timer_t look;
     bool is_draining;
@@ -160,6 +166,9 @@ static void take_option(struct serve *serve, int code)
     case OPTION_STRICT:
         serve->is_strict = true;
         break;
+    case OPTION_CONTENT:
+        serve->content = optarg;
+        break;
     default:
         serve->has_example = true;
         break;
@@ -180,6 +189,7 @@ static bool read_options(struct serve *serve)
         {"limits", required_argument, NULL, OPTION_LIMITS},
         {"strict", no_argument, NULL, OPTION_STRICT},
         {"example", no_argument, NULL, OPTION_EXAMPLE},
+        {"content", required_argument, NULL, OPTION_CONTENT},
         {0},
     };
 
@@ -316,6 +326,7 @@ static enum status start_server(struct serve *serve)
         .trusted_proxy = serve->trusted_proxy,
     };
 
+    contents_give(&serve->contents, &app);
     serve->app = app_create(&app);
     server.app = serve->app;
     if (server_create(&server, &serve->server, why, sizeof why)) {
@@ -381,6 +392,10 @@ static enum status run(struct serve *serve)
         return refuse("this Redis may lose what it acknowledged; set appendonly yes and "
                       "appendfsync always, or leave --strict out");
     }
+    if (!contents_read(&serve->contents, serve->content, serve->workspace.data)) {
+        end_app(serve);
+        return STATUS_REFUSED;
+    }
     enum status status = start_server(serve);
 
     if (status) {
@@ -408,6 +423,7 @@ enum status serve_command(struct config *config)
     buf_finish(&serve->url);
     buf_finish(&serve->lan_url);
     buf_finish(&serve->marks_path);
+    contents_finish(&serve->contents);
     mem_free(serve);
     return status;
 }

@@ -76,7 +76,13 @@ static void on_app_answer(void *user, const struct http_response *response)
         exchange_destroy(exchange);
         return;
     }
+    AUTO_BUF more = {0};
+
+    if (response->location) {
+        buf_printf(&more, "Location: %s\r\n", response->location);
+    }
     struct reply reply = {.status = response->status,
+                          .more = more.bytes,
                           .type = response->body.len ? response->type : NULL,
                           .etag = view_of(response->etag),
                           .cache = response->cache ? REPLY_ASK : REPLY_NO_STORE,

@@ -45,9 +45,10 @@ function assertSafe({ headers }, path) {
 }
 
 const PATHS = ['/', '/b/lire', '/b/lire/i/1', '/api/boards', '/api/boards/lire', '/api/boards/lire/ranking', '/api/boards/lire/ideas.csv',
-  '/api/boards/lire/ideas.json', '/api/boards/lire/ballots.csv', '/healthz', '/readyz', '/app/main.js', '/api/boards/ouvert/log.ndjson'];
+  '/api/boards/lire/ideas.json', '/api/boards/lire/ballots.csv', '/healthz', '/readyz', '/app/main.js', '/api/boards/ouvert/log.ndjson',
+  '/b/lire/ecran', '/b/lire/feed.atom', '/b/lire/agenda.ics', '/b/lire?mode=result', '/join/123456', '/pages/help', '/pages/legal'];
 const MISSING = ['/nothing', '/b/nowhere', '/b/lire/i/999', '/b/lire/i/0', '/b/lire/i/x', '/b/lire/nothing', '/api', '/api/boards/nowhere', '/api/boards/lire/nothing',
-  '/api/boards/nowhere/ranking', '/api/boards/lire/log.ndjson', '/metrics', '/index.html/', '/.git/config', '/app/'];
+  '/api/boards/nowhere/ranking', '/api/boards/lire/log.ndjson', '/metrics', '/index.html/', '/.git/config', '/app/', '/pages/x', '/join?code=x'];
 
 test('every path that is served carries the safety headers', async () => {
   for (const path of PATHS) {

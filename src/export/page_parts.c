@@ -1,0 +1,251 @@
+#include "export/page_parts.h"
+
+#include "base/time.h"
+#include "core/round.h"
+#include "wire/names.h"
+
+#include <string.h>
+
+void page_add_phrase(struct page *page, struct buf *phrase)
+{
+    page_add(page, buf_view(phrase));
+    buf_clear(phrase);
+}
+
+void page_add_lang(struct page *page, const struct viewer *viewer, const char *lang)
+{
+    buf_add_text(&page->content, " dir=\"auto\" lang=\"");
+    page_add(page, view_of(lang[0] ? lang : viewer->board->definition.lang));
+    buf_add_char(&page->content, '"');
+}
+
+void page_add_lines(struct page *page, struct buf *phrase)
+{
+    struct view rest = buf_view(phrase);
+
+    while (rest.len) {
+        const char *end = memchr(rest.ptr, '\n', rest.len);
+        struct view line = {rest.ptr, end ? (size_t)(end - rest.ptr) : rest.len};
+        size_t used = line.len + (end != NULL);
+
+        buf_add_text(&page->content, "<li>");
+        page_add(page, line);
+        buf_add_text(&page->content, "</li>");
+        rest = (struct view){rest.ptr + used, rest.len - used};
+    }
+    buf_clear(phrase);
+}
+
+void page_add_moment(struct page *page, uint64_t ms)
+{
+    AUTO_BUF words = {0};
+
+    buf_add_text(&page->content, "<time datetime=\"");
+    time_write(&page->content, ms);
+    buf_add_text(&page->content, "\">");
+    phrase_moment(&words, page->tongue, ms);
+    page_add_phrase(page, &words);
+    buf_add_text(&page->content, "</time>");
+}
+
+void page_add_count(struct page *page, uint64_t count, const struct noun *noun)
+{
+    AUTO_BUF words = {0};
+
+    phrase_count(&words, page->tongue, count, noun);
+    page_add_phrase(page, &words);
+}
+
+/* Boards */
+
+struct view page_question(const struct viewer *viewer)
+{
+    const struct definition *definition = &viewer->board->definition;
+    struct view question = texts_find(viewer->texts, definition->question.ref);
+
+    return question.len ? question : texts_find(viewer->texts, definition->title.ref);
+}
+
+void page_add_question(struct page *page, const struct viewer *viewer)
+{
+    buf_add_text(&page->content, "<span");
+    page_add_lang(page, viewer, "");
+    buf_add_char(&page->content, '>');
+    page_add(page, page_question(viewer));
+    buf_add_text(&page->content, "</span>");
+}
+
+static void add_figure(struct page *page, uint64_t count, const struct noun *noun)
+{
+    buf_add_text(&page->content, "<span>");
+    page_add_count(page, count, noun);
+    buf_add_text(&page->content, "</span> ");
+}
+
+void page_add_counts(struct page *page, const struct viewer *viewer)
+{
+    const struct board *board = viewer->board;
+
+    buf_add_text(&page->content, "<p class=\"meta quiet num\">");
+    add_figure(page, board->ideas_count, &noun_idea);
+    add_figure(page, board->active_people, &noun_participant);
+    if (view_shows_scores(viewer)) {
+        add_figure(page, board->ballots, &noun_opinion);
+    }
+    buf_add_text(&page->content, "</p>");
+}
+
+void page_add_back(struct page *page, const struct viewer *viewer)
+{
+    buf_printf(&page->content, "<p class=\"back\"><a href=\"/b/%s\">← %s</a></p>",
+               viewer->board->definition.slug, page_say(page, "Toutes les idées", "All ideas"));
+}
+
+/* Ideas */
+
+bool page_lists(const struct idea *idea)
+{
+    return idea->state == IDEA_SHOWN;
+}
+
+bool page_may_tell_fate(const struct viewer *viewer, const struct idea *idea)
+{
+    return !idea->candidate || !round_result(viewer->board, idea->candidate) ||
+           view_shows_result(viewer, idea->candidate);
+}
+
+bool page_is_out(const struct viewer *viewer, const struct idea *idea)
+{
+    return idea->outcome == OUTCOME_ELIMINATED && page_may_tell_fate(viewer, idea);
+}
+
+void page_add_said(struct page *page, const struct viewer *viewer, const struct idea *idea)
+{
+    struct view text = view_shows_text(viewer, idea) ? texts_find(viewer->texts, idea->text)
+                                                     : (struct view){NULL, 0};
+
+    if (!text.len) {
+        buf_printf(&page->content, "<em class=\"quiet\">%s</em>",
+                   phrase_state(page->tongue, idea->state));
+        return;
+    }
+    buf_add_text(&page->content, "<span class=\"said\"");
+    page_add_lang(page, viewer, idea->lang);
+    buf_add_char(&page->content, '>');
+    page_add(page, text);
+    buf_add_text(&page->content, "</span>");
+}
+
+void page_add_idea_link(struct page *page, const struct viewer *viewer, const struct idea *idea)
+{
+    buf_printf(&page->content, "<a href=\"/b/%s/i/%u\">", viewer->board->definition.slug,
+               idea->number);
+    page_add_said(page, viewer, idea);
+    buf_add_text(&page->content, "</a>");
+}
+
+void page_add_bar(struct page *page, const struct viewer *viewer, const struct idea *idea)
+{
+    AUTO_BUF words = {0};
+
+    if (!tally_judged(&idea->tally) || !view_shows_scores(viewer)) {
+        return;
+    }
+    phrase_support(&words, page->tongue, &idea->tally);
+    buf_add_text(&page->content, "<div class=\"bar\"><b class=\"num\">");
+    page_add_phrase(page, &words);
+    buf_add_text(&page->content, "</b></div>");
+}
+
+void page_add_outcome(struct page *page, enum outcome outcome, enum ground ground)
+{
+    const char *words = phrase_outcome(page->tongue, outcome, ground);
+
+    if (words) {
+        buf_printf(&page->content, "<span class=\"outcome %s\">%s</span> ",
+                   name_of_outcome(outcome), words);
+    }
+}
+
+static void add_relation(struct page *page, const struct viewer *viewer,
+                         const struct idea *idea)
+{
+    if (idea->relation == RELATION_IDEA) {
+        return;
+    }
+    buf_printf(&page->content, "<a class=\"kind %s\" href=\"/b/%s/i/%u\">↳ %s #%u</a> ",
+               name_of_relation(idea->relation), viewer->board->definition.slug, idea->parent,
+               phrase_relation(page->tongue, idea->relation), idea->parent);
+}
+
+static void add_labels(struct page *page, const struct viewer *viewer, const struct idea *idea)
+{
+    if (idea->theme) {
+        buf_add_text(&page->content, "<span class=\"tag\" dir=\"auto\">");
+        page_add(page, view_of(viewer->board->definition.themes[idea->theme - 1]));
+        buf_add_text(&page->content, "</span> ");
+    }
+    if (page_may_tell_fate(viewer, idea)) {
+        page_add_outcome(page, idea->outcome, idea->ground);
+    }
+    if (idea->seed) {
+        buf_printf(&page->content, "<span>%s</span> ",
+                   page_say(page, "Idée de départ, proposée par l’organisateur",
+                            "Starting idea, proposed by the organisers"));
+    }
+}
+
+void page_add_meta(struct page *page, const struct viewer *viewer, const struct idea *idea)
+{
+    AUTO_BUF name = {0};
+    uint32_t judged = tally_judged(&idea->tally);
+
+    buf_add_text(&page->content, "<div class=\"meta quiet\">");
+    add_relation(page, viewer, idea);
+    add_labels(page, viewer, idea);
+    buf_printf(&page->content, "<span class=\"num\">#%u</span> ", idea->number);
+    phrase_author(&name, viewer, idea->author);
+    if (name.len && view_shows_text(viewer, idea)) {
+        buf_add_text(&page->content, "<bdi>");
+        page_add_phrase(page, &name);
+        buf_add_text(&page->content, "</bdi> ");
+    }
+    if (judged && view_shows_scores(viewer)) {
+        buf_add_text(&page->content, "<span class=\"num\">");
+        page_add_count(page, judged, &noun_opinion);
+        buf_add_text(&page->content, "</span> ");
+    }
+    if (idea->replies) {
+        buf_printf(&page->content, "<a class=\"num\" href=\"/b/%s/i/%u\">",
+                   viewer->board->definition.slug, idea->number);
+        page_add_count(page, idea->replies, &noun_reply);
+        buf_add_text(&page->content, "</a>");
+    }
+    buf_add_text(&page->content, "</div>");
+}
+
+void page_add_card(struct page *page, const struct viewer *viewer, const struct idea *idea,
+                   size_t rank)
+{
+    buf_printf(&page->content, "<li class=\"card%s\">",
+               idea->relation == RELATION_IDEA ? "" : " reply");
+    if (rank) {
+        buf_printf(&page->content, "<span class=\"rank num\">%zu</span>", rank);
+    }
+    buf_add_text(&page->content, "<p class=\"text\">");
+    page_add_idea_link(page, viewer, idea);
+    buf_add_text(&page->content, "</p>");
+    page_add_bar(page, viewer, idea);
+    page_add_meta(page, viewer, idea);
+    buf_add_text(&page->content, "</li>");
+}
+
+void page_add_margin(struct page *page)
+{
+    buf_printf(&page->content, "<p class=\"quiet\">%s</p>",
+               page_say(page,
+                        "« Entre … et … » : marge d’incertitude, parmi ceux qui ont donné leur "
+                        "avis ; ce n’est pas un sondage.",
+                        "“Between … and …”: margin of uncertainty, among those who gave their "
+                        "opinion; this is not a poll."));
+}
