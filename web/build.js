@@ -71,13 +71,30 @@ for (const name of readdirSync(join(web, "app/i18n"))) {
 }
 cpSync(join(web, "icon.svg"), join(out, "icon.svg"));
 
-// One round trip instead of a chain of them: the shell names what every screen needs.
-const main = output.find((chunk) => chunk.type === "chunk" && chunk.isEntry);
-const first = main?.type === "chunk" ? main.imports : [];
-const preloads = first.map((name) => `<link rel="modulepreload" href="/${name}">`).sort().join("\n    ");
+/** @typedef {import("rollup").OutputChunk} Chunk */
+const chunks = new Map(output.flatMap((made) => (made.type === "chunk" ? [[made.fileName, made]] : [])));
+
+/** What a script needs before it runs, itself included. @param {string} name @param {Set<string>} [known] */
+function closure(name, known = new Set()) {
+  if (known.has(name)) return known;
+  known.add(name);
+  for (const needed of chunks.get(name)?.imports ?? []) closure(needed, known);
+  return known;
+}
+
+// One round trip instead of a chain of them: the shell names what every screen needs, and what
+// each adds; of the latter the server leaves only what the address asks for.
+const MAIN = "app/main.js";
+const all = closure(MAIN);
+const link = (/** @type {string} */ name) => `<link rel="modulepreload" href="/${name}">`;
+const preloads = [...all].filter((name) => name !== MAIN).map(link);
+for (const name of [...chunks.keys()].filter((path) => path.startsWith("app/screens/")).sort()) {
+  const more = [...closure(name)].filter((needed) => !all.has(needed)).sort();
+  preloads.push(`<!--screen:${basename(name, ".js")}-->${more.map(link).join("")}<!--/screen-->`);
+}
 const shell = readFileSync(join(web, "index.html"), "utf8");
 if (!shell.includes("<!--build:preloads-->")) throw new Error("index.html has no place for the preloads");
-writeFileSync(join(out, "index.html"), shell.replace("<!--build:preloads-->", preloads).replace(/^<!doctype html>\n<!--.*?-->\n/s, "<!doctype html>\n"));
+writeFileSync(join(out, "index.html"), shell.replace("<!--build:preloads-->", preloads.join("\n    ")).replace(/^<!doctype html>\n<!--.*?-->\n/s, "<!doctype html>\n"));
 
 // The service worker keeps exactly these files; another build is another name.
 const kept = ["/styles/index.css", "/icon.svg", ...readdirSync(join(out, "app"), { recursive: true }).map(String).filter((name) => /\.js(on)?$/.test(name)).map((name) => `/app/${name}`)].sort();

@@ -87,13 +87,15 @@ void pages_board(struct exchange *exchange, struct view query)
 {
     struct viewer viewer = board_viewer(exchange->board, NULL);
     struct page_list list = list_asked(&viewer, query);
+    struct view mode = query_value(query, "mode");
 
-    if (view_is(query_value(query, "mode"), "result")) {
+    if (view_is(mode, "result")) {
         show_result(exchange, query);
         return;
     }
     struct page page = page_on(exchange);
 
+    page.screen = mode;
     page_board(&page, &viewer, &list);
     http_page(exchange, &page, 200);
 }

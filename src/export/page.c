@@ -1,6 +1,7 @@
 /* page — the shell around every page, and what each says of itself in its head. */
 #include "export/page_parts.h"
 
+#include <assert.h>
 #include <string.h>
 
 void page_finish(struct page *page)
@@ -64,6 +65,7 @@ void page_describe(struct page *page, const struct page_about *about)
 {
     struct view title = about->title.len ? about->title : view_of("Pinson");
 
+    page->screen = page->screen.len ? page->screen : view_of(about->screen);
     markup_add_short(&page->title, about->title, TITLE_MAX);
     buf_add_text(&page->title, about->title.len ? " – Pinson" : "Pinson");
     if (about->description.len) {
@@ -135,6 +137,35 @@ static struct view after(struct view text, const char *at)
     return (struct view){at, (size_t)(text.ptr + text.len - at)};
 }
 
+/* Takes what stands before mark, which is there, off the front of text. */
+static struct view take_before(struct view *text, const char *mark)
+{
+    const char *at = find(*text, mark);
+    struct view before = {text->ptr, (size_t)(at - text->ptr)};
+
+    assert(at < text->ptr + text->len);
+    *text = after(*text, at + strlen(mark));
+    return before;
+}
+
+/* Of the scripts that screens add, only those of the page's own are asked for ahead:
+   <!--screen:NAME-->…<!--/screen--> stays, or goes. */
+static void add_part(struct buf *to, struct view part, struct view screen)
+{
+    static const char begin[] = "<!--screen:";
+
+    while (find(part, begin) < part.ptr + part.len) {
+        buf_add_view(to, take_before(&part, begin));
+        struct view name = take_before(&part, "-->");
+        struct view scripts = take_before(&part, "<!--/screen-->");
+
+        if (name.len == screen.len && memcmp(name.ptr, screen.ptr, name.len) == 0) {
+            buf_add_view(to, scripts);
+        }
+    }
+    buf_add_view(to, part);
+}
+
 void page_write(struct buf *to, struct view shell, const struct page *page)
 {
     AUTO_BUF html = {0};
@@ -157,7 +188,7 @@ void page_write(struct buf *to, struct view shell, const struct page *page)
         const char *at = find(shell, places[i].mark);
         bool found = at < shell.ptr + shell.len;
 
-        buf_add(to, shell.ptr, (size_t)(at - shell.ptr));
+        add_part(to, (struct view){shell.ptr, (size_t)(at - shell.ptr)}, page->screen);
         if (found) {
             buf_add_view(to, places[i].value);
         }

@@ -19,6 +19,7 @@ struct page {
     struct buf head;
     struct buf content;
     enum tongue tongue; /* of its own words */
+    struct view screen; /* of the client, that the address opens; empty: none; borrowed */
     struct view base;   /* of absolute links, without a final slash; borrowed */
     struct view
         accessibility; /* title of the statement, which says how far it goes; borrowed */

@@ -369,6 +369,7 @@ void page_board(struct page *page, const struct viewer *viewer, const struct pag
 
     buf_printf(&address, "/b/%s", definition->slug);
     page_describe(page, &(struct page_about){
+                            .screen = "board",
                             .title = page_question(viewer),
                             .description = texts_find(viewer->texts, definition->about.ref),
                             .address = buf_view(&address),

@@ -94,7 +94,8 @@ static size_t add_boards(struct page *page, const struct page_board *boards, siz
 
 void page_home(struct page *page, const struct page_board *boards, size_t count)
 {
-    page_describe(page, &(struct page_about){.description = view_of(home_lead(page)),
+    page_describe(page, &(struct page_about){.screen = "home",
+                                             .description = view_of(home_lead(page)),
                                              .address = view_of("/")});
     buf_printf(&page->content,
                "<main class=\"wrap home\" id=\"main\"><header class=\"hero\"><h1>%s</h1><p "

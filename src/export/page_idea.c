@@ -353,7 +353,8 @@ void page_idea(struct page *page, const struct viewer *viewer, const struct idea
     } else {
         buf_printf(&title, "%s #%u", page_say(page, "Idée", "Idea"), idea->number);
     }
-    page_describe(page, &(struct page_about){.title = buf_view(&title),
+    page_describe(page, &(struct page_about){.screen = "idea",
+                                             .title = buf_view(&title),
                                              .description = page_question(viewer),
                                              .address = buf_view(&address),
                                              .board = &viewer->board->definition});

@@ -8,6 +8,7 @@
 
 /* What a page says of itself in its head. Empty views leave things out. */
 struct page_about {
+    const char *screen; /* of the client, unless the address asks for another; NULL: none */
     struct view title;
     struct view description;
     struct view address;            /* path with query; empty: none of its own */

@@ -77,7 +77,8 @@ void page_presenter(struct page *page, const struct viewer *viewer)
     AUTO_BUF address = {0};
 
     buf_printf(&address, "/b/%s/ecran", definition->slug);
-    page_describe(page, &(struct page_about){.title = page_question(viewer),
+    page_describe(page, &(struct page_about){.screen = "presenter",
+                                             .title = page_question(viewer),
                                              .address = buf_view(&address),
                                              .board = definition});
     buf_add_text(&page->content, "<main class=\"screen\" id=\"main\"><div>");

@@ -357,7 +357,8 @@ static void describe(struct page *page, const struct viewer *viewer, uint32_t nu
     buf_printf(&address, "/b/%s?mode=result&round=%u", viewer->board->definition.slug, number);
     buf_printf(&title, "%s – ", page_say(page, "Résultat", "Result"));
     buf_add_view(&title, page_question(viewer));
-    page_describe(page, &(struct page_about){.title = buf_view(&title),
+    page_describe(page, &(struct page_about){.screen = "result",
+                                             .title = buf_view(&title),
                                              .description = page_question(viewer),
                                              .address = buf_view(&address),
                                              .board = &viewer->board->definition});

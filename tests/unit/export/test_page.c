@@ -427,6 +427,31 @@ static void the_head_names_the_page_and_what_follows_it(void **state)
     assert_non_null(strstr(page.head.bytes, "noindex"));
 }
 
+/* What the shell would ask for ahead, for a page of that screen. */
+static void assert_asks(const char *screen, const char *expected)
+{
+    struct page page = {.screen = view_of(screen)};
+    AUTO_BUF out = {0};
+
+    page_write(&out,
+               view_of("<html lang=\"fr\"><!--pinson:title--><!--pinson:head-->a"
+                       "<!--screen:board-->B<!--/screen-->b<!--screen:boards-->X<!--/screen-->"
+                       "<!--screen:home-->H<!--/screen-->c<!--pinson:content-->"
+                       "<!--pinson:foot-->"),
+               &page);
+    assert_non_null(strstr(out.bytes, expected));
+    page_finish(&page);
+}
+
+static void a_page_asks_ahead_for_its_own_screen_alone(void **state)
+{
+    (void)state;
+    assert_asks("board", ">aBbc<nav");
+    assert_asks("home", ">abHc<nav");
+    assert_asks("lead", ">abc<nav");
+    assert_asks(NULL, ">abc<nav");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -439,6 +464,7 @@ int main(void)
         cmocka_unit_test(a_room_sees_only_what_was_vetted),
         cmocka_unit_test(what_was_done_about_an_idea_is_told),
         cmocka_unit_test(who_was_erased_is_not_named),
+        cmocka_unit_test(a_page_asks_ahead_for_its_own_screen_alone),
         cmocka_unit_test(a_deep_thread_is_a_nested_list),
         cmocka_unit_test(finished_boards_are_apart),
         cmocka_unit_test(the_head_names_the_page_and_what_follows_it),

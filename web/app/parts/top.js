@@ -59,10 +59,16 @@ export function Top() {
     <${Languages} />`;
 }
 
+/** How far the statement goes is in its title, which the operator writes: the server has said it on this page. */
+const statement = { lang: document.documentElement.lang, title: document.querySelector('#foot a[href^="/pages/accessibility"]')?.textContent };
+
+/** @param {string} name */
+const titleOf = (name) => (name === "accessibility" && statement.title && statement.lang === lang.value ? statement.title : t(`page.${name}`));
+
 const PAGES = ["help", "easy", "charter", "privacy", "legal", "accessibility"];
 
 export const Footer = () => html`
   <nav aria-label=${t("page.nav")}><ul class="row center">
-    ${PAGES.map((name) => html`<li key=${name}><a href=${pagePath(name, lang.value)}>${t(`page.${name}`)}</a></li>`)}
+    ${PAGES.map((name) => html`<li key=${name}><a href=${pagePath(name, lang.value)}>${titleOf(name)}</a></li>`)}
   </ul></nav>
   <p class="quiet">${t("app.kept")}</p>`;
