@@ -24,6 +24,7 @@ const PATIENCE_MS = 180_000; // a page that cannot keep up is to be measured, to
 const SETTLED_MS = 1_500; // what is fetched ahead has come
 const AUTHORS = 20;
 const SHOWN = 5; // ideas that make a list
+const KIB = 1024;
 const FRAME_MS = 1_000 / 60;
 
 const CROWD_IDEAS = 1_000;
@@ -48,7 +49,7 @@ const WHEN = ['le matin', 'en été', 'toute l’année', 'le dimanche', 'pendan
 const sentence = (i) => `${WHAT[i % WHAT.length]} ${WHERE[Math.floor(i / 7) % WHERE.length]} ${WHEN[Math.floor(i / 42) % WHEN.length]}, proposition ${i + 1}`;
 
 /** @param {Record<string, number>} values */
-const say = (values) => process.stdout.write(`${Object.entries(values).map(([name, value]) => `${name} ${Math.round(value * 10) / 10}`).join(' ')}\n`);
+const say = (values) => process.stdout.write(`${Object.entries(values).map(([name, value]) => `${name} ${Math.round(value * 100) / 100}`).join(' ')}\n`);
 
 /** @param {{ws: string}} server @param {string} board */
 async function people(server, board, count = AUTHORS) {
@@ -125,6 +126,10 @@ async function countTraffic(session) {
   return sums;
 }
 
+/** @param {Awaited<ReturnType<typeof countTraffic>>} traffic */
+const inKib = ({ requests, bytes, script_bytes, style_bytes, socket_bytes }) =>
+  ({ requests, all_kib: bytes / KIB, script_kib: script_bytes / KIB, style_kib: style_bytes / KIB, socket_kib: socket_bytes / KIB });
+
 /** A device that has never been here. @param {Browser} chromium @param {object} options */
 async function newcomer(chromium, { line, watch }) {
   const context = await chromium.newContext(TELEPHONE);
@@ -167,7 +172,7 @@ async function openBoard(chromium, url) {
   await page.waitForLoadState('networkidle', { timeout: PATIENCE_MS });
   await wait(SETTLED_MS);
   const paint = await firstPaint(page);
-  say({ paint_ms: paint, composer_ms: writable, ideas_ms: Math.max(ideas, paint), ...traffic }); // nothing is shown before the first paint
+  say({ paint_s: paint / 1_000, composer_s: writable / 1_000, ideas_s: Math.max(ideas, paint) / 1_000, ...inKib(traffic) }); // nothing is shown before the first paint
   await close();
 }
 
@@ -196,7 +201,7 @@ async function screens(times) {
       const { page, traffic, close } = await newcomer(chromium, { line: SLOW_4G, watch: watchPage });
       await settle(page, server.url + path);
       process.stdout.write(`screen ${screen} `);
-      say({ paint_ms: await firstPaint(page), ...traffic });
+      say({ paint_s: await firstPaint(page) / 1_000, ...inKib(traffic) });
       await close();
     }
   }
@@ -270,7 +275,7 @@ async function watchCrowd(chromium, url, clients) {
   say({
     per_s: perS, long_tasks: tasks.length, longest_ms: Math.max(0, ...tasks), blocked_ms: tasks.reduce((sum, ms) => sum + ms - 50, 0),
     answer_ms: Math.max(0, ...waits), typing_s: (typed - began) / 1_000, late_ms: late, lost_frames: lost, lost_share: share,
-    intact: Number(intact && await composer(page).inputValue() === SENTENCE), socket_bytes: traffic.socket_bytes - received,
+    intact: Number(intact && await composer(page).inputValue() === SENTENCE), socket_kib: (traffic.socket_bytes - received) / KIB,
   });
   await close();
 }

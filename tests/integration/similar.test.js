@@ -88,6 +88,17 @@ test('a hidden idea is offered to nobody until it is restored', async () => {
   assert.deepEqual(await numbers(reader, 'un parc à chiens'), []);
 });
 
+test('what somebody erased is offered to nobody, what they left without their name is', async () => {
+  for (const [texts, left] of [['erase', 0], ['anonymous', 1]]) {
+    const leaving = await enter(server);
+    await leaving.join(SLUG);
+    await leaving.act('idea.post', on({ text: 'Une fontaine sur la place' }));
+    assert.equal((await numbers(reader, 'une fontaine sur la place')).length, 1);
+    await leaving.act('person.erase', on({ texts }));
+    assert.equal((await numbers(reader, 'une fontaine sur la place')).length, left);
+  }
+});
+
 test('of merged ideas the one that stands for them is offered', async () => {
   const into = await post('Un marché de producteurs');
   const idea = await post('Un marché de producteurs locaux');
