@@ -240,16 +240,12 @@ static void route_board(struct exchange *exchange, const struct http_request *re
     }
 }
 
-static void route(struct exchange *exchange, const struct http_request *request)
+static void route_other(struct exchange *exchange, const struct http_request *request)
 {
-    struct view api = after(request->path, "/api/boards");
-    struct view page = after(request->path, "/b/");
     struct view code = after(request->path, "/join/");
     struct view content = after(request->path, "/pages/");
 
-    if (request->is_post) {
-        cookie_post(exchange, request->body);
-    } else if (view_is(request->path, "/")) {
+    if (view_is(request->path, "/")) {
         pages_home(exchange);
     } else if (view_is(request->path, "/join")) {
         pages_join_form(exchange, request->query);
@@ -257,6 +253,18 @@ static void route(struct exchange *exchange, const struct http_request *request)
         pages_join(exchange, code);
     } else if (content.ptr) {
         pages_content(exchange, content);
+    } else {
+        http_missing(exchange);
+    }
+}
+
+static void route(struct exchange *exchange, const struct http_request *request)
+{
+    struct view api = after(request->path, "/api/boards");
+    struct view page = after(request->path, "/b/");
+
+    if (request->is_post) {
+        cookie_post(exchange, request->body);
     } else if (view_is(request->path, "/readyz")) {
         serve_ready(exchange);
     } else if (api.ptr && api.len == 0) {
@@ -275,7 +283,7 @@ static void route(struct exchange *exchange, const struct http_request *request)
             route_board(exchange, request, page);
         }
     } else {
-        http_missing(exchange);
+        route_other(exchange, request);
     }
 }
 

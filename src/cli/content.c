@@ -35,32 +35,38 @@ static bool read_one(const char *path, struct buf *out)
     return !refusal;
 }
 
-bool contents_read(struct contents *contents, const char *folder, const char *data)
+static bool read_all(struct contents *contents, const char *folder)
 {
-    AUTO_BUF place = {0};
     AUTO_BUF path = {0};
 
-    if (!folder && !data) {
-        return true;
-    }
-    buf_printf(&place, "%s%s", folder ? folder : data, folder ? "" : "/content");
-    if (!is_folder(place.bytes)) {
-        if (folder) {
-            refuse("there is no folder %s for --content", folder);
-        }
-        return !folder;
-    }
-    for (size_t i = 0; i < CONTENT_PAGES; i++) {
-        for (unsigned tongue = 0; tongue < TONGUES; tongue++) {
-            buf_clear(&path);
-            buf_printf(&path, "%s/%s.%s.md", place.bytes, content_name(i),
-                       tongue_name((enum tongue)tongue));
-            if (!read_one(path.bytes, &contents->texts[i][tongue])) {
-                return false;
-            }
+    for (size_t i = 0; i < (size_t)CONTENT_PAGES * TONGUES; i++) {
+        size_t tongue = i % TONGUES;
+
+        buf_clear(&path);
+        buf_printf(&path, "%s/%s.%s.md", folder, content_name(i / TONGUES),
+                   tongue_name((enum tongue)tongue));
+        if (!read_one(path.bytes, &contents->texts[i / TONGUES][tongue])) {
+            return false;
         }
     }
     return true;
+}
+
+bool contents_read(struct contents *contents, const char *folder, const char *data)
+{
+    AUTO_BUF own = {0};
+
+    if (folder && !is_folder(folder)) {
+        refuse("there is no folder %s for --content", folder);
+        return false;
+    }
+    if (folder) {
+        return read_all(contents, folder);
+    }
+    if (data) {
+        buf_printf(&own, "%s/content", data);
+    }
+    return !data || !is_folder(own.bytes) || read_all(contents, own.bytes);
 }
 
 void contents_finish(struct contents *contents)

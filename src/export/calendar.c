@@ -64,7 +64,7 @@ static void add_text(struct buf *to, const char *name, struct buf *text)
         if (c == '\\' || c == ';' || c == ',') {
             buf_add_char(&value, '\\');
         }
-        buf_add_char(&value, c == '\t' ? ' ' : c);
+        buf_add(&value, c == '\t' ? " " : &c, 1);
     }
     add_property(to, name, &value);
     buf_clear(text);

@@ -69,7 +69,7 @@ static void add_literal(struct buf *to, const char *text)
         if (is_punctuation(*text)) {
             buf_add_char(to, '\\');
         }
-        buf_add_char(to, *text == '\n' ? ' ' : *text);
+        buf_add(to, *text == '\n' ? " " : text, 1);
     }
 }
 

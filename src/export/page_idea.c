@@ -257,17 +257,24 @@ struct thread {
     size_t count;
 };
 
+/* Links the first THREAD_MAX of them, which a parent is among before its replies. */
 static void thread_init(struct thread *thread, const struct board *board, uint32_t root)
 {
+    size_t last = 0;
+
     *thread = (struct thread){
         .child = mem_array(board->ideas_count + 1, sizeof *thread->child),
         .next = mem_array(board->ideas_count + 1, sizeof *thread->next),
     };
-    for (size_t n = board->ideas_count; n > 0; n--) {
+    for (size_t n = root; n <= board->ideas_count; n++) {
+        if (board->ideas[n - 1].root == root && ++thread->count <= THREAD_MAX) {
+            last = n;
+        }
+    }
+    for (size_t n = last; n > root; n--) {
         const struct idea *idea = &board->ideas[n - 1];
 
         if (idea->root == root) {
-            thread->count++;
             thread->next[n] = thread->child[idea->parent];
             thread->child[idea->parent] = (uint32_t)n;
         }
@@ -293,28 +300,34 @@ static void add_leaf(struct page *page, const struct viewer *viewer, const struc
     buf_printf(&page->content, " <span class=\"quiet num\">#%u</span>", idea->number);
 }
 
-/* Depth first, without recursion: from each idea to its replies, to the one after it, or up. */
+/* Closes an idea and those above it that have nothing after them: the idea after the last of
+   them; 0: the whole list is written. */
+static uint32_t climb(struct page *page, const struct board *board, const struct thread *thread,
+                      uint32_t at, uint32_t root)
+{
+    buf_add_text(&page->content, "</li>");
+    while (at != root && !thread->next[at]) {
+        at = board_idea(board, at)->parent;
+        buf_add_text(&page->content, "</ul></li>");
+    }
+    return at == root ? 0 : thread->next[at];
+}
+
+/* Depth first, without recursion: from each idea to its replies, or to the one after it. */
 static void add_tree(struct page *page, const struct viewer *viewer,
                      const struct thread *thread, const struct idea *current)
 {
-    const struct board *board = viewer->board;
     uint32_t at = current->root;
-    size_t shown = 0;
 
     buf_add_text(&page->content, "<ul>");
     while (at) {
-        add_leaf(page, viewer, board_idea(board, at), current);
-        if (++shown < THREAD_MAX && thread->child[at]) {
+        add_leaf(page, viewer, board_idea(viewer->board, at), current);
+        if (thread->child[at]) {
             buf_add_text(&page->content, "<ul>");
             at = thread->child[at];
-            continue;
+        } else {
+            at = climb(page, viewer->board, thread, at, current->root);
         }
-        buf_add_text(&page->content, "</li>");
-        while (at && (!thread->next[at] || shown >= THREAD_MAX || at == current->root)) {
-            at = at == current->root ? 0 : board_idea(board, at)->parent;
-            buf_add_text(&page->content, at ? "</ul></li>" : "");
-        }
-        at = at ? thread->next[at] : 0;
     }
     buf_add_text(&page->content, "</ul>");
 }

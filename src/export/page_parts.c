@@ -144,6 +144,30 @@ void page_add_idea_link(struct page *page, const struct viewer *viewer, const st
     buf_add_text(&page->content, "</a>");
 }
 
+/* A stretch of the bar in tenths of a percent, as the client draws it. */
+static void add_stretch(struct page *page, const char *name, uint64_t from, uint64_t to)
+{
+    buf_printf(&page->content,
+               "<rect class=\"%s\" x=\"%u.%u\" width=\"%u.%u\" height=\"4\"></rect>", name,
+               (unsigned)(from / 10), (unsigned)(from % 10), (unsigned)((to - from) / 10),
+               (unsigned)((to - from) % 10));
+}
+
+static void add_shape(struct page *page, const struct tally *tally)
+{
+    uint64_t judged = tally_judged(tally);
+    uint64_t agree = (uint64_t)1000 * tally->agree / judged;
+    uint64_t pass = (uint64_t)1000 * ((uint64_t)tally->agree + tally->pass) / judged;
+
+    buf_add_text(&page->content,
+                 "<svg class=\"bar-shape\" viewBox=\"0 0 100 4\" "
+                 "preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\">");
+    add_stretch(page, "agree", 0, agree);
+    add_stretch(page, "pass", agree, pass);
+    add_stretch(page, "disagree", pass, 1000);
+    buf_add_text(&page->content, "</svg>");
+}
+
 void page_add_bar(struct page *page, const struct viewer *viewer, const struct idea *idea)
 {
     AUTO_BUF words = {0};
@@ -152,7 +176,9 @@ void page_add_bar(struct page *page, const struct viewer *viewer, const struct i
         return;
     }
     phrase_support(&words, page->tongue, &idea->tally);
-    buf_add_text(&page->content, "<div class=\"bar\"><b class=\"num\">");
+    buf_add_text(&page->content, "<div class=\"bar\">");
+    add_shape(page, &idea->tally);
+    buf_add_text(&page->content, "<b class=\"num\">");
     page_add_phrase(page, &words);
     buf_add_text(&page->content, "</b></div>");
 }

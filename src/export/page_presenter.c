@@ -81,7 +81,7 @@ void page_presenter(struct page *page, const struct viewer *viewer)
                                              .title = page_question(viewer),
                                              .address = buf_view(&address),
                                              .board = definition});
-    buf_add_text(&page->content, "<main class=\"screen\" id=\"main\"><div>");
+    buf_add_text(&page->content, "<main class=\"wrap screen\" id=\"main\"><div>");
     page_add_round_line(page, viewer);
     page_add_counts(page, viewer);
     buf_add_text(&page->content, "<h1>");

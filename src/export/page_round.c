@@ -128,7 +128,8 @@ static void add_round(struct page *page, const struct viewer *viewer, uint32_t n
     AUTO_BUF name = {0};
 
     phrase_round(&name, page->tongue, viewer, number);
-    buf_printf(&page->content, "<li class=\"planned %s\"><h3>", name_of_round_state(state));
+    buf_printf(&page->content, "<li class=\"card planned %s\"><h3>",
+               name_of_round_state(state));
     page_add_phrase(page, &name);
     if (title.len && viewer->board->definition.rounds_count > 1) {
         buf_add_text(&page->content, " – <span");
@@ -153,7 +154,7 @@ static void add_round(struct page *page, const struct viewer *viewer, uint32_t n
 
 void page_add_rounds(struct page *page, const struct viewer *viewer)
 {
-    buf_printf(&page->content, "<section class=\"rounds\"><h2>%s</h2><ol class=\"plan\">",
+    buf_printf(&page->content, "<section class=\"rounds\"><h2>%s</h2><ol class=\"cards plan\">",
                page_say(page, "Les tours et leurs règles", "The rounds and their rules"));
     for (uint32_t i = 1; i <= viewer->board->definition.rounds_count; i++) {
         add_round(page, viewer, i);

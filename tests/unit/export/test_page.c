@@ -375,6 +375,27 @@ static void a_deep_thread_is_a_nested_list(void **state)
     expect_part(&page, "<nav class=\"chain\"");
 }
 
+static void a_long_thread_is_cut(void **state)
+{
+    (void)state;
+    AUTO_SAMPLE sample = {0};
+    AUTO_PAGE page = {0};
+
+    rounds_sample_init_with(&sample, in_one_open_round);
+    for (uint32_t i = 0; i < 520; i++) {
+        assert_int_equal(
+            history_reply(&sample.history, OTHER, RELATION_COUNTER, i % 2 ? 3 + i / 4 : 1), OK);
+    }
+    struct viewer viewer = rounds_sample_viewer(&sample);
+
+    restart(&page, FRENCH);
+    page_idea(&page, &viewer, idea_of(&sample, 1));
+    expect_sound(&page.content);
+    expect_part(&page, "Le fil est trop long pour être montré en entier.");
+    expect_part(&page, "<span class=\"quiet num\">#501</span>");
+    expect_no(&page, "<span class=\"quiet num\">#502</span>");
+}
+
 static void finished_boards_are_apart(void **state)
 {
     (void)state;
@@ -466,6 +487,7 @@ int main(void)
         cmocka_unit_test(who_was_erased_is_not_named),
         cmocka_unit_test(a_page_asks_ahead_for_its_own_screen_alone),
         cmocka_unit_test(a_deep_thread_is_a_nested_list),
+        cmocka_unit_test(a_long_thread_is_cut),
         cmocka_unit_test(finished_boards_are_apart),
         cmocka_unit_test(the_head_names_the_page_and_what_follows_it),
     };
