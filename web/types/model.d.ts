@@ -33,6 +33,8 @@ export interface Idea {
   reason: Reason | null;
   judges: number | null;
   merged_into: number | null;
+  /** may be shown to a room */
+  vetted?: boolean;
 }
 
 export type Outcome = "promoted" | "carried_over" | "eliminated" | "winner" | "finalist" | "excluded";
@@ -140,6 +142,8 @@ export interface Snapshot {
   rounds: Round[]; round: number | null; state: string;
   ideas: Idea[]; more: number; scores: Score[]; pool: Pool | null; me: Me;
   watching: number; people: number; ballots: number | null;
+  /** digits; null where this person may not know them */
+  join_code?: string | null;
   visibility?: string; publish_log?: boolean; idea_min?: number; idea_max?: number; frozen?: boolean;
 }
 

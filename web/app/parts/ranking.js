@@ -27,7 +27,7 @@ export function between(idea) {
 }
 
 /** @param {{idea: Ranked, line: number | null}} props */
-function Interval({ idea, line: linePpm }) {
+export function Interval({ idea, line: linePpm }) {
   const { low, high, share, line } = intervalOf(idea, linePpm);
   if (idea.judged === 0) return null;
   const words = `${t("score.agree", { percent: percent(percentOf(idea.agree, idea.judged)) })}, ${between(idea)}`;

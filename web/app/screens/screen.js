@@ -19,6 +19,7 @@ const SCREENS = {
   idea: lazy(() => import("./idea.js"), "IdeaScreen"),
   judge: lazy(() => import("./judge.js"), "JudgeScreen"),
   lead: lazy(() => import("./lead.js"), "LeadScreen"),
+  presenter: lazy(() => import("./presenter.js"), "PresenterScreen"),
   result: lazy(() => import("./result.js"), "ResultScreen"),
 };
 /** @typedef {keyof typeof SCREENS} Place */
@@ -60,6 +61,7 @@ function titleOf() {
   if (!known || at.name === "home" || !question) return t("app.name");
   if (at.name === "idea") return `${known.ideas.get(at.n)?.text ?? t("idea.title", { n: String(at.n) })} – ${t("app.name")}`;
   if (at.name === "judge") return `${t("judge.title")} – ${question} – ${t("app.name")}`;
+  if (at.name === "presenter") return `${t("presenter.title")} – ${question} – ${t("app.name")}`;
   if (at.name === "lead" || at.name === "result") return `${t(`${at.name}.title`)} – ${question} – ${t("app.name")}`;
   return `${question} – ${t("app.name")}`;
 }
