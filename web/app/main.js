@@ -68,7 +68,7 @@ async function start() {
   draw("foot", Footer);
   // What the server wrote on a page of its own stays as it is.
   if (route.value.name !== "page") firstNews().then(() => draw("app", Screen));
-  loadAll();
+  if (route.value.name !== "presenter") loadAll(); // nobody writes there
   keepShell();
 }
 

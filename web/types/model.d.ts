@@ -153,6 +153,7 @@ export interface Snapshot {
   rounds: Round[]; round: number | null; state: string;
   ideas: Idea[]; more: number; scores: Score[]; pool: Pool | null; me: Me;
   watching: number; people: number; ballots: number | null;
+  /** digits; null where this person may not know them */
   join_code?: string | null;
   visibility?: string; publish_log?: boolean; idea_min?: number; idea_max?: number; frozen?: boolean;
 }

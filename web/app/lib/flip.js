@@ -3,7 +3,8 @@
 
 const DURATION_MS = 200;
 
-const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+/** Whether somebody asked their device for less motion. */
+export const wantsStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** Where each card of a list is, relative to the list. @param {HTMLElement | null} list @returns {Map<string, number>} */
 export function places(list) {
@@ -16,7 +17,7 @@ export function places(list) {
 
 /** @param {HTMLElement | null} list @param {Map<string, number>} before */
 export function slide(list, before) {
-  if (!list || before.size === 0 || still()) return;
+  if (!list || before.size === 0 || wantsStill()) return;
   const reach = innerHeight * 1.5;
   for (const card of list.children) {
     if (!(card instanceof HTMLElement)) continue;

@@ -2,7 +2,7 @@
 // followed without a page load.
 import { signal } from "../view.js";
 
-/** @typedef {{name: "home" | "board" | "judge" | "lead" | "result" | "me" | "idea" | "join" | "page" | "missing", path: string, slug: string, n: number, code: string, query: URLSearchParams}} Route */
+/** @typedef {{name: "home" | "board" | "judge" | "lead" | "result" | "me" | "idea" | "presenter" | "join" | "page" | "missing", path: string, slug: string, n: number, code: string, query: URLSearchParams}} Route */
 
 const MODES = /** @type {const} */ (["judge", "lead", "result", "me"]);
 
@@ -20,6 +20,7 @@ export function parse(path, search) {
     const name = MODES.find((mode) => mode === query.get("mode")) ?? "board";
     return { ...route, name, slug: parts[1], n: name === "result" ? Number(query.get("round")) || 0 : 0 };
   }
+  if (parts.length === 3 && parts[2] === "ecran") return { ...route, name: "presenter", slug: parts[1] };
   if (parts.length === 4 && parts[2] === "i" && /^\d{1,9}$/.test(parts[3])) {
     return { ...route, name: "idea", slug: parts[1], n: Number(parts[3]) };
   }
@@ -45,6 +46,8 @@ export const resultPath = (slug, round) => `/b/${slug}?mode=result&round=${round
 export const mePath = (slug) => `/b/${slug}?mode=me`;
 /** Where an idea is written at once. @param {string} slug */
 export const writePath = (slug) => `/b/${slug}?write=idea`;
+/** The screen for a room. @param {string} slug */
+export const presenterPath = (slug) => `/b/${slug}/ecran`;
 /** @param {string} slug @param {number} n */
 export const ideaPath = (slug, n) => `/b/${slug}/i/${n}`;
 /** Where a reply is written. @param {string} slug @param {number} n @param {string} relation */

@@ -18,7 +18,7 @@ function Drawn({ flow, best }) {
 }
 
 /** @param {{board: Board, flow: Drawing}} props */
-function Table({ board, flow }) {
+export function Table({ board, flow }) {
   return html`<details class="about">
     <summary>${t("flow.table")}</summary>
     <div class="scroll" role="group" aria-label=${t("flow.title")} tabindex="0">

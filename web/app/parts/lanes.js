@@ -8,7 +8,7 @@ import { Ballot } from "./ballot.js";
 import { Bar } from "./bar.js";
 import { Composer, composerId, isKept } from "./composer.js";
 import { Crossing } from "./crossing.js";
-import { Labels } from "./card.js";
+import { Labels } from "./labels.js";
 import { Menu } from "./menu.js";
 import { Said } from "./said.js";
 

@@ -3,7 +3,7 @@ import { html } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { ancestors } from "../state/select.js";
 import { builtOn, stationsOf } from "../state/result.js";
-import { Outcome } from "./card.js";
+import { Outcome } from "./labels.js";
 import { IdeaLink } from "./ranking.js";
 
 /** @import { Board, Idea, Sample } from "../../types/model.js" */

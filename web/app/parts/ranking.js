@@ -6,7 +6,7 @@ import { ideaPath } from "../lib/router.js";
 import { intervalOf } from "../charts/interval.js";
 import { aboveLine, boundsOf, lineOf, percentOf } from "../state/result.js";
 import { isMeaningful } from "../state/select.js";
-import { Outcome } from "./card.js";
+import { Outcome } from "./labels.js";
 import { Said } from "./said.js";
 
 /** @import { Board, Idea, Ranked, Result } from "../../types/model.js" */
@@ -27,7 +27,7 @@ export function between(idea) {
 }
 
 /** @param {{idea: Ranked, line: number | null}} props */
-function Interval({ idea, line: linePpm }) {
+export function Interval({ idea, line: linePpm }) {
   const { low, high, share, line } = intervalOf(idea, linePpm);
   if (idea.judged === 0) return null;
   const words = `${t("score.agree", { percent: percent(percentOf(idea.agree, idea.judged)) })}, ${between(idea)}`;

@@ -3,7 +3,7 @@ import { html } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { resultPath } from "../lib/router.js";
 import { isOver, missingJudges } from "../state/select.js";
-import { Outcome } from "./card.js";
+import { Outcome } from "./labels.js";
 import { nameOf } from "./round.js";
 
 /** @import { Board, Idea, Round } from "../../types/model.js" */

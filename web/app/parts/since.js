@@ -4,7 +4,7 @@ import { dateTime, t } from "../lib/i18n.js";
 import { ideaPath, setFilters } from "../lib/router.js";
 import { isEmpty, since } from "../state/since.js";
 import { lastVisit, markRead } from "../state/visit.js";
-import { Outcome } from "./card.js";
+import { Outcome } from "./labels.js";
 import { Said } from "./said.js";
 
 /** @import { Board, Idea } from "../../types/model.js" */

@@ -14,7 +14,7 @@ const SIGNS = { passed: "✓", failed: "✕", skipped: "–" };
 const stateOf = (verdict, test) => (verdict.passed.includes(test) ? "passed" : verdict.failed.includes(test) ? "failed" : "skipped");
 
 /** @param {Judgement} verdict */
-function headline({ robust, failed }) {
+export function headline({ robust, failed }) {
   if (robust) return t("verdict.robust");
   return t("verdict.open", { why: failed.map((test) => t(`verdict.why.${test}`)).join(t("verdict.and")) });
 }

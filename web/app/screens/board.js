@@ -1,7 +1,7 @@
 // The question, a place to answer it, and what others have answered.
 import { html, useEffect, useState } from "../view.js";
 import { t } from "../lib/i18n.js";
-import { go, judgePath, leadPath, resultPath, route } from "../lib/router.js";
+import { go, judgePath, leadPath, presenterPath, resultPath, route } from "../lib/router.js";
 import { remember, remembered } from "../lib/storage.js";
 import { SORTS, allows, currentRound, hasOpenScores, isEliminated, isLead, isOver, isRanked, lastOver, orderOf } from "../state/select.js";
 import { Composer, composerId, isKept } from "../parts/composer.js";
@@ -59,7 +59,7 @@ function Outcome({ board: known }) {
 
 /** How to be told elsewhere. @param {{board: Board}} props */
 const Subscribe = ({ board: { slug, visibility } }) => (visibility && visibility !== "public" ? null : html`<p class="quiet row subscribe">
-  <a href=${`/b/${slug}/agenda.ics`} download>${t("board.agenda")}</a> <a href=${`/b/${slug}/feed.atom`}>${t("board.feed")}</a> <a href=${`/b/${slug}/ecran`}>${t("board.screen")}</a>
+  <a href=${`/b/${slug}/agenda.ics`} download>${t("board.agenda")}</a> <a href=${`/b/${slug}/feed.atom`}>${t("board.feed")}</a> <a href=${presenterPath(slug)}>${t("board.screen")}</a>
 </p>`);
 
 /** @param {{board: Board}} props */

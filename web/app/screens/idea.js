@@ -8,7 +8,7 @@ import { client } from "../state/session.js";
 import { allows, ancestors, currentRound, hasOpenScores, isCandidate, isEliminated, isFollowed, isOwn, isRanked, missingJudges, scoreOf, takesBallot, tallyOf } from "../state/select.js";
 import { Ballot, Given } from "../parts/ballot.js";
 import { Bar } from "../parts/bar.js";
-import { Labels, Outcome } from "../parts/card.js";
+import { Labels, Outcome } from "../parts/labels.js";
 import { Lanes } from "../parts/lanes.js";
 import { Follow } from "../parts/follow.js";
 import { Menu } from "../parts/menu.js";

@@ -10,7 +10,7 @@ import { download } from "../state/mine.js";
 import { isOwn, missingJudges } from "../state/select.js";
 import { UPDATES, chooseUpdates, updates } from "../state/updates.js";
 import { Given } from "../parts/ballot.js";
-import { Labels, Relation } from "../parts/card.js";
+import { Labels, Relation } from "../parts/labels.js";
 import { asked } from "../parts/menu.js";
 import { Reads } from "../parts/reads.js";
 import { Said } from "../parts/said.js";

@@ -1,11 +1,12 @@
 // What a round came to: the winners, what that is worth, and how it came about.
-import { html, useEffect, useState } from "../view.js";
-import { sentence, t } from "../lib/i18n.js";
+import { html, useEffect } from "../view.js";
+import { t } from "../lib/i18n.js";
 import { boardPath, resultPath } from "../lib/router.js";
 import { loadRest } from "../state/board.js";
-import { client, clock } from "../state/session.js";
+import { clock } from "../state/session.js";
 import { lastOver } from "../state/select.js";
 import { isFinal } from "../state/result.js";
+import { computes, useAnswer, useSamples } from "../parts/answer.js";
 import { Changed } from "../parts/changed.js";
 import { Conditions, Seal } from "../parts/conditions.js";
 import { Flow } from "../parts/flow.js";
@@ -19,65 +20,10 @@ import { Summary } from "../parts/summary.js";
 import { Verdict } from "../parts/verdict.js";
 import { Loading, Missing } from "./missing.js";
 
-/** @import { Board, Hold, Result, Round, Sample } from "../../types/model.js" */
-/** @typedef {{closed: boolean, result: Result | null, holds: Hold[] | null, schedule: {round: number, same: boolean | null}[] | null, round: Round}} Answer */
+/** @import { Board, Result, Round, Sample } from "../../types/model.js" */
+/** @import { Answer } from "../parts/answer.js" */
 
-const AGAIN_MS = 2_000; // while the other countings, or the history, are under way
-const TRIES = 15;
 const PATHS_MAX = 10;
-
-/** Of a final that everybody may see, the other countings come. @param {Answer} answer */
-const computes = ({ result, holds, round }) => result != null && holds == null && round.final && round.state === "revealed";
-
-/** So does what an extension changed. @param {Answer} answer */
-const waits = (answer) => computes(answer) || (answer.result != null && answer.schedule == null && answer.round.extended > 0 && answer.round.state === "revealed");
-
-/** @param {Board} board @param {Round | undefined} round */
-function useAnswer(board, round) {
-  const [answer, setAnswer] = useState(/** @type {Answer | null} */ (null));
-  const [fault, setFault] = useState("");
-  const stamp = round ? `${board.slug}.${round.n}.${round.state}.${round.reopenings}` : "";
-  useEffect(() => {
-    let wanted = Boolean(round);
-    /** @type {any} */
-    let timer = null;
-    let tries = 0;
-    const ask = async () => {
-      const got = await client.request("round.result", { board: board.slug, round: round?.n });
-      if (!wanted) return;
-      setAnswer(got);
-      setFault("");
-      if (waits(got) && ++tries < TRIES) timer = setTimeout(again, AGAIN_MS);
-    };
-    const again = () => ask().catch((refusal) => wanted && setFault(sentence(refusal)));
-    if (wanted) again();
-    return () => {
-      wanted = false;
-      clearTimeout(timer);
-    };
-  }, [stamp]);
-  return { answer: answer?.round.n === round?.n ? answer : null, fault };
-}
-
-/** @param {Board} board @param {Round | undefined} round @param {boolean} visible @returns {Sample[]} up to the end of the round */
-function useSamples(board, round, visible) {
-  const [samples, setSamples] = useState(/** @type {Sample[]} */ ([]));
-  useEffect(() => {
-    if (!visible) return undefined;
-    /** @type {any} */
-    let timer = null;
-    let tries = 0;
-    const ask = () => client.request("board.history", { board: board.slug }).then((history) => setSamples(history?.samples ?? []), () => {
-      if (++tries < TRIES) timer = setTimeout(ask, AGAIN_MS); // the log is being read
-    });
-    ask();
-    return () => {
-      tries = TRIES;
-      clearTimeout(timer);
-    };
-  }, [board.slug, round?.n, visible]);
-  return samples.filter((sample) => sample.round <= (round?.n ?? 0));
-}
 
 /** @param {{board: Board, result: Result, samples: Sample[]}} props */
 function Paths({ board, result, samples }) {

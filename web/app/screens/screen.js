@@ -22,6 +22,7 @@ const SCREENS = {
   judge: lazy(() => import("./judge.js"), "JudgeScreen"),
   lead: lazy(() => import("./lead.js"), "LeadScreen"),
   me: lazy(() => import("./me.js"), "MeScreen"),
+  presenter: lazy(() => import("./presenter.js"), "PresenterScreen"),
   result: lazy(() => import("./result.js"), "ResultScreen"),
 };
 /** @typedef {keyof typeof SCREENS} Place */
@@ -63,14 +64,15 @@ function titleOf() {
   if (!known || at.name === "home" || !question) return t("app.name");
   if (at.name === "idea") return `${known.ideas.get(at.n)?.text ?? t("idea.title", { n: String(at.n) })} – ${t("app.name")}`;
   if (at.name === "judge") return `${t("judge.title")} – ${question} – ${t("app.name")}`;
+  if (at.name === "presenter") return `${t("presenter.title")} – ${question} – ${t("app.name")}`;
   if (at.name === "lead" || at.name === "result" || at.name === "me") return `${t(`${at.name}.title`)} – ${question} – ${t("app.name")}`;
   return `${question} – ${t("app.name")}`;
 }
 
-/** "?" tells what the keys do, unless somebody is writing. @param {KeyboardEvent} event */
+/** "?" tells what the keys do, unless somebody is writing; the screen for a room has keys of its own. @param {KeyboardEvent} event */
 function onKeyDown(event) {
   const at = /** @type {Element} */ (event.target);
-  if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || at.closest?.("input, textarea, select, dialog")) return;
+  if (route.value.name === "presenter" || event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || at.closest?.("input, textarea, select, dialog")) return;
   event.preventDefault();
   asked.value = { what: "keys" };
 }
@@ -82,7 +84,9 @@ export function Around() {
     addEventListener("keydown", onKeyDown);
     return () => removeEventListener("keydown", onKeyDown);
   }, []);
-  return html`<div class="banners"><${Banner} /></div><${Toast} /><${Dialogs} /><${News} />`;
+  // What is said to one person is nothing for a room.
+  const room = route.value.name === "presenter";
+  return html`<div class="banners"><${Banner} /></div>${!room && html`<${Toast} /><${News} />`}<${Dialogs} />`;
 }
 
 export function Screen() {
