@@ -61,7 +61,10 @@ const { output } = await bundle.write({
   dir: out,
   entryFileNames: "app/[name].js",
   // A screen keeps its name, so that the server can ask for it ahead.
-  chunkFileNames: ({ facadeModuleId }) => (facadeModuleId && screens.includes(basename(facadeModuleId)) ? "app/screens/[name].js" : "app/chunks/[name]-[hash].js"),
+  chunkFileNames: ({ moduleIds }) => {
+    const screen = moduleIds.map((path) => basename(path)).find((name, i) => moduleIds[i].includes("/screens/") && screens.includes(name));
+    return screen ? `app/screens/${screen}` : "app/chunks/[name]-[hash].js";
+  },
   hoistTransitiveImports: false,
 });
 await build({ ...common, entryPoints: [join(web, "styles/index.css")], outfile: join(out, "styles/index.css"), plugins: [themes] });
