@@ -11,12 +11,12 @@ const SHEETS = new Set(['sheet', 'transfer', 'erase', 'keys']);
 const QUESTION = 'Comment aller à l’école sans voiture, même l’hiver ?';
 const THEMES = ['Sécurité', 'Mobilité', 'Horaires', 'Espace public', 'Information'];
 const ABOUT = 'Trois écoles, six cents familles, une rue trop étroite. La ville retiendra une idée et répondra à chacune des finalistes.';
-const GATHER = { title: 'Proposer', prompt: 'Une idée concrète, que l’on pourrait essayer dès cet hiver.', allows: ['post', 'build'], scores: 'live', minutes: 10 };
+const GATHER = { title: 'Proposer', prompt: 'Une idée concrète, que l’on pourrait essayer dès cet hiver.', allows: ['post', 'build'], scores: 'live', minutes: 60 };
 const HEAT = {
-  title: 'Donner son avis', allows: ['vote', 'build'], ballots: 'served', scores: 'after-vote', reveal: 'at-close', minutes: 10,
+  title: 'Donner son avis', allows: ['vote', 'build'], ballots: 'served', scores: 'after-vote', reveal: 'at-close', minutes: 60,
   rule: { keep: { top: 5 }, min_judges: 5, carry_over: false },
 };
-const FINAL = { title: 'Finale', final: true, allows: ['vote'], ballots: 'any', scores: 'closed', reveal: 'by-lead', minutes: 5 };
+const FINAL = { title: 'Finale', final: true, allows: ['vote'], ballots: 'any', scores: 'closed', reveal: 'by-lead', minutes: 60 };
 
 /** Sets it up on a server of its own. @returns {Promise<{url: string, screens: Screen[]}>} */
 export async function stage() {

@@ -118,7 +118,7 @@ export function Ideas({ board, room, order, page }) {
   return html`<section class="room-scene" aria-label=${t("board.ideas")}>
     <div class="room-prompts"><${Prompt} board=${board} /></div>
     ${order.length === 0
-      ? html`<p class="room-none">${t("presenter.unread")}</p>`
+      ? html`<div class="room-calm"><p class="room-big num">${t("count.ideas", { n: board.ideas.size + board.more })}</p><p class="room-note">${t("presenter.unread")}</p></div>`
       : gathering && page === 0
         ? html`<${Wall} key=${board.round} room=${room} newest=${order.map(({ n }) => n)} />`
         : html`<${Page} key=${`${board.round}.${isRanked(board)}`} room=${room} order=${order} page=${page} />`}

@@ -160,7 +160,7 @@ function NotNow({ board }) {
   const round = currentRound(board);
   const revealed = round?.state === "revealed";
   return html`<div class="judge-end">
-    <p class="lead">${t(round?.state === "paused" ? "judge.paused" : isOver(round) ? "judge.over" : "judge.closed")}</p>
+    <p class="lead">${t(round?.state === "paused" ? "judge.paused" : isOver(round) ? (revealed ? "judge.over" : "result.soon") : "judge.closed")}</p>
     ${late.value.size > 0 && html`<p class="notice num">${t("judge.late", { n: late.value.size })}</p>`}
     ${isOver(round) && !revealed && html`<p class="quiet">${t("result.willShow")}</p>`}
     ${round && revealed && html`<a class="button" href=${resultPath(board.slug, round.n)}>${t("result.see")}</a>`}
