@@ -6,6 +6,7 @@ import { t } from "../lib/i18n.js";
 import { currentRound, hasOpenScores, isRanked, scoreOf, tallyOf } from "../state/select.js";
 import { IDEAS_A_PAGE, fillWall, modeOf, turnWall } from "../state/presenter.js";
 import { Bar } from "./bar.js";
+import { useFit } from "./presenter-fit.js";
 import { Said } from "./said.js";
 
 /** @import { Board, Idea } from "../../types/model.js" */
@@ -78,10 +79,12 @@ function Row({ room, idea, rank, fresh }) {
 
 /** @param {{room: Board, newest: number[]}} props */
 function Wall({ room, newest }) {
+  const list = useRef(/** @type {HTMLElement | null} */ (null));
   const wall = useWall(newest);
   const first = useRef(Math.max(0, ...newest)); // what came later is new
   const latest = Math.max(...wall.map((n) => n ?? 0));
-  return html`<ol class="room-ideas" aria-label=${t("board.ideas")}>
+  useFit(list, `${wall.join()}.${latest}`);
+  return html`<ol ref=${list} class="room-ideas" aria-label=${t("board.ideas")}>
     ${wall.map((n, i) => {
       const idea = room.ideas.get(n ?? 0);
       return idea && html`<${Row} key=${i} room=${room} idea=${idea} rank=${null} fresh=${n === latest && latest > first.current} />`;
@@ -93,7 +96,9 @@ function Wall({ room, newest }) {
 function Page({ room, order: wanted, page }) {
   const list = useRef(/** @type {HTMLElement | null} */ (null));
   const order = useCalm(wanted).slice(page * IDEAS_A_PAGE, (page + 1) * IDEAS_A_PAGE);
-  useSlide(list, order.map(({ n }) => n).join(), String(page));
+  const key = order.map(({ n }) => n).join();
+  useFit(list, key);
+  useSlide(list, key, String(page));
   return html`<ol ref=${list} class="room-ideas" aria-label=${t("board.ideas")}>
     ${order.map(({ n, rank }) => {
       const idea = room.ideas.get(n);

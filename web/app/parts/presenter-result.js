@@ -1,10 +1,11 @@
 // What a round came to, one thing after the other, so that a room can follow.
-import { html } from "../view.js";
+import { html, useRef } from "../view.js";
 import { number, percent, t } from "../lib/i18n.js";
 import { aboveLine, isFinal, lineOf, percentOf } from "../state/result.js";
 import { RANKS_A_PAGE } from "../state/presenter.js";
 import { Bar } from "./bar.js";
 import { Outcome } from "./labels.js";
+import { useFit } from "./presenter-fit.js";
 import { sizeOf } from "./presenter-ideas.js";
 import { Interval, between } from "./ranking.js";
 import { Said } from "./said.js";
@@ -29,13 +30,15 @@ export const Soon = () => html`<section class="room-scene room-calm" aria-label=
 
 /** @param {{room: Board, result: Result}} props */
 export function Winner({ room, result }) {
+  const scene = useRef(/** @type {HTMLElement | null} */ (null));
   const idea = result.ideas.find(({ n }) => n === result.winner);
+  useFit(scene, String(idea?.n));
   if (!idea) return html`<section class="room-scene room-calm"><p class="room-big">${t("verdict.none")}</p></section>`;
   const { verdict, participants } = result;
   const { n, agree, judged } = idea;
-  return html`<section class="room-scene room-winner" aria-labelledby="room-winner">
+  return html`<section ref=${scene} class="room-scene room-winner" aria-labelledby="room-winner" data-size=${sizeOf(room.ideas.get(n)?.text)}>
     <p class="outcome winner">${t("idea.winner")} <span class="num">#${n}</span></p>
-    <h2 id="room-winner" class="room-big" data-size=${sizeOf(room.ideas.get(n)?.text)}><${IdeaText} room=${room} n=${n} /></h2>
+    <h2 id="room-winner" class="room-big"><${IdeaText} room=${room} n=${n} /></h2>
     <${Bar} tally=${idea} detailed />
     <div class="room-figures num">
       <p>${t("verdict.share", { percent: percent(percentOf(agree, judged)), between: between(idea), n: judged })}</p>
@@ -65,13 +68,15 @@ function Row({ room, idea, line, close }) {
 
 /** @param {{room: Board, result: Result, page: number}} props */
 export function RoomRanking({ room, result, page }) {
+  const list = useRef(/** @type {HTMLElement | null} */ (null));
   const close = new Set(result.cut?.uncertain ?? []);
   const above = aboveLine(result);
   const first = page * RANKS_A_PAGE;
   const rows = result.ideas.slice(first, Math.min(first + RANKS_A_PAGE, ranksOf(result)));
+  useFit(list, rows.map(({ n }) => n).join());
   return html`<section class="room-scene" aria-labelledby="room-ranking">
     <h2 id="room-ranking" class="room-title">${t(isFinal(result) ? "result.finalists" : "result.ranking")}</h2>
-    <ol class="room-ranking">${rows.map((idea, i) => html`
+    <ol ref=${list} class="room-ranking">${rows.map((idea, i) => html`
       <${Row} key=${idea.n} room=${room} idea=${idea} line=${lineOf(result)} close=${close.has(idea.n)} />
       ${first + i + 1 === above && html`<li key="line" class="cut">${t("result.line")}${close.size > 0 ? ` – ${t("result.uncertain", { n: close.size })}` : ""}</li>`}`)}
     </ol>
