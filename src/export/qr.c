@@ -1,5 +1,6 @@
 #include "export/qr.h"
 
+#include "export/markup.h"
 #include "pinson/limits.h"
 
 #include <assert.h>
@@ -9,26 +10,6 @@
 enum {
     IS_DARK = 1 /* of the bits of a module */
 };
-
-static void add_escaped(struct buf *to, struct view text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        switch (text.ptr[i]) {
-        case '<':
-            buf_add_text(to, "&lt;");
-            break;
-        case '>':
-            buf_add_text(to, "&gt;");
-            break;
-        case '&':
-            buf_add_text(to, "&amp;");
-            break;
-        default:
-            buf_add_char(to, text.ptr[i]);
-            break;
-        }
-    }
-}
 
 static bool is_dark(const QRcode *code, int x, int y)
 {
@@ -60,7 +41,7 @@ static void add_document(struct buf *to, const QRcode *code, struct view title)
                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "
                "shape-rendering=\"crispEdges\"><title>",
                side, side);
-    add_escaped(to, title);
+    markup_add(to, title);
     buf_printf(to,
                "</title><rect width=\"%d\" height=\"%d\" fill=\"#fff\"/><path fill=\"#000\" "
                "d=\"",

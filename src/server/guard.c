@@ -245,23 +245,15 @@ static bool is_cookie(struct view pair, const char *name, struct view *value)
 struct view guard_cookie(struct view cookies, const char *name)
 {
     struct view found = {0};
-    bool is_found = false;
+    size_t count = 0;
 
     while (cookies.len) {
         struct view rest;
-        struct view value;
-        struct view pair = item_word(cookies, &rest);
 
-        if (is_cookie(pair, name, &value)) {
-            if (is_found) {
-                return (struct view){0};
-            }
-            found = value;
-            is_found = true;
-        }
+        count += is_cookie(item_word(cookies, &rest), name, &found);
         cookies = rest;
     }
-    return found;
+    return count == 1 ? found : (struct view){0};
 }
 
 /* 16 bytes in base64: 22 digits and two equal signs. */

@@ -149,6 +149,15 @@ test('what a round came to is not told before the reveal, and a step back from t
   assert.deepEqual([told, again].map(({ ideas }) => ideas.get(1).round_state), ['winner', 'promoted']);
 });
 
+test('takes what a person follows and how often they are read, and drops the latter with the round', () => {
+  const me = (params) => ({ method: 'board.me', params: { board: 'ecole', ...params } });
+  const after = fold(inFinal(), me({ follows: [1, 4], reads: { 2: 7 } }));
+  assert.deepEqual([after.me.follows, after.me.reads], [[1, 4], { 2: 7 }]);
+  assert.deepEqual(fold(after, me({ follows: [] })).me.follows, []);
+  const back = fold(after, events(6, 7, [changed(7, { n: 1, reopenings: 1 }, { current: 1, candidates: [1, 2] })]));
+  assert.deepEqual([back.me.follows, 'reads' in back.me], [[1, 4], false]);
+});
+
 test('takes a person\'s own order of finalists, and drops it with the final', () => {
   const me = (params) => ({ method: 'board.me', params: { board: 'ecole', ...params } });
   const after = fold(inFinal(), me({ finalists: [2, 1], done: null, declared: true }));

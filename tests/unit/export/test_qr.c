@@ -129,7 +129,7 @@ static void escapes_the_title(void **state)
         qr_write_svg(view_of(address), view_of("</title><script>x</script> & \"é\""), &svg),
         OK);
     assert_non_null(strstr(svg.bytes, "<title>&lt;/title&gt;&lt;script&gt;x&lt;/script&gt; "
-                                      "&amp; \"é\"</title>"));
+                                      "&amp; &quot;é&quot;</title>"));
 }
 
 static void refuses_what_is_empty_too_long_or_not_to_be_shown(void **state)
