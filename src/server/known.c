@@ -72,8 +72,8 @@ bool server_is_home(const struct server *server, struct lws *wsi, struct view au
     struct header origin;
 
     return !header_is_repeated(wsi, WSI_TOKEN_ORIGIN) &&
-           header_read(wsi, WSI_TOKEN_ORIGIN, &origin) && origin.view.len && origin.view.ptr &&
-           authority.len;
+           header_read(wsi, WSI_TOKEN_ORIGIN, &origin) && origin.view.len &&
+           server_knows_origin(server, origin.view, authority);
 }
 
 void server_client_address(const struct conn *conn, char out[IP_TEXT_SIZE])
