@@ -204,7 +204,8 @@ static const char *shows_the_least_seen(struct history *history, struct chance *
     for (int i = 0; i < STEPS && !wrong; i++) {
         story_step(history, chance);
         for (uint64_t key = 1; key <= STORY_LEAD && !wrong; key++) {
-            if (board_person_number(history->board, key)) {
+            if (board_person_number(history->board, key) &&
+                !history_who(history, key)->erased) {
                 wrong = check_choice(history, key, 1 + chance_below(chance, 4));
             }
         }
