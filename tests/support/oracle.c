@@ -9,7 +9,7 @@
 
 enum {
     MAX_IDEAS = 256,
-    MAX_PEOPLE = 64
+    MAX_PEOPLE = 16 /* more than a story has */
 };
 
 struct seen {
@@ -402,6 +402,8 @@ static void read_accepted(struct oracle *oracle, const struct history *history, 
                           const struct command *command)
 {
     uint32_t person = board_person_number(history->board, command->person);
+
+    assert(person <= MAX_PEOPLE);
 
     if (command->kind == CMD_CREATE) {
         read_create(oracle, command);

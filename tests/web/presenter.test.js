@@ -72,6 +72,9 @@ test('the film is where the samples are, and between them on the way', () => {
   assert.deepEqual(placesAt(film, 1), [1, 3], 'who is out is below the last lane');
   assert.deepEqual(placesAt(film, 7), placesAt(film, 1));
   assert.equal(momentAt(film, 0.25).at, Date.parse('2026-11-23T10:01:30.000Z'));
+  assert.deepEqual(film.marks.map(({ round: n }) => n), [1, 2]);
+  const crowd = (/** @type {number} */ minute) => sample(minute, 1, Array.from({ length: 20 }, (_, i) => [i + 1, i + 1, 3, 5]));
+  assert.deepEqual(filmOf([crowd(1), crowd(2)])?.lines.map(({ n }) => n), Array.from({ length: 12 }, (_, i) => i + 1), 'twelve lines, the first of the end');
   assert.equal(filmOf([sample(1, 1, [[1, 1, 1, 1]])]), null);
   assert.equal(filmOf([]), null);
 });

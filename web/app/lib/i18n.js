@@ -50,29 +50,39 @@ export function t(key, values = {}) {
 /** @param {string} key */
 export const hasText = (key) => texts.value[key] != null;
 
-/** @param {number} n */
-const plural = (n) => new Intl.PluralRules(lang.value).select(n);
+/** @type {Map<string, any>} */
+const formats = new Map();
+
+/** Made once for each language: making one costs more than a card. @template T @param {new (locale: string, options?: any) => T} Format @param {any} [options] @returns {T} */
+function formatOf(Format, options) {
+  const key = `${Format.name} ${lang.value} ${JSON.stringify(options)}`;
+  if (!formats.has(key)) formats.set(key, new Format(lang.value, options));
+  return formats.get(key);
+}
 
 /** @param {number} n */
-export const number = (n) => new Intl.NumberFormat(lang.value).format(n);
+const plural = (n) => formatOf(Intl.PluralRules).select(n);
+
+/** @param {number} n */
+export const number = (n) => formatOf(Intl.NumberFormat).format(n);
 
 /** « 74 % » in French, "74%" in English. @param {number} whole of a hundred @param {number} [decimals] */
-export const percent = (whole, decimals = 0) => new Intl.NumberFormat(lang.value, { style: "percent", maximumFractionDigits: decimals }).format(whole / 100);
+export const percent = (whole, decimals = 0) => formatOf(Intl.NumberFormat, { style: "percent", maximumFractionDigits: decimals }).format(whole / 100);
 
 /** @param {string | number} at */
 export function dateTime(at) {
-  return new Intl.DateTimeFormat(lang.value, { dateStyle: "long", timeStyle: "short" }).format(new Date(at));
+  return formatOf(Intl.DateTimeFormat, { dateStyle: "long", timeStyle: "short" }).format(new Date(at));
 }
 
 /** "28 novembre 2026" @param {string} at a date, or a moment */
 export function day(at) {
   const date = at.length === 10 ? new Date(`${at}T12:00:00`) : new Date(at); // a date is the same one everywhere
-  return new Intl.DateTimeFormat(lang.value, { dateStyle: "long" }).format(date);
+  return formatOf(Intl.DateTimeFormat, { dateStyle: "long" }).format(date);
 }
 
 /** "14:05" @param {string | number} at */
 export function timeOfDay(at) {
-  return new Intl.DateTimeFormat(lang.value, { timeStyle: "short" }).format(new Date(at));
+  return formatOf(Intl.DateTimeFormat, { timeStyle: "short" }).format(new Date(at));
 }
 
 /** The sentence for a refusal. @param {{name: string, message: string, data?: any}} refusal */

@@ -2,7 +2,7 @@
 // could read any more is cut by the styles instead.
 import { useLayoutEffect } from "../view.js";
 
-const STEPS = [1, 0.92, 0.84, 0.76, 0.7, 0.64];
+const STEPS = [1, 0.92, 0.84, 0.76];
 
 /** @param {Element} box */
 const overflows = (box) => box.scrollHeight > box.clientHeight + 1;

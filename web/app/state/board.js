@@ -4,10 +4,38 @@ import { batch, computed, signal } from "../view.js";
 import { RESYNC, apply, join, withIdeas, withScores } from "./apply.js";
 import { client, on } from "./session.js";
 
-/** @import { Board, Choice, Idea } from "../../types/model.js" */
+/** @import { Board, Choice, Idea, Notification } from "../../types/model.js" */
 
-/** What the server has told. */
+/** What the server has told, as far as it is on screen. */
 export const confirmed = signal(/** @type {Board | null} */ (null));
+
+/** What the server has told: some of it may not be on screen yet. @type {Board | null} */
+let latest = null;
+
+const CROWD = new Set(["board.events", "board.scores", "board.presence"]);
+const CALM_MS = 200; // a crowd's news come on screen together, at most so often
+let shownAt = 0;
+/** @type {any} */
+let timer = null;
+
+function show() {
+  clearTimeout(timer);
+  timer = null;
+  shownAt = Date.now();
+  confirmed.value = latest;
+}
+
+/** Puts what waits on screen. */
+export function catchUp() {
+  if (timer) show();
+}
+
+/** What others do may wait a moment; what oneself does never. @param {boolean} waits */
+function showSoon(waits) {
+  const rest = shownAt + CALM_MS - Date.now();
+  if (!waits || rest <= 0) show();
+  else timer ??= setTimeout(show, rest);
+}
 
 /** Ballots on their way: idea → what was pressed, null for a withdrawal. */
 export const ballotsOnTheirWay = signal(/** @type {Map<number, {op: string, choice: Choice | null}>} */ (new Map()));
@@ -46,8 +74,9 @@ export async function openBoard(slug) {
 export function leaveBoard() {
   if (wanted) client.leave(wanted);
   wanted = "";
+  latest = null;
   batch(() => {
-    confirmed.value = null;
+    show();
     ballotsOnTheirWay.value = new Map();
     failure.value = null;
   });
@@ -66,36 +95,41 @@ export async function joinByCode(code) {
   }
 }
 
+/** Ideas and numbers of a crowd; what a round does, and what is for oneself, does not wait. @param {Notification} notification */
+const isOfCrowd = ({ method, params }) => CROWD.has(method) && (params.events ?? []).every((/** @type {{type: string}} */ { type }) => type === "idea");
+
 export function watchBoards() {
   on("snapshot", ({ board: slug, joined }) => {
     if (byCode || slug === wanted) take(join(null, joined), slug);
   });
   on("delta", ({ board: slug, joined }) => {
-    if (slug === wanted) take(join(confirmed.value, joined), slug);
+    if (slug === wanted) take(join(latest, joined), slug);
   });
   on("notification", (notification) => {
-    const known = confirmed.value;
-    if (known && notification.params?.board === known.slug) take(apply(known, notification), known.slug);
+    if (latest && notification.params?.board === latest.slug) take(apply(latest, notification), latest.slug, isOfCrowd(notification));
   });
 }
 
-/** @param {ReturnType<typeof apply>} next @param {string} slug */
-function take(next, slug) {
+/** @param {ReturnType<typeof apply>} next @param {string} slug @param {boolean} [waits] */
+function take(next, slug, waits = false) {
   if (next === RESYNC) {
     client.resync(slug);
     return;
   }
-  const former = confirmed.value;
+  const former = latest;
   const same = former?.slug === next.slug && former.epoch === next.epoch;
   // A snapshot says nothing of announcements and of ideas beyond its five hundred.
-  confirmed.value = same && next.ideas.size < former.ideas.size
+  latest = same && next.ideas.size < former.ideas.size
     ? { ...next, ideas: new Map([...former.ideas, ...next.ideas]), announcement: next.announcement ?? former.announcement }
     : next;
+  showSoon(waits);
 }
 
 /** @param {(known: Board) => Board} change what an answer taught before any notification did */
 export function learn(change) {
-  if (confirmed.value) confirmed.value = change(confirmed.value);
+  if (!latest) return;
+  latest = change(latest);
+  show();
 }
 
 /** @param {(Idea | number | null | undefined)[]} ideas */

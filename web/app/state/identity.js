@@ -2,7 +2,7 @@
 // act goes on where it was.
 import { remember, remembered } from "../lib/storage.js";
 import { signal } from "../view.js";
-import { confirmed } from "./board.js";
+import { confirmed, learn } from "./board.js";
 import { client, on } from "./session.js";
 
 /** The open sheet: what to call with its outcome. */
@@ -38,8 +38,7 @@ export async function rename(name) {
   const slug = confirmed.value?.slug;
   await client.act("person.rename", { board: slug, name });
   remember("renamed", [...renamed(), slug]);
-  const known = confirmed.value;
-  if (known?.slug === slug && known) confirmed.value = { ...known, me: { ...known.me, name } };
+  learn((known) => (known.slug === slug ? { ...known, me: { ...known.me, name } } : known));
 }
 
 export function watchIdentity() {

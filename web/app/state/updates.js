@@ -65,7 +65,7 @@ export function watchUpdates() {
     const ideas = params.events.flatMap((/** @type {any} */ { type, idea }) => (type === "idea" && idea.n > last ? [idea] : []));
     const cared = caredFor(known);
     const others = ideas.filter((/** @type {Idea} */ { n, author }) => !known.me.own.includes(n) && author?.n !== known.me.person);
-    last = Math.max(last, newestOf(known));
+    last = Math.max(last, ...ideas.map((/** @type {Idea} */ { n }) => n));
     tell(known, others.filter((/** @type {Idea} */ idea) => hangsOn(idea, cared)));
   });
 }

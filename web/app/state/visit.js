@@ -2,7 +2,7 @@
 import { pageStorage, remember, remembered } from "../lib/storage.js";
 import { readJson, writeJson } from "../net/storage.js";
 import { effect, signal } from "../view.js";
-import { confirmed } from "./board.js";
+import { catchUp, confirmed } from "./board.js";
 import { client } from "./session.js";
 import { visitOf } from "./since.js";
 
@@ -17,6 +17,7 @@ const KEPT = "pinson.since."; // of this tab: a reload is no new visit
 
 /** What is true now is what the next visit is compared with. */
 function keep() {
+  catchUp();
   const known = confirmed.peek();
   if (known && known.slug === slug) remember(`visit.${slug}`, visitOf(known, client.now()));
 }
