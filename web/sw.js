@@ -4,6 +4,8 @@
 
 /** @type {any} */
 const worker = self;
+const PATIENCE_MS = 6_000; // then what is kept is better than a line that hangs
+const AWAY = 502; // and above: who stands before the server says that it is away
 const SHELL = "/";
 const NAME = `shell-${BUILD}`;
 const files = new Set(FILES);
@@ -18,7 +20,14 @@ worker.addEventListener("activate", (/** @type {any} */ event) => {
 });
 
 /** What the server says; what is kept when it says nothing. @param {Request} request @param {string} kept */
-const askFirst = (request, kept) => fetch(request).catch(async () => (await caches.match(kept)) ?? Response.error());
+async function askFirst(request, kept) {
+  const late = new Promise((resolve) => {
+    setTimeout(resolve, PATIENCE_MS);
+  });
+  const answer = await Promise.race([fetch(request).catch(() => null), late]);
+  if (answer && answer.status < AWAY) return answer;
+  return (await caches.match(kept)) ?? answer ?? Response.error();
+}
 
 worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { request } = event;

@@ -3,6 +3,7 @@
 import { effect, html, loadAll, render } from "./view.js";
 import { Around, Footer, Screen, Top, loadScreen } from "./screens/screen.js";
 import { lang, loadLanguage, t } from "./lib/i18n.js";
+import { storage } from "./lib/storage.js";
 import { applyTheme } from "./lib/theme.js";
 import { route, startRouter } from "./lib/router.js";
 import { board, failure, openBoard, watchBoards } from "./state/board.js";
@@ -19,9 +20,17 @@ function takeInvitation() {
   return invite ?? undefined;
 }
 
-function connect() {
+/** Whoever has done something here is asked before a link makes them another person. @param {string | undefined} invite */
+async function mayBecome(invite) {
+  if (!invite || storage.getItem("pinson.acted") == null) return invite;
+  await loadLanguage(lang.value);
+  return confirm(t("transfer.replace")) ? invite : undefined;
+}
+
+/** @param {string | undefined} invite */
+function connect(invite) {
   startRouter();
-  startSession({ lang: lang.value, invite: takeInvitation() }).start();
+  startSession({ lang: lang.value, invite }).start();
   watchBoards();
   watchIdentity();
   watchVisits();
@@ -60,7 +69,7 @@ function keepShell() {
 
 async function start() {
   applyTheme();
-  connect();
+  connect(await mayBecome(takeInvitation()));
   await Promise.all([loadLanguage(lang.value), loadScreen(route.value.name)]);
   draw("skip", () => t("app.skip"));
   draw("top", Top);

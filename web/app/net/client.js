@@ -129,6 +129,19 @@ export class Client extends EventTarget {
     return answer;
   }
 
+  /** A question for now alone: not asked again after a loss. @param {string} method @param {Record<string, any>} params @returns {Promise<any>} */
+  ask(method, params) {
+    return this.link.call(method, params);
+  }
+
+  /** What this person still had on the way to a board is not sent any more. @param {string} [board] everywhere, unless named */
+  dropGestures(board) {
+    this.outbox.forgetHeld(board);
+    for (const call of [...this.calls]) {
+      if (call.gesture && (!board || call.params.board === board)) this.finish(call, () => call.reject(new Refusal("signed-out")));
+    }
+  }
+
   /** @param {string} board slug or code @returns {Promise<Joined & {slug: string}>} */
   async join(board) {
     const joined = await this.request("board.join", { board });
@@ -164,6 +177,8 @@ export class Client extends EventTarget {
   /** @param {any} session @param {number} asked @param {string | null} mine */
   onSession(session, asked, mine) {
     this.invite = undefined;
+    const another = mine != null && session.token !== mine;
+    if (another) this.dropGestures(); // they were somebody else's
     const now = typeof session.now === "number" ? session.now : Date.parse(session.now);
     if (Number.isFinite(now)) this.offset = now - (asked + Date.now()) / 2;
     const elsewhere = this.storage.getItem(TOKEN);
@@ -172,7 +187,7 @@ export class Client extends EventTarget {
     this.limits = session.limits ?? {};
     this.link.settled();
     this.setState("open");
-    const detail = { name: session.person_name ?? null, roles: session.roles ?? {}, limits: this.limits, site: session.site ?? null, fresh: !mine };
+    const detail = { name: session.person_name ?? null, roles: session.roles ?? {}, limits: this.limits, site: session.site ?? null, fresh: !mine || another };
     this.dispatchEvent(new CustomEvent("session", { detail }));
     this.rejoin();
     this.pump();

@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { ideaPath } from "../lib/router.js";
-import { client } from "../state/session.js";
+import { client, connection } from "../state/session.js";
 import { takesBallot } from "../state/select.js";
 import { Said } from "./said.js";
 
@@ -19,7 +19,7 @@ function useSimilar(slug, text) {
   useEffect(() => {
     let wanted = true;
     const timer = setTimeout(async () => {
-      const answer = asked.length < SHORTEST ? null : await client.request("idea.similar", { board: slug, text: asked }).catch(() => null);
+      const answer = asked.length < SHORTEST || connection.value.state !== "open" ? null : await client.ask("idea.similar", { board: slug, text: asked }).catch(() => null);
       if (wanted) setFound((answer?.ideas ?? []).slice(0, SHOWN).map((/** @type {{idea: Idea}} */ { idea }) => idea));
     }, REST_MS);
     return () => {

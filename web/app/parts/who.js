@@ -25,7 +25,7 @@ function Facts() {
   const { responsible, contact, keep_months: months } = site.value;
   const who = t("who.responsible", { who: responsible ?? t("who.organiser") });
   return html`<ul class="facts">
-    <li>${t("who.kept")}</li>
+    <li>${t("who.kept")} ${!board.value?.publish_log && t("judge.secret")}</li>
     <li>${months ? t("who.until", { n: months }) : t("who.untilErased")}</li>
     <li>${who}${contact && html` <bdi>(${contact})</bdi>`}</li>
     ${board.value?.publish_log && html`<li><b>${t("who.public")}</b></li>`}

@@ -77,7 +77,7 @@ export function Finalists({ board }) {
     </div>
     <${RoundLine} board=${board} />
     <p class="judge-question" dir="auto">${board.question}</p>
-    <p>${t(fresh ? "final.introFresh" : "final.intro")} <span class="quiet">${t("judge.secret")}</span></p>
+    <p>${t(fresh ? "final.introFresh" : "final.intro")} ${!board.publish_log && html`<span class="quiet">${t("judge.secret")}</span>`}</p>
     ${!open && html`<p class="notice">${t(currentRound(board)?.state === "paused" ? "judge.paused" : "judge.closed")}</p>`}
     <ol class="cards">${ownOrder(board).map((idea) => html`<${Finalist} key=${idea.n} board=${board} idea=${idea} open=${open} fresh=${fresh} />`)}</ol>
     ${open && html`<${Finish} board=${board} />`}

@@ -131,7 +131,7 @@ function Start({ board }) {
   return html`<div class="judge-end">
     <p class="lead">${t("judge.intro")}</p>
     <p>${guaranteed > 0 ? t("judge.fair", { n: guaranteed }) : t("judge.why")}</p>
-    <p class="quiet">${t("judge.secret")}</p>
+    ${!board.publish_log && html`<p class="quiet">${t("judge.secret")}</p>`}
     <button type="button" class="big" onClick=${startJudging}>${t("judge.start")}</button>
     <a href=${boardPath(board.slug)}>${t("judge.see")}</a>
   </div>`;

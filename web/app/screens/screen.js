@@ -49,10 +49,11 @@ function Current() {
 function follow(at) {
   if (isOnBoard(at.name)) openBoard(at.slug);
   if (at.name !== "join") return;
+  const here = () => screenKey(route.value) === screenKey(at); // nobody is pulled back from where they have gone meanwhile
   joinByCode(at.code.replace(/\D/g, "")).then(
-    () => confirmed.value && go(momentPath(confirmed.value), { replace: true }),
+    () => here() && confirmed.value && go(momentPath(confirmed.value), { replace: true }),
     (refusal) => {
-      failure.value = refusal;
+      if (here()) failure.value = refusal;
     },
   );
 }

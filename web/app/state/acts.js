@@ -3,7 +3,7 @@
 import { t } from "../lib/i18n.js";
 import { ideaPath } from "../lib/router.js";
 import { say } from "../lib/announce.js";
-import { signal } from "../view.js";
+import { effect, signal } from "../view.js";
 import { ballotsOnTheirWay, confirmed, learn, learnIdeas } from "./board.js";
 import { withMe } from "./apply.js";
 import { ensurePerson } from "./identity.js";
@@ -30,6 +30,22 @@ export const recorded = signal(/** @type {Set<number>} */ (new Set()));
 
 /** Ballots that came after the end, and were not counted: idea → what was pressed. */
 export const late = signal(/** @type {Map<number, Choice | null>} */ (new Map()));
+
+let slug = "";
+/** @type {number | null} */
+let person = null;
+
+// Numbers mean something on one board, to one person.
+effect(() => {
+  const known = confirmed.value;
+  const now = known?.me.person ?? null;
+  if ((known?.slug ?? "") !== slug || (person != null && now == null)) {
+    recorded.value = new Set();
+    late.value = new Map();
+  }
+  slug = known?.slug ?? "";
+  person = now;
+});
 
 /** It came after the end, and not during a pause. @param {any} refusal */
 const isLate = (refusal) => refusal.name === "too-late" || (refusal.name === "not-allowed-now" && confirmed.value != null && isOver(currentRound(confirmed.value)));
@@ -99,13 +115,13 @@ export async function vote(idea, choice) {
     else await client.act("vote.withdraw", { board, idea }, { op });
   } catch (refusal) {
     settle(idea, op);
-    if (isLate(refusal)) setLate(idea, choice);
+    if (slugNow() === board && isLate(refusal)) setLate(idea, choice);
     tellRefused(refusal);
     return false;
   }
   if (slugNow() === board) learn((known) => withMe(known, { ballots: { [idea]: choice } }));
   meet(board);
-  if (settle(idea, op)) {
+  if (settle(idea, op) && slugNow() === board) {
     setRecorded(idea, true);
     say(t(choice ? "ballot.recorded" : "ballot.withdrawn"));
   }
@@ -162,7 +178,7 @@ export async function finish({ slug: board, round }) {
   if (!(await ensurePerson())) return;
   try {
     await client.act("person.done", { board, round });
-    learn((known) => withMe(known, { done: round }));
+    if (slugNow() === board) learn((known) => withMe(known, { done: round }));
     meet(board);
     tellDone(t("final.finished"));
   } catch (refusal) {
@@ -173,9 +189,10 @@ export async function finish({ slug: board, round }) {
 /** Says to which of the board's groups one belongs: once, and never shown by person. @param {string[]} groups @returns {Promise<boolean>} */
 export async function declare(groups) {
   if (!(await ensurePerson())) return false;
+  const board = slugNow();
   try {
-    await client.act("person.declare", { board: slugNow(), groups });
-    learn((known) => withMe(known, { declared: true }));
+    await client.act("person.declare", { board, groups });
+    if (slugNow() === board) learn((known) => withMe(known, { declared: true }));
     tellDone(t("groups.recorded"));
     return true;
   } catch (refusal) {
@@ -186,15 +203,17 @@ export async function declare(groups) {
 
 /** @param {number} idea @param {string} text @returns {Promise<void>} rejects with a Refusal */
 export async function edit(idea, text) {
-  const result = await client.act("idea.edit", { board: slugNow(), idea, text });
-  learnIdeas([result?.idea]);
+  const board = slugNow();
+  const result = await client.act("idea.edit", { board, idea, text });
+  if (slugNow() === board) learnIdeas([result?.idea]);
   tellDone(t("edit.recorded"));
 }
 
 /** @param {number} idea @returns {Promise<void>} rejects with a Refusal */
 export async function withdraw(idea) {
-  const result = await client.act("idea.withdraw", { board: slugNow(), idea });
-  learnIdeas([result?.idea]);
+  const board = slugNow();
+  const result = await client.act("idea.withdraw", { board, idea });
+  if (slugNow() === board) learnIdeas([result?.idea]);
   tellDone(t("withdraw.recorded"));
 }
 

@@ -33,6 +33,9 @@ const renamed = () => /** @type {string[]} */ (remembered("renamed") ?? []);
 /** A name can be chosen once. @param {string} slug */
 export const mayRename = (slug) => !renamed().includes(slug);
 
+/** A new person may choose one again. @param {string} slug */
+export const forgetName = (slug) => remember("renamed", renamed().filter((one) => one !== slug));
+
 /** @param {string} name @returns {Promise<void>} rejects with a Refusal */
 export async function rename(name) {
   const slug = confirmed.value?.slug;

@@ -67,9 +67,14 @@ effect(() => {
 /** @param {Board} known */
 const phaseOf = (known) => `${known.round}.${currentRound(known)?.reopenings ?? 0}`;
 
+let wasKnown = false;
+
 /** @param {Board} known */
 function followBoard(known) {
-  if (phase !== phaseOf(known)) return forget(known);
+  const isKnown = known.me.person != null;
+  const gone = wasKnown && !isKnown; // erased: somebody else begins anew
+  wasKnown = isKnown;
+  if (gone || phase !== phaseOf(known)) return forget(known);
   const stays = (/** @type {Idea} */ { n }) => {
     const now = known.ideas.get(n);
     return !now || isCandidate(known, now);

@@ -1,8 +1,10 @@
 // What is one's own on a board: taken along as a file, or erased.
-import { remember } from "../lib/storage.js";
+import { pageStorage, remember } from "../lib/storage.js";
 import { t } from "../lib/i18n.js";
+import { forgetName } from "./identity.js";
 import { client } from "./session.js";
 import { tellDone, tellRefused } from "./toast.js";
+import { lastVisit } from "./visit.js";
 
 /** Everything that is held about this person here, as a file. @param {string} board */
 export async function download(board) {
@@ -19,11 +21,13 @@ export async function download(board) {
 
 /** @param {string} board @param {"erase" | "anonymous"} texts @returns {Promise<void>} rejects with a Refusal */
 export async function erase(board, texts) {
+  client.dropGestures(board); // what came after it would make a new person
   await client.act("person.erase", { board, texts }, { transient: true });
   for (const kept of ["visit", "draft", "begun.draft", "undeclared"]) remember(`${kept}.${board}`, null);
+  for (const kept of ["since", "queue"]) pageStorage.removeItem(`pinson.${kept}.${board}`);
   remember("met", null); // whoever comes back is asked again
-  remember("renamed", null);
-  client.outbox.forgetHeld(board);
+  forgetName(board);
+  lastVisit.value = null;
   await client.resync(board);
   tellDone(t("erase.done"));
 }

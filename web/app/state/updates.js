@@ -25,7 +25,7 @@ export function chooseUpdates(next) {
 }
 
 let slug = "";
-let last = 0; // number of the newest idea that was seen
+let seen = new Set(/** @type {number[]} */ ([])); // ideas that everybody could read already
 let count = 0; // of what the next summary tells
 /** @type {any} */
 let timer = null;
@@ -49,23 +49,23 @@ function tell(board, replies) {
   timer ??= setTimeout(tellSummary, SUMMARY_MS);
 }
 
-/** @param {Board} board */
-const newestOf = ({ ideas }) => Math.max(0, ...ideas.keys());
-
 export function watchUpdates() {
   effect(() => {
     const known = confirmed.value;
     if (!known || known.slug === slug) return;
     slug = known.slug;
-    last = newestOf(known);
+    seen = new Set([...known.ideas.values()].filter(({ state }) => state === "shown").map(({ n }) => n));
+    count = 0;
+    clearTimeout(timer);
+    timer = null;
   });
   on("notification", ({ method, params }) => {
     const known = confirmed.peek();
     if (method !== "board.events" || !known || params.board !== slug) return;
-    const ideas = params.events.flatMap((/** @type {any} */ { type, idea }) => (type === "idea" && idea.n > last ? [idea] : []));
+    const ideas = params.events.flatMap((/** @type {any} */ { type, idea }) => (type === "idea" && idea.state === "shown" && !seen.has(idea.n) ? [idea] : []));
     const cared = caredFor(known);
     const others = ideas.filter((/** @type {Idea} */ { n, author }) => !known.me.own.includes(n) && author?.n !== known.me.person);
-    last = Math.max(last, ...ideas.map((/** @type {Idea} */ { n }) => n));
+    for (const { n } of ideas) seen.add(n);
     tell(known, others.filter((/** @type {Idea} */ idea) => hangsOn(idea, cared)));
   });
 }

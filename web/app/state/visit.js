@@ -6,20 +6,22 @@ import { catchUp, confirmed } from "./board.js";
 import { client } from "./session.js";
 import { visitOf } from "./since.js";
 
+/** @import { Board } from "../../types/model.js" */
 /** @import { Visit } from "./since.js" */
 
 /** The visit before this one; null: the first, or its news has been read. */
 export const lastVisit = signal(/** @type {Visit | null} */ (null));
 
 let slug = "";
+/** @type {Board | null} */
+let seen = null;
 
 const KEPT = "pinson.since."; // of this tab: a reload is no new visit
 
 /** What is true now is what the next visit is compared with. */
 function keep() {
   catchUp();
-  const known = confirmed.peek();
-  if (known && known.slug === slug) remember(`visit.${slug}`, visitOf(known, client.now()));
+  if (seen) remember(`visit.${seen.slug}`, visitOf(seen, client.now()));
 }
 
 /** @param {string} board */
@@ -39,6 +41,8 @@ export function markRead() {
 export function watchVisits() {
   effect(() => {
     const known = confirmed.value;
+    if (seen && seen.slug !== known?.slug) remember(`visit.${seen.slug}`, visitOf(seen, client.now()));
+    seen = known;
     if (known && known.slug !== slug) enter(known.slug);
   });
   addEventListener("pagehide", keep);
