@@ -37,7 +37,7 @@ test('every screen', async (t) => {
       const { page, faults, close } = await visit(browser, town.url, screen, { viewport: NARROW });
       if (!ABSENT.has(screen.name)) assert.deepEqual(faults, []); // axe makes noise of its own
       for (const { look, colorScheme, viewport, text } of LOOKS) {
-        await page.emulateMedia({ colorScheme });
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }); // nothing is half faded
         await page.setViewportSize(viewport);
         await page.evaluate((percent) => { document.documentElement.style.fontSize = `${percent}%`; }, text);
         await assertAccessible(page, look);
