@@ -12,7 +12,7 @@ import { useOrder } from "./order.js";
 /** @import { Board } from "../../types/model.js" */
 /** @import { Sort } from "../state/select.js" */
 
-const PAGE = 100;
+const PAGE = 50;
 const GROWN = new Set(["adapt", "expand"]); // objections and questions are not born of anything
 
 /** Keeps the board as it was when the reader asked for calm. @param {Board} board @param {boolean} paused */
@@ -89,7 +89,7 @@ export function List({ board, order: wanted, view, paused, ranked }) {
   return html`
     <div ref=${place}>
       <${Pill} fresh=${fresh} moved=${moved} follow=${follow} />
-      <ol ref=${list} class=${visible.length > PAGE ? "cards long" : "cards"} aria-label=${t("list.label")}>
+      <ol ref=${list} class=${visible.length >= PAGE ? "cards long" : "cards"} aria-label=${t("list.label")}>
         ${visible.map((n, i) => Row({ board, shown, n, rank: ranked ? i + 1 : undefined, replies: replies(n) }))}
       </ol>
     </div>
