@@ -2,7 +2,7 @@
 import { html } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { changedBy } from "../state/changed.js";
-import { IdeaLink } from "./ranking.js";
+import { IdeaLink } from "./share-of.js";
 
 /** @import { Board, Idea, Result } from "../../types/model.js" */
 

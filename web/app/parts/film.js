@@ -6,7 +6,7 @@ import { wantsStill } from "../lib/flip.js";
 import { dateTime, t, timeOfDay } from "../lib/i18n.js";
 import { FILM_MS, WIDTH, filmOf, momentAt, placesAt } from "../charts/film.js";
 import { flowOf } from "../charts/flow.js";
-import { Table } from "./flow.js";
+import { Table } from "./flow-table.js";
 import { IdeaText } from "./presenter-result.js";
 import { nameOf } from "./round.js";
 

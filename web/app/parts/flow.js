@@ -1,8 +1,9 @@
 // The rank flow: lines for those who look, a table for everybody.
 import { html } from "../view.js";
-import { number, t, timeOfDay } from "../lib/i18n.js";
+import { t, timeOfDay } from "../lib/i18n.js";
 import { flowOf } from "../charts/flow.js";
-import { IdeaLink } from "./ranking.js";
+import { Table } from "./flow-table.js";
+import { IdeaLink } from "./share-of.js";
 
 /** @import { Board, Sample } from "../../types/model.js" */
 /** @import { Flow as Drawing } from "../charts/flow.js" */
@@ -15,23 +16,6 @@ function Drawn({ flow, best }) {
     ${stretches.slice(1).map(({ x }) => html`<path key=${x} class="flow-round" d=${`M${x} 0v${depth}`} />`)}
     ${last.map(({ n, path }) => html`<path key=${n} class=${n === best ? "flow-line best" : "flow-line"} d=${path} />`)}
   </svg>`;
-}
-
-/** @param {{board: Board, flow: Drawing}} props */
-export function Table({ board, flow }) {
-  return html`<details class="about">
-    <summary>${t("flow.table")}</summary>
-    <div class="scroll" role="group" aria-label=${t("flow.title")} tabindex="0">
-      <table class="num">
-        <thead><tr><th scope="col">${t("flow.idea")}</th>
-          ${flow.columns.map((i) => html`<th key=${i} scope="col">${t("flow.column", { round: String(flow.samples[i].round), time: timeOfDay(flow.samples[i].at) })}</th>`)}</tr></thead>
-        <tbody>${flow.lines.map(({ n, ranks }) => html`<tr key=${n}>
-          <th scope="row"><${IdeaLink} board=${board} n=${n} /></th>
-          ${flow.columns.map((i) => html`<td key=${i}>${ranks[i] == null ? html`<span aria-hidden="true">–</span><span class="hidden">${t("flow.absent")}</span>` : number(ranks[i])}</td>`)}
-        </tr>`)}</tbody>
-      </table>
-    </div>
-  </details>`;
 }
 
 /** @param {{board: Board, samples: Sample[], best: number | null}} props best: the line to follow */

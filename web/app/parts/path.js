@@ -4,7 +4,7 @@ import { t } from "../lib/i18n.js";
 import { ancestors } from "../state/select.js";
 import { builtOn, stationsOf } from "../state/result.js";
 import { Outcome } from "./labels.js";
-import { IdeaLink } from "./ranking.js";
+import { IdeaLink } from "./share-of.js";
 
 /** @import { Board, Idea, Sample } from "../../types/model.js" */
 

@@ -7,9 +7,9 @@ import { Bar } from "./bar.js";
 import { Outcome } from "./labels.js";
 import { useFit } from "./presenter-fit.js";
 import { sizeOf } from "./presenter-ideas.js";
-import { Interval, between } from "./ranking.js";
+import { Interval, between } from "./share-of.js";
 import { Said } from "./said.js";
-import { headline } from "./verdict.js";
+import { headline } from "./headline.js";
 
 /** @import { Board, Ranked, Reason, Result } from "../../types/model.js" */
 

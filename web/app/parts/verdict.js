@@ -3,7 +3,8 @@ import { html } from "../view.js";
 import { number, percent, t } from "../lib/i18n.js";
 import { firstPlaces, percentOf } from "../state/result.js";
 import { Bar } from "./bar.js";
-import { IdeaLink, between } from "./ranking.js";
+import { headline } from "./headline.js";
+import { IdeaLink, between } from "./share-of.js";
 
 /** @import { Board, Ranked, Result, TestName, Verdict as Judgement } from "../../types/model.js" */
 
@@ -12,12 +13,6 @@ const SIGNS = { passed: "✓", failed: "✕", skipped: "–" };
 
 /** @param {Judgement} verdict @param {TestName} test @returns {keyof typeof SIGNS} */
 const stateOf = (verdict, test) => (verdict.passed.includes(test) ? "passed" : verdict.failed.includes(test) ? "failed" : "skipped");
-
-/** @param {Judgement} verdict */
-export function headline({ robust, failed }) {
-  if (robust) return t("verdict.robust");
-  return t("verdict.open", { why: failed.map((test) => t(`verdict.why.${test}`)).join(t("verdict.and")) });
-}
 
 /** The numbers of a test. @param {Judgement} verdict @param {TestName} test @param {Ranked} idea */
 function numbersOf(verdict, test, idea) {
