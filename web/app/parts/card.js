@@ -13,7 +13,7 @@ import { Said, Source } from "./said.js";
 /** @import { Choice, Idea, Score } from "../../types/model.js" */
 
 /** An idea that did not qualify may live on in another. @param {{slug: string, n: number}} props */
-export const Adapt = ({ slug, n }) => html`<a class="adapt-it" href=${replyPath(slug, n, "adapt")} aria-label=${t("idea.adaptIt", { n: String(n) })}>${t("idea.adapt")}</a>`;
+const Adapt = ({ slug, n }) => html`<a class="adapt-it" href=${replyPath(slug, n, "adapt")} aria-label=${t("idea.adaptIt", { n: String(n) })}>${t("idea.adapt")}</a>`;
 
 /** Where no ballot is given in lists: what else can be done. @param {{slug: string, n: number, own: boolean, followed: boolean, buildable: boolean}} props */
 const Acts = ({ slug, n, own, followed, buildable }) => html`

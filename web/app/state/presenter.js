@@ -23,7 +23,7 @@ export function modeOf(board) {
 }
 
 /** Whether a room may read it. @param {Idea} idea */
-export const isVetted = ({ vetted, state, text }) => vetted === true && state === "shown" && text != null;
+const isVetted = ({ vetted, state, text }) => vetted === true && state === "shown" && text != null;
 
 /** The board with nothing in it that a room may not see: no unread text, no name. @param {Board} board @returns {Board} */
 export function forRoom(board) {
@@ -52,7 +52,7 @@ export function roomOrder(board) {
 const pages = (what, count) => Array.from({ length: Math.min(count, PAGES_MAX) }, (_, page) => ({ id: `${what}.${page}`, what, page }));
 
 /** @param {number} items @param {number} each */
-export const pagesFor = (items, each) => Math.max(1, Math.ceil(items / each));
+const pagesFor = (items, each) => Math.max(1, Math.ceil(items / each));
 
 /**
  * What one goes through with a clicker.
