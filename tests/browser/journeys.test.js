@@ -168,24 +168,3 @@ test('hostile texts are shown as texts', async () => {
   assert.deepEqual(faults, []);
   await close();
 });
-
-for (const scheme of /** @type {const} */ (['light', 'dark'])) {
-  for (const width of [320, 1440]) {
-    test(`every screen is accessible, ${scheme}, ${width} px`, async () => {
-      const { page, faults, close } = await device(browser, { colorScheme: scheme, viewport: { width, height: 800 } });
-      for (const path of ['/', `/b/${BOARD}`, `/b/${BOARD}/i/1`, `/b/${BOARD}?mode=judge`, '/nowhere']) {
-        const known = path !== '/nowhere';
-        await page.goto(server.url + path);
-        await page.getByRole('button', { name: 'EN' }).or(page.getByRole('link', { name: 'EN' })).first().waitFor();
-        if (path.startsWith('/b/')) await page.getByText(/personnes? ici/).first().waitFor();
-        await page.locator('#app main h1').waitFor();
-        if (known) assert.deepEqual(faults, [], path); // axe makes noise of its own
-        await assertAccessible(page, `${path} ${scheme} ${width}`);
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        assert.ok(wide <= 0, `${path} scrolls sideways by ${wide} px`);
-        faults.splice(0, faults.length);
-      }
-      await close();
-    });
-  }
-}

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { enter } from '../integration/support/line.js';
 import { cleanUp, folder, serve } from '../integration/support/processes.js';
-import { agreeToTakePart, assertAccessible, device, openBrowser } from './support/chromium.js';
+import { agreeToTakePart, device, openBrowser } from './support/chromium.js';
 
 const TEXTS = ['Un pédibus par rue', 'Fermer la rue le matin', 'Des vélos-cargos partagés', 'Un arceau dans chaque cour', 'Un bus à vapeur'];
 /** @type {import('playwright-core').Browser} */
@@ -208,38 +208,4 @@ test('an idea that did not qualify says why, and can go on in another', async ()
   assert.equal(snapshot.ideas.find((/** @type {any} */ { n }) => n === 6).round, 3, 'it is a candidate');
   assert.deepEqual(faults, []);
   await close();
-});
-
-test('the screens of rounds are accessible, light and dark, narrow and wide', async () => {
-  const { slug, step, path } = await board('axe');
-  await step('open', 2);
-  await judgeAll(slug);
-  /** @param {string} screen @param {{session: any}} who @param {(page: import('playwright-core').Page) => Promise<unknown>} ready */
-  const visit = async (screen, who, ready) => {
-    for (const [colorScheme, width] of /** @type {const} */ ([['light', 320], ['dark', 320], ['light', 1440]])) {
-      const { page, faults, close } = await deviceOf(who, { colorScheme, viewport: { width, height: 800 } });
-      await page.goto(path + screen);
-      await ready(page);
-      assert.deepEqual(faults, [], screen); // axe makes noise of its own
-      await assertAccessible(page, `${screen} ${colorScheme} ${width}`);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      assert.ok(wide <= 0, `${screen} scrolls sideways by ${wide} px`);
-      await close();
-    }
-  };
-  await visit('?mode=lead', admin, async (page) => {
-    await page.getByRole('button', { name: 'Voir l’aperçu' }).click();
-    await page.locator('.ranking .cut').waitFor();
-  });
-  await step('open', 3);
-  await visit('?mode=judge', people[3], (page) => page.locator('.contender').first().waitFor());
-  for (const person of people.slice(2)) await person.act('vote.cast', { board: slug, idea: 1, choice: 'agree' });
-  await step('close', 3);
-  await step('reveal', 3);
-  await visit('?mode=result&round=3', people[3], async (page) => {
-    await page.locator('section[aria-labelledby="holds"] .tests li').first().waitFor();
-    await page.locator('.flow').waitFor();
-    await page.locator('section[aria-labelledby="flow"] summary').click();
-  });
-  await visit('?mode=result&round=2', people[3], (page) => page.locator('.ranking .cut').waitFor());
 });

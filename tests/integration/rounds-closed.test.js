@@ -39,6 +39,7 @@ before(async () => {
   await watcher.join(SLUG);
   await lead.act('round.open', on({ round: 2 }));
   opened = await lead.join(SLUG);
+  await projected(opened.version);
 });
 
 after(cleanUp);
@@ -52,6 +53,15 @@ function seen({ snapshot: { me: _me, watching: _watching, ...snapshot } }) {
 const ballotsIn = (text) => text.trimEnd().split('\r\n').map((line) => line.split(',').slice(1).join()).sort();
 
 const get = async (path) => (await fetchRaw(server, path)).body;
+
+/** What is in Redis comes after the answers, soon. @param {number} version */
+async function projected(version) {
+  const stored = async () => JSON.parse(await get(`/api/boards/${SLUG}/ranking?round=1`)).version;
+  const wait = async () => {
+    while (await stored() < version) await new Promise((resolve) => { setTimeout(resolve, 20); });
+  };
+  await within(wait(), () => `a projection of version ${version}`);
+}
 
 async function history(line) {
   const ask = async () => {
