@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { cleanUp, folder, json, output, serve } from '../integration/support/processes.js';
-import { agreeToTakePart, assertAccessible, device, openBrowser } from './support/chromium.js';
+import { agreeToTakePart, device, openBrowser } from './support/chromium.js';
 
 const BOARD = 'ecole';
 /** @type {import('playwright-core').Browser} */
