@@ -39,6 +39,9 @@ enum limit {
     LIMIT_FOLLOWUPS = 20, /* of an idea */
     LIMIT_FOLLOWS = 1000, /* of a person, as the next */
     LIMIT_NOTES = 1000,
+    LIMIT_REPORTS = 1 << 20,   /* of a board */
+    LIMIT_REPORTS_SHOWN = 100, /* of a case */
+    LIMIT_SUSPEND_DAYS = 366,
     LIMIT_ENTRY_MAX_BYTES = 16384,
 
     /* the protocol */

@@ -192,7 +192,9 @@ static void act_go(struct act *act)
         return;
     }
     if (!err) {
-        err = board_check(act->board->fold, &act->command);
+        err = board_suspends(act->board->fold, &act->command, time_now_ms())
+                  ? ERR_FORBIDDEN
+                  : board_check(act->board->fold, &act->command);
     }
     uint64_t wait_ms = 0;
 

@@ -35,6 +35,11 @@ static void on_soon(uv_timer_t *timer)
     broadcast_flush(timer->data);
 }
 
+static void on_looking(uv_timer_t *timer)
+{
+    duplicates_run(timer->data);
+}
+
 static void render_contents(struct app *app, const struct app_config *config)
 {
     struct content_facts facts = {.responsible = config->responsible,
@@ -65,11 +70,13 @@ struct app *app_create(const struct app_config *config)
     hub_init(&app->hub, client_on_overflow);
     uv_timer_init(config->loop, &app->tick);
     uv_timer_init(config->loop, &app->soon);
-    app->tick.data = app->soon.data = app;
-    app->timers = 2;
+    uv_timer_init(config->loop, &app->looking);
+    app->tick.data = app->soon.data = app->looking.data = app;
+    app->timers = 3;
     uv_timer_start(&app->tick, on_tick, TICK_MS, TICK_MS);
     app->marks = config->marks_path ? marks_create(app, config->marks_path) : NULL;
     app->soon.timer_cb = on_soon;
+    app->looking.timer_cb = on_looking;
     render_contents(app, config);
     boards_listen(app);
     return app;
@@ -87,6 +94,7 @@ static void close_timers(struct app *app)
 {
     uv_close((uv_handle_t *)&app->tick, on_closed);
     uv_close((uv_handle_t *)&app->soon, on_closed);
+    uv_close((uv_handle_t *)&app->looking, on_closed);
     while (app->timers) {
         uv_run(app->config.loop, UV_RUN_NOWAIT);
     }

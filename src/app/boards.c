@@ -68,6 +68,7 @@ static void board_reset(struct app_board *board)
     board_destroy(board->fold);
     texts_finish(&board->texts);
     similarity_finish(&board->similarity);
+    duplicates_forget(board);
     board->fold = board_create();
     texts_init(&board->texts);
     similarity_init(&board->similarity);
@@ -106,6 +107,7 @@ static void app_board_destroy(struct app_board *board)
     board_destroy(board->fold);
     texts_finish(&board->texts);
     similarity_finish(&board->similarity);
+    duplicates_forget(board);
     effects_finish(&board->effects);
     room_finish(&board->room);
     map_finish_owned(&board->new_people);
@@ -352,6 +354,7 @@ static void on_caught_up(void *user, struct board_key key)
     map_finish(&board->said_ideas);
     map_finish(&board->said_tallies);
     board->said_pool = board->said_definition = board->said_round = false;
+    board->said_moderation = false;
     board->sent_version = board->fold->version;
     if (board->rewound || !marks_agree(app->marks, board)) {
         append_epoch(board);

@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "wire/events.h"
 #include "wire/json.h"
+#include "wire/moderation.h"
 #include "wire/names.h"
 
 enum {
@@ -11,6 +12,7 @@ enum {
     SCORES_MANY = 5000
 };
 
+#define MODERATION_US  UINT64_C(250000)
 #define SCORES_FEW_US  UINT64_C(20000)
 #define SCORES_US      UINT64_C(50000)
 #define SCORES_MANY_US UINT64_C(100000)
@@ -104,6 +106,47 @@ void broadcast_person(struct app_board *board, uint32_t number)
     send_me(board, number, buf_view(&members));
 }
 
+/* An author is told what became of their idea, and why. */
+static void note_author(struct app_board *board, const struct idea *idea)
+{
+    struct viewer viewer = public_viewer(board);
+    const struct record *record = board_record(board->fold, idea->handled);
+    AUTO_BUF members = {0};
+
+    if (!record || record->version != board->fold->version || record->kind == CMD_POST ||
+        !idea->author || record->by == idea->author) {
+        return;
+    }
+    viewer.person = board_person(board->fold, idea->author);
+    buf_printf(&members, "\"notice\":{\"idea\":%u", idea->number);
+    idea_write_moderation(&members, &viewer, idea);
+    buf_add_char(&members, '}');
+    send_me(board, idea->author, buf_view(&members));
+}
+
+/* Somebody is told what was done about them. */
+static void note_subject(struct app_board *board)
+{
+    struct viewer viewer = public_viewer(board);
+    AUTO_BUF members = {0};
+
+    viewer.person = board_person(board->fold, board->effects.subject);
+    buf_add_text(&members, "\"name\":");
+    person_write_name(&members, &viewer, viewer.person->number);
+    me_write_suspended(&members, &viewer);
+    send_me(board, viewer.person->number, buf_view(&members));
+}
+
+static void note_moderation(struct app_board *board)
+{
+    for (size_t i = 0; i < board->effects.ideas_count; i++) {
+        note_author(board, board_idea(board->fold, board->effects.ideas[i]));
+    }
+    if (board->effects.subject) {
+        note_subject(board);
+    }
+}
+
 static void note_person(struct app_board *board, const struct entry *entry)
 {
     uint32_t number = board->effects.person;
@@ -169,8 +212,12 @@ void board_note(struct app_board *board, const struct entry *entry)
     if (effects->round) {
         note_round(board, entry);
     }
+    board->said_moderation = board->said_moderation || effects->moderated;
     if (board->live) {
         note_person(board, entry);
+    }
+    if (board->live && effects->moderated) {
+        note_moderation(board);
     }
 }
 
@@ -364,6 +411,51 @@ static uint64_t flush_scores(struct app_board *board, uint64_t now_us)
     return 0;
 }
 
+static struct frame *moderation_frame(const struct app_board *board)
+{
+    struct viewer viewer = public_viewer(board);
+    AUTO_BUF params = {0};
+
+    viewer.role = ROLE_MODERATOR;
+    buf_printf(&params, "{\"board\":\"%s\",\"waiting\":", board->slug);
+    waiting_write(&params, board->fold);
+    buf_add_text(&params, ",\"taken\":");
+    leases_write(&params, &viewer, time_now_ms());
+    buf_add_char(&params, '}');
+    return notification("board.moderation", buf_view(&params));
+}
+
+static bool is_staff(const struct app_board *board, const struct watcher *watcher)
+{
+    const struct person *person = board_person(board->fold, watcher->person);
+
+    return person && person->role >= ROLE_MODERATOR;
+}
+
+/* board.moderation, to staff: what waits, and who has what before them. Results as above. */
+static uint64_t flush_moderation(struct app_board *board, uint64_t now_us)
+{
+    uint64_t due_us = board->moderation_at_us + MODERATION_US;
+    AUTO(frame) struct frame *frame = NULL;
+
+    if (!board->said_moderation) {
+        return 0;
+    }
+    if (now_us < due_us) {
+        return due_us - now_us;
+    }
+    board->said_moderation = false;
+    board->moderation_at_us = now_us;
+    for (size_t i = 0; i < board->room.count; i++) {
+        if (!is_staff(board, board->room.watchers[i])) {
+            continue;
+        }
+        frame = frame ? frame : moderation_frame(board);
+        peer_send(board->room.watchers[i]->peer, frame);
+    }
+    return 0;
+}
+
 /* The sooner of two waits, of which 0 is none. */
 static uint64_t sooner(uint64_t a, uint64_t b)
 {
@@ -384,6 +476,7 @@ void broadcast_flush(struct app *app)
         flush_events(board);
         uint64_t left_us = flush_scores(board, now_us);
 
+        wait_us = sooner(wait_us, flush_moderation(board, now_us));
         wait_us = sooner(sooner(wait_us, left_us), project_run(board, now_us));
     }
     if (wait_us) {

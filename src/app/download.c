@@ -10,6 +10,7 @@
 #include "export/feed.h"
 #include "export/json.h"
 #include "export/log.h"
+#include "export/record.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +46,13 @@ void download_ideas_json(struct exchange *exchange)
 
     export_json(viewer.board, viewer.texts, public_options(&viewer), &exchange->body);
     http_end(exchange, 200, TYPE_JSON);
+}
+
+void download_record(struct exchange *exchange)
+{
+    export_record_csv(exchange->board->fold, &exchange->body);
+    exchange->file_name = "moderation.csv";
+    http_end(exchange, 200, TYPE_CSV);
 }
 
 static void end_ballots(struct exchange *exchange, const struct board *board)

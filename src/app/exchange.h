@@ -71,6 +71,7 @@ void download_ideas_csv(struct exchange *exchange);
 void download_ideas_json(struct exchange *exchange);
 void download_ballots_csv(struct exchange *exchange);
 void download_ranking(struct exchange *exchange, const struct http_request *request);
+void download_record(struct exchange *exchange);
 void download_log(struct exchange *exchange);
 void download_calendar(struct exchange *exchange);
 void download_feed(struct exchange *exchange);

@@ -191,6 +191,8 @@ static void route_api(struct exchange *exchange, const struct http_request *requ
         download_ideas_json(exchange);
     } else if (view_is(rest, "/ballots.csv")) {
         download_ballots_csv(exchange);
+    } else if (view_is(rest, "/moderation.csv")) {
+        download_record(exchange);
     } else if (view_is(rest, "/log.ndjson")) {
         download_log(exchange);
     } else {

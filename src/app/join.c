@@ -3,6 +3,7 @@
 
 #include "base/time.h"
 #include "wire/events.h"
+#include "wire/moderation.h"
 
 #include <string.h>
 
@@ -53,6 +54,19 @@ static void write_head_of(struct buf *to, const struct viewer *viewer)
     buf_printf(to, ",\"now\":%llu}", (unsigned long long)time_now_ms());
 }
 
+/* ,"moderation":{waiting,taken}, for staff. */
+static void write_moderation(struct buf *to, const struct viewer *viewer)
+{
+    if (viewer->role < ROLE_MODERATOR) {
+        return;
+    }
+    buf_add_text(to, ",\"moderation\":{\"waiting\":");
+    waiting_write(to, viewer->board);
+    buf_add_text(to, ",\"taken\":");
+    leases_write(to, viewer, time_now_ms());
+    buf_add_char(to, '}');
+}
+
 static void write_snapshot(struct buf *to, const struct app_board *board,
                            const struct viewer *viewer)
 {
@@ -61,6 +75,7 @@ static void write_snapshot(struct buf *to, const struct app_board *board,
     board_write_ideas(to, viewer, LIMIT_SNAPSHOT_IDEAS);
     buf_add_text(to, ",\"me\":");
     me_write(to, viewer);
+    write_moderation(to, viewer);
     buf_printf(to, ",\"watching\":%zu}", board->room.count);
     write_head_of(to, viewer);
 }
@@ -75,6 +90,7 @@ static void write_delta(struct buf *to, const struct viewer *viewer, uint64_t si
     pool_write(to, viewer);
     buf_add_text(to, ",\"me\":");
     me_write(to, viewer);
+    write_moderation(to, viewer);
     write_head_of(to, viewer);
 }
 

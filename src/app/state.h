@@ -77,6 +77,7 @@ struct app_board {
     struct board *fold;
     struct texts texts;
     struct similarity similarity;
+    struct duplicates *duplicates; /* looked for; NULL: nobody has asked */
     struct effects effects;
     struct room room;
     bool live;             /* all of its log was read */
@@ -90,9 +91,11 @@ struct app_board {
     bool said_pool;
     bool said_definition;
     bool said_round;
-    bool said_everyone;    /* what each person has left changed */
-    uint64_t sent_version; /* the end of the latest board.events */
-    uint64_t scores_at_us; /* of the latest board.scores */
+    bool said_moderation;
+    uint64_t moderation_at_us; /* of the latest board.moderation */
+    bool said_everyone;        /* what each person has left changed */
+    uint64_t sent_version;     /* the end of the latest board.events */
+    uint64_t scores_at_us;     /* of the latest board.scores */
     size_t presence_sent;
 
     struct ref *undropped; /* texts that the holder of the lease has to delete; owned */
@@ -175,11 +178,13 @@ struct act {
     struct buf texts[ACT_TEXTS]; /* as stored; owned */
     struct stored_text stored[ACT_TEXTS];
     size_t texts_count;
-    bool is_post;         /* takes of the limit of posts */
-    bool staff;           /* somebody who leads the installation does it as a lead here */
-    const char *field;    /* which parameter is wrong when the fold says so; NULL: none */
-    uint32_t count;       /* judge.next: how many are asked for */
-    act_prepare *prepare; /* NULL: nothing to prepare */
+    bool is_post;            /* takes of the limit of posts */
+    bool staff;              /* somebody who leads the installation does it as a lead here */
+    const char *field;       /* which parameter is wrong when the fold says so; NULL: none */
+    uint32_t count;          /* judge.next: how many are asked for */
+    bool chosen;             /* mod.next: that case and no other is asked for */
+    struct case_place after; /* likewise: the one before it */
+    act_prepare *prepare;    /* NULL: nothing to prepare */
     act_answer *answer;
     struct entry_id entry;
     bool appended; /* entry is known */
@@ -210,6 +215,7 @@ struct app {
     uv_timer_t tick;
     uv_timer_t soon; /* scores that wait for their interval */
     uint64_t ticks;
+    uv_timer_t looking;  /* for likely duplicates */
     unsigned timers;     /* open ones */
     uint64_t compact_us; /* when what was deleted is to leave the disk; 0: nothing was */
     uint64_t compacted_us;
@@ -274,6 +280,11 @@ const struct holds *result_holds(struct app_board *board, uint32_t number);
 void similarity_init(struct similarity *similarity);
 void similarity_finish(struct similarity *similarity);
 void similarity_follow(struct app_board *board);
+
+/* duplicates.c */
+void duplicates_forget(struct app_board *board);
+/* Goes on looking, for some milliseconds, on each board where somebody asked. */
+void duplicates_run(struct app *app);
 
 /* project.c */
 void project_tick(struct app_board *board);
@@ -345,6 +356,23 @@ void method_mod_hide(struct client *, struct rpc_request *, struct app_board *);
 void method_mod_restore(struct client *, struct rpc_request *, struct app_board *);
 void method_mod_merge(struct client *, struct rpc_request *, struct app_board *);
 void method_mod_unmerge(struct client *, struct rpc_request *, struct app_board *);
+void method_idea_appeal(struct client *, struct rpc_request *, struct app_board *);
+void method_mod_union(struct client *, struct rpc_request *, struct app_board *);
+void method_mod_duplicates(struct client *, struct rpc_request *, struct app_board *);
+void method_mod_approve(struct client *, struct rpc_request *, struct app_board *);
+void method_mod_redact(struct client *, struct rpc_request *, struct app_board *);
+void method_mod_retheme(struct client *, struct rpc_request *, struct app_board *);
+void method_mod_next(struct client *, struct rpc_request *, struct app_board *);
+void method_mod_list(struct client *, struct rpc_request *, struct app_board *);
+void method_mod_people(struct client *, struct rpc_request *, struct app_board *);
+void method_mod_log(struct client *, struct rpc_request *, struct app_board *);
+void method_report_resolve(struct client *, struct rpc_request *, struct app_board *);
+void method_person_suspend(struct client *, struct rpc_request *, struct app_board *);
+void method_person_restore(struct client *, struct rpc_request *, struct app_board *);
+void method_person_unname(struct client *, struct rpc_request *, struct app_board *);
+void method_board_announce(struct client *, struct rpc_request *, struct app_board *);
+void method_board_freeze(struct client *, struct rpc_request *, struct app_board *);
+void method_board_premoderate(struct client *, struct rpc_request *, struct app_board *);
 
 void sessions_destroy(struct app *app);
 void sessions_expire(struct app *app); /* readers who have not come back */

@@ -2,6 +2,7 @@
 #include "app/call.h"
 
 #include "base/time.h"
+#include "core/contact.h"
 #include "core/serve.h"
 #include "wire/json.h"
 #include "wire/names.h"
@@ -105,6 +106,7 @@ static void post_run(struct act *act, const struct post *post)
     if (post->lang.len) {
         memcpy(act->command.lang, post->lang.ptr, post->lang.len);
     }
+    act->command.held = text_has_contact(post->text);
     if (!call_add_text(act, post->text, false, &act->command.text)) {
         return;
     }
@@ -226,6 +228,7 @@ void method_idea_edit(struct client *client, struct rpc_request *request,
         return;
     }
     act->command.kind = CMD_EDIT;
+    act->command.held = text_has_contact(text);
     act->command.idea = idea;
     if (call_add_text(act, text, false, &act->command.text)) {
         act_run(act);

@@ -29,6 +29,8 @@ void edit_act(struct act *act);
 MUST_USE enum err withdraw_check(const struct board *, const struct command *,
                                  const struct person *);
 void withdraw_act(struct act *act);
+
+/* moderation_acts.c report_acts.c staff_acts.c */
 MUST_USE enum err hide_check(const struct board *, const struct command *,
                              const struct person *);
 void hide_act(struct act *act);
@@ -38,6 +40,54 @@ void restore_act(struct act *act);
 MUST_USE enum err report_check(const struct board *, const struct command *,
                                const struct person *);
 void report_act(struct act *act);
+MUST_USE enum err approve_check(const struct board *, const struct command *,
+                                const struct person *);
+void approve_act(struct act *act);
+MUST_USE enum err redact_check(const struct board *, const struct command *,
+                               const struct person *);
+void redact_act(struct act *act);
+MUST_USE enum err retheme_check(const struct board *, const struct command *,
+                                const struct person *);
+void retheme_act(struct act *act);
+MUST_USE enum err suspend_check(const struct board *, const struct command *,
+                                const struct person *);
+void suspend_act(struct act *act);
+MUST_USE enum err unsuspend_check(const struct board *, const struct command *,
+                                  const struct person *);
+void unsuspend_act(struct act *act);
+MUST_USE enum err unname_check(const struct board *, const struct command *,
+                               const struct person *);
+void unname_act(struct act *act);
+MUST_USE enum err announce_check(const struct board *, const struct command *,
+                                 const struct person *);
+void announce_act(struct act *act);
+MUST_USE enum err freeze_check(const struct board *, const struct command *,
+                               const struct person *);
+void freeze_act(struct act *act);
+MUST_USE enum err premoderate_check(const struct board *, const struct command *,
+                                    const struct person *);
+void premoderate_act(struct act *act);
+MUST_USE enum err appeal_check(const struct board *, const struct command *,
+                               const struct person *);
+void appeal_act(struct act *act);
+MUST_USE enum err resolve_check(const struct board *, const struct command *,
+                                const struct person *);
+void resolve_act(struct act *act);
+MUST_USE enum err take_check(const struct board *, const struct command *,
+                             const struct person *);
+void take_act(struct act *act);
+/* Staff are to look at the idea, which is no longer shown or under a complaint. */
+void idea_begins_to_wait(struct act *act, uint32_t number);
+/* How long it had waited, which is over now; 0: it did not, otherwise at least 1. */
+uint64_t wait_end(const struct act *act, uint64_t *waiting_ms);
+/* All open reports from first on, appeals apart, are decided in the same way. */
+void reports_resolve(struct board *board, uint32_t first, enum resolution resolution);
+/* One complaint less against the person. */
+void person_relieve(struct board *board, struct person *person);
+/* Decides the open appeal of the idea; false: there is none. */
+bool appeal_decide(struct act *act, uint32_t number, enum resolution resolution);
+/* Puts what the command does to the idea (0: to none) on the public record. */
+struct record *record_add(struct act *act, uint32_t number);
 
 /* ballot_acts.c */
 MUST_USE enum err vote_check(const struct board *, const struct command *,

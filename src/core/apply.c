@@ -166,12 +166,39 @@ static const struct kind {
     [CMD_FOLLOW] = {follow_check, follow_act},
     [CMD_STATUS] = {status_check, status_act},
     [CMD_ERASE] = {erase_check, erase_act},
+    [CMD_APPROVE] = {approve_check, approve_act},
+    [CMD_REDACT] = {redact_check, redact_act},
+    [CMD_RETHEME] = {retheme_check, retheme_act},
+    [CMD_SUSPEND] = {suspend_check, suspend_act},
+    [CMD_UNSUSPEND] = {unsuspend_check, unsuspend_act},
+    [CMD_UNNAME] = {unname_check, unname_act},
+    [CMD_ANNOUNCE] = {announce_check, announce_act},
+    [CMD_FREEZE] = {freeze_check, freeze_act},
+    [CMD_PREMODERATE] = {premoderate_check, premoderate_act},
+    [CMD_APPEAL] = {appeal_check, appeal_act},
+    [CMD_RESOLVE] = {resolve_check, resolve_act},
+    [CMD_TAKE] = {take_check, take_act},
 };
 
 /* Only people judge and are shown ideas: the system does neither. */
 static bool is_judging(enum command_kind kind)
 {
     return kind == CMD_VOTE || kind == CMD_UNVOTE || kind == CMD_SERVE || kind == CMD_SKIP;
+}
+
+/* What a suspended person may still do is to take back, to appeal and to leave. */
+static bool is_free(enum command_kind kind)
+{
+    return kind == CMD_PERSON || kind == CMD_WITHDRAW || kind == CMD_UNVOTE ||
+           kind == CMD_APPEAL || kind == CMD_ERASE;
+}
+
+bool board_suspends(const struct board *board, const struct command *command, uint64_t now_ms)
+{
+    const struct person *person =
+        board_person(board, board_person_number(board, command->person));
+
+    return person && person_is_suspended(person, now_ms) && !is_free(command->kind);
 }
 
 /* Who acts must be known to the board, except where the entry is what makes them known. */
@@ -287,6 +314,9 @@ void board_apply(struct board *board, const struct entry *entry, struct effects 
         return;
     }
     err = decide(board, command, person);
+    if (!err && board_suspends(board, command, entry->id.ms)) {
+        err = ERR_FORBIDDEN;
+    }
     advance(board, entry);
     effects->decision = (struct decision){.err = err, .version = board->version};
     struct act act = {.board = board,

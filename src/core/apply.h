@@ -27,6 +27,8 @@ struct effects {
     bool refreshed;      /* the mean of the live scores moved: every score did */
     bool defined;        /* the board or a role changed */
     uint32_t round;      /* that opened, closed or otherwise changed; 0: none */
+    bool moderated;      /* what waits for staff, or who has it, changed */
+    uint32_t subject;    /* number of the person it is about; 0: nobody */
     bool follows;        /* what the person follows changed */
     struct ref *dropped; /* texts that nobody may read any more; owned */
     size_t dropped_count;
@@ -38,7 +40,11 @@ void effects_finish(struct effects *effects);
 
 /* Would it be accepted as the next entry? Changes nothing. A known op: OK. A
    person whom the board doesn't know yet is taken for one who has just arrived. */
+/* (Suspension is asked about apart: it is a matter of the time.) */
 MUST_USE enum err board_check(const struct board *board, const struct command *command);
+
+/* The command is refused, forbidden, because its person is suspended at now_ms. */
+bool board_suspends(const struct board *board, const struct command *command, uint64_t now_ms);
 
 /* Folds the next entry. A refusal is a decision too: it raises the version. */
 void board_apply(struct board *board, const struct entry *entry, struct effects *effects);

@@ -25,6 +25,9 @@ void board_destroy(struct board *board)
     mem_free(board->people);
     mem_free(board->ideas);
     mem_free(board->followups);
+    mem_free(board->reports);
+    mem_free(board->records);
+    mem_free(board->reported);
     mem_free(board->servings.items);
     mem_free(board);
 }
@@ -81,7 +84,7 @@ bool board_is_vetted(const struct board *board, const struct idea *idea)
     if (idea->state != IDEA_SHOWN || idea->reports) {
         return false;
     }
-    return idea->seed || judged > VETTED_JUDGES ||
+    return idea->seed || idea->approved || judged > VETTED_JUDGES ||
            (judged == VETTED_JUDGES && !is_judged_by_author(board, idea));
 }
 
@@ -178,4 +181,49 @@ const struct ballot *board_counted(const struct board *board, const struct perso
     const struct ballot *ballot = person_ballot(person, root->number);
 
     return ballot && counts(board, ballot) ? ballot : NULL;
+}
+
+static bool wrote_any(const struct board *board, const struct person *person,
+                      const struct idea *root)
+{
+    for (const struct idea *part = root; part; part = board_next_part(board, root, part)) {
+        if (person_wrote(person, part)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct ballot *counted_of_all(const struct board *board,
+                                           const struct person *person, const uint32_t *ideas,
+                                           size_t count)
+{
+    const struct ballot *latest = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct idea *root = board_idea(board, ideas[i]);
+        const struct ballot *ballot = board_counted(board, person, root);
+
+        if (wrote_any(board, person, root) && !board->definition.own_ballots_count) {
+            return NULL;
+        }
+        if (ballot && (!latest || ballot->version > latest->version)) {
+            latest = ballot;
+        }
+    }
+    return latest;
+}
+
+struct tally board_union(const struct board *board, const uint32_t *ideas, size_t count)
+{
+    struct tally tally = {0, 0, 0};
+
+    for (size_t i = 0; i < board->people_count; i++) {
+        const struct ballot *ballot = counted_of_all(board, &board->people[i], ideas, count);
+
+        if (ballot) {
+            ++*tally_of(&tally, (enum choice)ballot->choice);
+        }
+    }
+    return tally;
 }

@@ -16,6 +16,7 @@
 #include "core/command.h"
 #include "core/final.h"
 #include "core/idea.h"
+#include "core/moderation.h"
 #include "core/person.h"
 #include "core/ranking.h"
 #include "pinson/error.h"
@@ -137,6 +138,24 @@ struct board {
     size_t people_room;
     struct map people_by_key;
 
+    struct report *reports; /* as they came; owned */
+    size_t reports_count;
+    size_t reports_room;
+    struct record *records; /* likewise */
+    size_t records_count;
+    size_t records_room;
+    uint32_t *reported; /* people with an open report, in no order; owned */
+    size_t reported_count;
+    size_t reported_room;
+    bool frozen; /* nobody but staff writes */
+    bool
+        premoderates; /* from one minute of the day to another, or always when both are equal */
+    uint32_t premoderates_from; /* in UTC */
+    uint32_t premoderates_until;
+    struct ref announcement; /* what staff say to all; none: nothing */
+    uint64_t announced_ms;
+    uint64_t announced_version; /* also of when it was taken back; 0: never */
+
     size_t active_people; /* with at least one act */
     uint64_t ballots;     /* standing, on any idea */
 
@@ -166,7 +185,7 @@ bool board_is_open(const struct board *board);
 /* The idea is judged and ranked in that round. */
 bool board_competes(const struct board *board, const struct idea *idea);
 /* The idea may be shown to a room: it is shown, no report stands against it, and staff put it
-   in or enough people other than its author have judged it. */
+   in or approved it, or enough people other than its author have judged it. */
 bool board_is_vetted(const struct board *board, const struct idea *idea);
 /* What was said of the idea after that (first: NULL), the oldest first; or NULL. */
 const struct followup *board_next_followup(const struct board *board, const struct idea *idea,
@@ -184,6 +203,10 @@ uint32_t board_score(const struct board *board, const struct idea *idea);
    of several on merged ideas the latest. */
 const struct ballot *board_counted(const struct board *board, const struct person *person,
                                    const struct idea *root);
+
+/* What would be counted if these ideas, each a survivor, were one: of each person the latest
+   ballot, and none of who wrote one of them. */
+struct tally board_union(const struct board *board, const uint32_t *ideas, size_t count);
 
 AUTO_DEFINE(board, board_destroy)
 

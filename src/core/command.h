@@ -82,6 +82,13 @@ enum erasure {
     ERASURE_ANONYMOUS /* they stay, without an author */
 };
 
+/* What was decided of a report or an appeal. */
+enum resolution {
+    RESOLUTION_NONE,
+    RESOLUTION_UPHELD,   /* whoever complained is right */
+    RESOLUTION_DISMISSED /* all stays as it was */
+};
+
 enum {
     SOURCE_SYSTEM_BYTES = 16,
     SOURCE_ID_BYTES = 40,
@@ -102,13 +109,16 @@ struct command {
     uint64_t at_ms; /* when it happened in the system that it is imported from; 0: now */
 
     uint32_t idea;      /* edit withdraw vote unvote skip report hide restore unmerge
-                           follow status; merge: what the others become part of */
+                           follow status approve redact retheme appeal, take (0: a person);
+                           merge: what the others become part of */
     enum choice choice; /* vote */
-    enum reason reason; /* report hide */
-    uint64_t target;    /* role: person key · report: person number · epoch: the new one */
+    enum reason reason; /* report hide redact suspend unname */
+    uint64_t target;    /* role: person key · report suspend unsuspend unname take: person
+                           number · epoch: the new one · resolve: number of the report */
     enum role role;     /* role */
     enum assurance assurance;    /* person */
-    struct text_use text;        /* post edit rename report hide merge status */
+    struct text_use text;        /* post edit rename report hide merge status redact suspend
+                                    announce appeal */
     struct text_use source_text; /* post: title and address of where it exists already */
 
     /* post */
@@ -118,6 +128,7 @@ struct command {
     uint32_t theme; /* 1.. in the order of the definition; 0: none */
     char lang[LANG_BYTES];
     bool seed;
+    bool held;            /* post edit: staff look at it before others do */
     struct source source; /* also import: which system, which import */
     bool done;            /* import: its last entry */
 
@@ -125,17 +136,21 @@ struct command {
     uint32_t ideas[LIMIT_COMMAND_NUMBERS];
     uint32_t ideas_count;
     uint64_t chosen_at; /* serve: version of the board that the choice was made on */
-    uint64_t chosen_ms; /* serve: when, by the clock of the node that chose */
+    uint64_t chosen_ms; /* serve take: when, by the clock of the node that chose */
 
     /* open pause close reopen reveal extend revise preview done */
     uint32_t round;
     uint32_t minutes;        /* extend */
     struct digest rule_hash; /* open, close: of the rule that is applied; all zero: none */
 
-    bool on;                     /* follow */
+    bool on;                     /* follow freeze premoderate */
     enum followup_status status; /* status */
     uint32_t next_by;            /* status: when more will be said, as 20261123; 0: not said */
     enum erasure erasure;        /* erase */
+    uint64_t until_ms;           /* suspend */
+    uint32_t from_minute; /* premoderate: of the day, in UTC; equal to the other: always */
+    uint32_t until_minute;
+    enum resolution resolution; /* resolve */
 
     struct definition *definition; /* create; revise: its first round; owned, NULL otherwise */
 };

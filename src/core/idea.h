@@ -16,6 +16,12 @@ enum idea_state {
     IDEA_WITHDRAWN
 };
 
+/* Who of the staff has it before them, so that no other is given the same. */
+struct lease {
+    uint64_t until_ms;
+    uint32_t person; /* number; 0: nobody ever */
+};
+
 /* What was said of an idea once: an entry of its history. */
 struct followup {
     enum followup_status status;
@@ -62,7 +68,15 @@ struct idea {
     struct tally tally; /* ballots that its last round counts */
     uint32_t in_flight; /* servings not answered and not expired */
     uint32_t distance;  /* from the line, when it was last looked at: core/queue.h */
-    uint32_t reports;   /* by different people */
+    uint32_t reports;   /* by different people, against it as it stands */
+
+    bool approved;         /* staff have read it and let it stand */
+    uint32_t handled;      /* what staff did last: in the board's records, from 1; 0: nothing */
+    uint32_t appealed;     /* the record that its author appealed against; 0: none yet */
+    uint32_t first_report; /* in the board's reports, from 1; 0: none */
+    uint32_t last_report;
+    uint64_t waiting_ms; /* since when staff are to look at it; 0: they are not */
+    struct lease lease;
 
     uint32_t followups;      /* how many */
     uint32_t first_followup; /* in the board's followups, from 1; 0: none */

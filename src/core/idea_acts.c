@@ -1,9 +1,5 @@
 #include "core/acts.h"
 
-enum {
-    REPORTS_TO_PENDING = 3 /* different people */
-};
-
 static enum err length_check(const struct board *board, uint32_t length)
 {
     if (length == 0) {
@@ -35,6 +31,12 @@ static bool is_in_grace(const struct board *board, const struct command *command
            board->last.ms <= round->closed_ms + LIMIT_POST_GRACE_MS;
 }
 
+/* Nobody but staff writes. */
+static bool is_frozen(const struct board *board, const struct person *person)
+{
+    return board->frozen && person && person->role < ROLE_MODERATOR;
+}
+
 static enum err round_check(const struct board *board, const struct command *command,
                             const struct person *person)
 {
@@ -42,7 +44,7 @@ static enum err round_check(const struct board *board, const struct command *com
     unsigned needed = command->relation == RELATION_IDEA ? ALLOW_POST : ALLOW_BUILD;
     bool takes = board_is_open(board) && round->allows & needed;
 
-    if (!takes && !is_in_grace(board, command, needed)) {
+    if ((!takes && !is_in_grace(board, command, needed)) || is_frozen(board, person)) {
         return ERR_NOT_ALLOWED_NOW;
     }
     if (person && round->posts_per_person && person->posts >= round->posts_per_person) {
@@ -109,11 +111,11 @@ static void hang(struct act *act, uint32_t number)
     struct idea *parent = idea_changed(act, act->command->parent);
     struct idea *idea = &act->board->ideas[number - 1];
 
-    parent->replies++;
+    parent->replies += idea->state == IDEA_SHOWN;
     idea->root = parent->root;
     idea->depth = parent->depth + 1;
     if (idea->with) {
-        idea_changed(act, idea->with)->replies++;
+        idea_changed(act, idea->with)->replies += idea->state == IDEA_SHOWN;
     }
 }
 
@@ -124,6 +126,14 @@ static bool enters(const struct board *board, enum relation relation)
 
     return board->round && !board->rounds[board->round - 1].closed_version && !round->final &&
            round->compete >> relation & 1u;
+}
+
+/* Others see it once staff have. */
+static bool is_held(const struct act *act)
+{
+    return act->command->held ||
+           (act->person && act->person->role < ROLE_MODERATOR &&
+            !act->board->importing.system[0] && board_premoderates(act->board, act->now_ms));
 }
 
 void post_act(struct act *act)
@@ -154,7 +164,12 @@ void post_act(struct act *act)
     }
     uint32_t number = idea->number;
 
+    if (is_held(act)) {
+        idea->state = IDEA_PENDING;
+        idea_begins_to_wait(act, number);
+    }
     idea_changed(act, number);
+    act->effects->moderated = true; /* staff have not read it */
     if (command->parent) {
         hang(act, number);
     }
@@ -184,7 +199,7 @@ enum err edit_check(const struct board *board, const struct command *command,
 {
     enum err err = own_check(board, command, person);
 
-    if (!err && board_idea(board, command->idea)->judged) {
+    if (!err && (board_idea(board, command->idea)->judged || is_frozen(board, person))) {
         err = ERR_NOT_ALLOWED_NOW;
     }
     return err ? err : length_check(board, command->text.length);
@@ -196,6 +211,12 @@ void edit_act(struct act *act)
 
     text_dropped(act, idea->text);
     idea->text = act->command->text.ref;
+    idea->approved = false; /* that was another text */
+    act->effects->moderated = true;
+    if (is_held(act) && idea->state == IDEA_SHOWN) {
+        idea_set_state(act, idea->number, IDEA_PENDING);
+        idea_begins_to_wait(act, idea->number);
+    }
 }
 
 /* Takes an idea out of the ranking or brings it back, its ballots untouched. */
@@ -232,102 +253,4 @@ void withdraw_act(struct act *act)
     text_dropped(act, act->board->ideas[act->command->idea - 1].text);
     merge_dissolve(act, act->command->idea);
     idea_set_state(act, act->command->idea, IDEA_WITHDRAWN);
-}
-
-enum err staff_check(const struct board *board, const struct command *command,
-                     const struct person *person)
-{
-    /* Person 0 is the system: the operator's command line, an import. */
-    bool may = person && person->role >= ROLE_MODERATOR && !board->omission.staff;
-
-    return !command->person || may ? OK : ERR_FORBIDDEN;
-}
-
-/* Staff bring an idea into a state in which it is not yet. */
-static enum err moderate_check(const struct board *board, const struct command *command,
-                               const struct person *person, enum idea_state state)
-{
-    const struct idea *idea = board_idea(board, command->idea);
-    enum err err = staff_check(board, command, person);
-
-    if (err) {
-        return err;
-    }
-    if (!idea || idea->state == IDEA_WITHDRAWN) {
-        return ERR_UNKNOWN_IDEA;
-    }
-    return idea->state == state || idea->state == IDEA_MERGED ? ERR_CONFLICT : OK;
-}
-
-enum err hide_check(const struct board *board, const struct command *command,
-                    const struct person *person)
-{
-    return moderate_check(board, command, person, IDEA_HIDDEN);
-}
-
-void hide_act(struct act *act)
-{
-    act->board->ideas[act->command->idea - 1].reason = act->command->reason;
-    idea_set_state(act, act->command->idea, IDEA_HIDDEN);
-}
-
-enum err restore_check(const struct board *board, const struct command *command,
-                       const struct person *person)
-{
-    const struct idea *idea = board_idea(board, command->idea);
-    enum err err = moderate_check(board, command, person, IDEA_SHOWN);
-
-    /* What is shown is cleared of the reports that stand against it. */
-    return err == ERR_CONFLICT && idea->state == IDEA_SHOWN && idea->reports ? OK : err;
-}
-
-void restore_act(struct act *act)
-{
-    struct idea *idea = &act->board->ideas[act->command->idea - 1];
-
-    idea->reason = REASON_NONE;
-    idea->reports = 0;
-    idea_set_state(act, act->command->idea, IDEA_SHOWN);
-}
-
-enum err report_check(const struct board *board, const struct command *command,
-                      const struct person *person)
-{
-    if (person && person->notes_count >= LIMIT_NOTES && !ref_is_none(command->text.ref)) {
-        return ERR_FULL;
-    }
-    if (command->idea) {
-        const struct idea *idea = board_idea(board, command->idea);
-
-        return idea && (idea->state == IDEA_SHOWN || idea->state == IDEA_PENDING)
-                   ? OK
-                   : ERR_UNKNOWN_IDEA;
-    }
-    return board_person(board, command->target) ? OK : ERR_UNKNOWN_PERSON;
-}
-
-void report_act(struct act *act)
-{
-    if (act->person && !ref_is_none(act->command->text.ref)) {
-        person_add_note(act->person, act->command->text.ref);
-    }
-    if (!act->command->idea || !act->person) {
-        return; /* a report of a person is a case for the moderators, who read the log */
-    }
-    struct ballot *ballot = person_ballot_get(act->person, act->command->idea);
-    struct idea *idea = &act->board->ideas[act->command->idea - 1];
-
-    if (ballot->reported) {
-        return;
-    }
-    bool was_vetted = board_is_vetted(act->board, idea);
-
-    ballot->reported = 1;
-    idea->reports++;
-    if (was_vetted) {
-        idea_changed(act, idea->number);
-    }
-    if (idea->reports >= REPORTS_TO_PENDING && idea->state == IDEA_SHOWN) {
-        idea_set_state(act, idea->number, IDEA_PENDING);
-    }
 }

@@ -54,6 +54,7 @@ static void join(struct act *act, uint32_t into, uint32_t number)
     root->tallied_version = part->tallied_version = act->version;
     pool_add(board, root, board_competes(board, root) ? 1 : 0);
     idea_changed(act, into);
+    record_add(act, number)->into = into;
 }
 
 static void leave(struct act *act, uint32_t number)
@@ -160,5 +161,7 @@ enum err unmerge_check(const struct board *board, const struct command *command,
 void unmerge_act(struct act *act)
 {
     leave(act, act->command->idea);
+    (void)appeal_decide(act, act->command->idea, RESOLUTION_UPHELD);
+    record_add(act, act->command->idea);
     pool_refresh(act);
 }

@@ -181,3 +181,8 @@ void person_disown(struct person *person)
     person->own = NULL;
     person->own_count = person->own_room = 0;
 }
+
+bool person_is_suspended(const struct person *person, uint64_t now_ms)
+{
+    return person->suspended_until_ms > now_ms;
+}

@@ -8,13 +8,12 @@
 #define CORE_PERSON_H
 
 #include "core/command.h"
+#include "core/idea.h"
 #include "pinson/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-struct idea;
 
 /* What happened between a person and an idea. */
 struct ballot {
@@ -72,6 +71,16 @@ struct person {
     size_t notes_count;
     size_t notes_room;
 
+    uint64_t suspended_until_ms; /* 0: never was */
+    uint32_t suspended;          /* the record of it, from 1 */
+    uint32_t reports;            /* open ones against them */
+    uint64_t waiting_ms;         /* since the first of those; 0: none */
+    uint32_t first_report;       /* in the board's reports, from 1; 0: none */
+    uint32_t last_report;
+    struct lease lease;
+    uint32_t holds_idea; /* the case that they were given last; 0: none */
+    uint32_t holds_person;
+
     bool erased;     /* they act no more, and nobody is shown who they were */
     uint32_t *wrote; /* then: what their own ideas were, for the rules on own ballots and
                         nothing else; in order; owned */
@@ -91,6 +100,9 @@ const struct answer *person_answer(const struct person *person, struct op op); /
 void person_remember(struct person *person, struct op op, uint64_t version, enum err err);
 
 void person_add_own(struct person *person, uint32_t idea);
+
+/* Staff keep them from writing and judging. */
+bool person_is_suspended(const struct person *person, uint64_t now_ms);
 
 /* It is theirs, or was before they were erased: no ballot of theirs counts on it. */
 bool person_wrote(const struct person *person, const struct idea *idea);

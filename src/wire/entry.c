@@ -9,6 +9,12 @@
 
 #include <string.h>
 
+/* The last item of a post. */
+enum {
+    FLAG_SEED = 1,
+    FLAG_HELD = 2
+};
+
 /* Writing: every item but the first brings its comma. */
 
 static void write_null(struct buf *to)
@@ -65,7 +71,7 @@ static void write_post(struct buf *to, const struct command *command)
     write_text(to, &command->text);
     write_text(to, &command->source_text);
     write_source(to, &command->source);
-    write_uint(to, command->seed);
+    write_uint(to, (command->seed ? FLAG_SEED : 0u) | (command->held ? FLAG_HELD : 0u));
 }
 
 static void write_report(struct buf *to, const struct command *command)
@@ -131,6 +137,54 @@ static void write_idea_text(struct buf *to, const struct command *command)
 {
     write_uint(to, command->idea);
     write_text(to, &command->text);
+}
+
+static void write_edit(struct buf *to, const struct command *command)
+{
+    write_idea_text(to, command);
+    if (command->held) {
+        write_uint(to, 1);
+    }
+}
+
+/* Idea, person, reason and words; where somebody is suspended, until when. */
+static void write_suspend(struct buf *to, const struct command *command)
+{
+    write_report(to, command);
+    write_uint(to, command->until_ms);
+}
+
+static void write_target(struct buf *to, const struct command *command)
+{
+    write_uint(to, command->target);
+}
+
+static void write_retheme(struct buf *to, const struct command *command)
+{
+    write_uint(to, command->idea);
+    write_uint(to, command->theme);
+}
+
+static void write_switch(struct buf *to, const struct command *command)
+{
+    write_uint(to, command->on);
+    if (command->kind == CMD_PREMODERATE) {
+        write_uint(to, command->from_minute);
+        write_uint(to, command->until_minute);
+    }
+}
+
+static void write_resolve(struct buf *to, const struct command *command)
+{
+    write_uint(to, command->target);
+    write_string(to, name_of_resolution(command->resolution));
+}
+
+static void write_take(struct buf *to, const struct command *command)
+{
+    write_uint(to, command->idea);
+    write_uint(to, command->target);
+    write_uint(to, command->chosen_ms);
 }
 
 static void write_definition(struct buf *to, const struct command *command)
@@ -263,7 +317,11 @@ static void read_post(struct scan *scan, struct command *out)
     read_text(scan, &out->text);
     read_text(scan, &out->source_text);
     read_source(scan, &out->source);
-    read_bool(scan, &out->seed);
+    uint64_t flags = scan_uint(scan);
+
+    check(scan, flags <= (FLAG_SEED | FLAG_HELD));
+    out->seed = flags & FLAG_SEED;
+    out->held = flags & FLAG_HELD;
 }
 
 static void read_report(struct scan *scan, struct command *out)
@@ -388,6 +446,57 @@ static void read_idea_text(struct scan *scan, struct command *out)
     read_text(scan, &out->text);
 }
 
+/* The flag is written where it is set only; what follows otherwise is a time. */
+static void read_edit(struct scan *scan, struct command *out)
+{
+    read_idea_text(scan, out);
+    bool more = scan_more(scan);
+    uint64_t next = more ? scan_uint(scan) : 0;
+
+    check(scan, !more || next);
+    out->held = next == 1;
+    out->at_ms = next == 1 ? 0 : next;
+}
+
+static void read_suspend(struct scan *scan, struct command *out)
+{
+    read_report(scan, out);
+    out->until_ms = scan_uint(scan);
+}
+
+static void read_target(struct scan *scan, struct command *out)
+{
+    out->target = scan_uint(scan);
+}
+
+static void read_retheme(struct scan *scan, struct command *out)
+{
+    read_u32(scan, &out->idea);
+    read_u32(scan, &out->theme);
+}
+
+static void read_switch(struct scan *scan, struct command *out)
+{
+    read_bool(scan, &out->on);
+    if (out->kind == CMD_PREMODERATE) {
+        read_u32(scan, &out->from_minute);
+        read_u32(scan, &out->until_minute);
+    }
+}
+
+static void read_resolve(struct scan *scan, struct command *out)
+{
+    out->target = scan_uint(scan);
+    check(scan, resolution_of_name(scan_string(scan), &out->resolution));
+}
+
+static void read_take(struct scan *scan, struct command *out)
+{
+    read_u32(scan, &out->idea);
+    out->target = scan_uint(scan);
+    out->chosen_ms = scan_uint(scan);
+}
+
 static void read_follow(struct scan *scan, struct command *out)
 {
     read_u32(scan, &out->idea);
@@ -418,7 +527,7 @@ static const struct payload {
     [CMD_PERSON] = {write_person, read_person},
     [CMD_ROLE] = {write_role, read_role},
     [CMD_POST] = {write_post, read_post},
-    [CMD_EDIT] = {write_idea_text, read_idea_text},
+    [CMD_EDIT] = {write_edit, read_edit},
     [CMD_WITHDRAW] = {write_idea, read_idea},
     [CMD_VOTE] = {write_vote, read_vote},
     [CMD_UNVOTE] = {write_idea, read_idea},
@@ -443,6 +552,18 @@ static const struct payload {
     [CMD_FOLLOW] = {write_follow, read_follow},
     [CMD_STATUS] = {write_status, read_status},
     [CMD_ERASE] = {write_erasure, read_erasure},
+    [CMD_APPROVE] = {write_idea, read_idea},
+    [CMD_REDACT] = {write_report, read_report},
+    [CMD_RETHEME] = {write_retheme, read_retheme},
+    [CMD_SUSPEND] = {write_suspend, read_suspend},
+    [CMD_UNSUSPEND] = {write_target, read_target},
+    [CMD_UNNAME] = {write_report, read_report},
+    [CMD_ANNOUNCE] = {write_name, read_name},
+    [CMD_FREEZE] = {write_switch, read_switch},
+    [CMD_PREMODERATE] = {write_switch, read_switch},
+    [CMD_APPEAL] = {write_idea_text, read_idea_text},
+    [CMD_RESOLVE] = {write_resolve, read_resolve},
+    [CMD_TAKE] = {write_take, read_take},
 };
 
 void entry_write(struct buf *to, const struct command *command)

@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "wire/entry.h"
+#include "wire/json.h"
 
 static void event_head(struct buf *to, uint64_t version, uint64_t at_ms, const char *type)
 {
@@ -32,6 +33,17 @@ static void write_board_event(struct buf *to, const struct viewer *viewer)
     buf_add_text(to, ",\"board\":{");
     board_write_head(to, viewer);
     buf_add_text(to, "}}");
+}
+
+/* Said, or taken back: text null. */
+static void write_announcement(struct buf *to, const struct viewer *viewer)
+{
+    const struct board *board = viewer->board;
+
+    event_head(to, board->announced_version, board->announced_ms, "announce");
+    buf_add_text(to, ",\"text\":");
+    json_write_text_or_null(to, texts_find(viewer->texts, board->announcement));
+    buf_add_char(to, '}');
 }
 
 static void write_round_event(struct buf *to, const struct viewer *viewer, uint32_t number,
@@ -78,6 +90,11 @@ void events_write(struct buf *to, const struct viewer *viewer, uint64_t since,
     buf_add_char(to, '[');
     if (board->defined_version > since) {
         write_board_event(to, viewer);
+        comma = ",";
+    }
+    if (board->announced_version > since) {
+        buf_add_text(to, comma);
+        write_announcement(to, viewer);
         comma = ",";
     }
     for (uint32_t n = 1; n <= board->definition.rounds_count; n++) {

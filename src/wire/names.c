@@ -21,6 +21,7 @@ static const char *const entry_rules[] = {"open", "code", "ticket"};
 static const char *const allows[] = {"post", "build", "vote"};
 static const char *const followup_statuses[] = {"published", "review",   "accepted",
                                                 "refused",   "progress", "done"};
+static const char *const resolutions[] = {"open", "uphold", "dismiss"};
 static const char *const erasures[] = {"erase", "anonymous"};
 static const char *const outcomes[] = {NULL,     "promoted", "carried_over", "eliminated",
                                        "winner", "finalist", "excluded"};
@@ -76,6 +77,7 @@ NAMES(visibility, enum visibility, visibilities)
 NAMES(entry_rule, enum entry_rule, entry_rules)
 NAMES(followup_status, enum followup_status, followup_statuses)
 NAMES(erasure, enum erasure, erasures)
+NAMES(resolution, enum resolution, resolutions)
 NAMES(allow, unsigned, allows)
 NAMES(outcome, enum outcome, outcomes)
 NAMES(ground, enum ground, grounds)
@@ -92,6 +94,18 @@ VALUES(entry_rule, enum entry_rule, entry_rules)
 VALUES(followup_status, enum followup_status, followup_statuses)
 VALUES(erasure, enum erasure, erasures)
 VALUES(allow, unsigned, allows)
+
+bool resolution_of_name(struct view name, enum resolution *out)
+{
+    unsigned index = 0;
+    bool found =
+        find(resolutions, COUNT(resolutions), name, &index) && index != RESOLUTION_NONE;
+
+    if (found) {
+        *out = (enum resolution)index;
+    }
+    return found;
+}
 
 bool choice_of_name(struct view name, enum choice *out)
 {

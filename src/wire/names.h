@@ -22,8 +22,10 @@ const char *name_of_reveal(enum reveal reveal);
 const char *name_of_visibility(enum visibility visibility);
 const char *name_of_entry_rule(enum entry_rule rule);
 const char *name_of_followup_status(enum followup_status status);
-const char *name_of_erasure(enum erasure erasure); /* as person.erase asks for it */
-const char *name_of_allow(unsigned index);         /* 0: post, 1: build, 2: vote */
+const char *name_of_erasure(enum erasure erasure);          /* as person.erase asks for it */
+const char *name_of_resolution(enum resolution resolution); /* as report.resolve asks for it;
+                                                               "open" for none */
+const char *name_of_allow(unsigned index);                  /* 0: post, 1: build, 2: vote */
 
 const char *name_of_outcome(enum outcome outcome); /* NULL for none */
 const char *name_of_ground(enum ground ground);    /* likewise */
@@ -42,6 +44,7 @@ bool visibility_of_name(struct view name, enum visibility *out);
 bool entry_rule_of_name(struct view name, enum entry_rule *out);
 bool followup_status_of_name(struct view name, enum followup_status *out);
 bool erasure_of_name(struct view name, enum erasure *out);
+bool resolution_of_name(struct view name, enum resolution *out); /* not "open" */
 bool allow_of_name(struct view name, unsigned *index);
 
 #endif

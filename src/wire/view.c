@@ -5,6 +5,7 @@
 #include "core/serve.h"
 #include "wire/json.h"
 #include "wire/member.h"
+#include "wire/moderation.h"
 #include "wire/names.h"
 #include "wire/pseudonym.h"
 
@@ -202,6 +203,7 @@ void idea_write(struct buf *to, const struct viewer *viewer, const struct idea *
     write_fate(to, viewer, idea);
     member_bool(to, "vetted", board_is_vetted(viewer->board, idea));
     write_followups(to, viewer, idea);
+    idea_write_moderation(to, viewer, idea);
     if (view_shows_score(viewer, idea)) {
         buf_printf(to, ",\"judges\":%u}", tally_judged(&idea->tally));
     } else {
@@ -383,6 +385,7 @@ void me_write(struct buf *to, const struct viewer *viewer)
     write_own(to, person);
     buf_add_text(to, ",\"follows\":");
     follows_write(to, person);
+    me_write_suspended(to, viewer);
     buf_printf(to, ",\"declared\":%s}", person && person->declared ? "true" : "false");
 }
 
@@ -423,6 +426,7 @@ void board_write_head(struct buf *to, const struct viewer *viewer)
     rounds_write(to, viewer);
     member_uint_or_null(to, "round", board->round);
     member_text(to, "state", view_of(name_of_board_state(board->state)));
+    board_write_moderation(to, viewer);
     buf_printf(to, ",\"people\":%zu,\"ballots\":", board->active_people);
     if (view_shows_scores(viewer)) {
         buf_add_uint(to, board->ballots);

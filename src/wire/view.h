@@ -49,7 +49,8 @@ void outcomes_write(struct buf *to, const struct viewer *viewer, uint32_t number
 void candidates_write(struct buf *to, const struct viewer *viewer);
 /* ,"scores":[…] of what an after-vote round shows the person; nothing in other rounds. */
 void own_scores_write(struct buf *to, const struct viewer *viewer);
-/* {person,name,roles,ballots,scores,posts_left,votes_left,own,follows,reads,declared,done} */
+/* {person,name,roles,ballots,scores,posts_left,votes_left,own,follows,reads,suspended,declared,
+   done} */
 void me_write(struct buf *to, const struct viewer *viewer);
 /* What of it the round decides: ,"posts_left":…,"votes_left":…,"scores":[…],"reads":{…},
    "done":… */

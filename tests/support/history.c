@@ -72,13 +72,21 @@ struct text_use history_text(struct history *history, uint32_t length)
     return text;
 }
 
+static enum reason history_reason(enum command_kind kind)
+{
+    bool has = kind == CMD_REPORT || kind == CMD_HIDE || kind == CMD_REDACT ||
+               kind == CMD_SUSPEND || kind == CMD_UNNAME;
+
+    return has ? REASON_SPAM : REASON_NONE;
+}
+
 struct command history_command(struct history *history, enum command_kind kind, uint64_t person)
 {
     struct command command = {
         .kind = kind,
         .person = person,
         .epoch = history->board->version ? history->board->epoch : HISTORY_EPOCH,
-        .reason = kind == CMD_REPORT || kind == CMD_HIDE ? REASON_SPAM : REASON_NONE,
+        .reason = history_reason(kind),
         .choice = kind == CMD_VOTE ? CHOICE_AGREE : CHOICE_NONE,
     };
 
@@ -90,6 +98,7 @@ struct command history_command(struct history *history, enum command_kind kind, 
         definition_init(command.definition);
     }
     command.on = kind == CMD_FOLLOW;
+    command.resolution = kind == CMD_RESOLVE ? RESOLUTION_UPHELD : RESOLUTION_NONE;
     if (kind == CMD_POST || kind == CMD_EDIT || kind == CMD_RENAME) {
         command.text = history_text(history, HISTORY_TEXT_LENGTH);
     }

@@ -23,6 +23,7 @@ struct seen {
     uint64_t posted;    /* version */
     struct tally stood; /* when the last round that it was in gave way to the next */
     uint32_t reports;
+    bool approved;
     bool member[LIMIT_ROUNDS + 1];
     enum outcome outcome[LIMIT_ROUNDS + 1];
 };
@@ -255,6 +256,7 @@ static void read_post(struct oracle *oracle, uint32_t person, const struct comma
                           .relation = command->relation,
                           .seed = command->seed,
                           .theme = command->theme,
+                          .state = command->held ? IDEA_PENDING : IDEA_SHOWN,
                           .posted_in = oracle->round,
                           .posted = oracle->version};
     if (oracle->round && !oracle->closed[oracle->round] &&
@@ -329,9 +331,16 @@ static void read_staff_act(struct oracle *oracle, const struct command *command)
 
     if (command->kind == CMD_HIDE) {
         idea->state = IDEA_HIDDEN;
-    } else if (command->kind == CMD_RESTORE) {
+        idea->approved = false;
+    } else if (command->kind == CMD_RESTORE || command->kind == CMD_APPROVE) {
         idea->state = IDEA_SHOWN;
         idea->reports = 0;
+        idea->approved = true;
+    } else if (command->kind == CMD_RETHEME) {
+        idea->theme = command->theme;
+    } else if (command->kind == CMD_EDIT) {
+        idea->approved = false;
+        idea->state = command->held && idea->state == IDEA_SHOWN ? IDEA_PENDING : idea->state;
     } else if (command->kind == CMD_WITHDRAW) {
         dissolve(oracle, command->idea);
         idea->state = IDEA_WITHDRAWN;
@@ -456,7 +465,8 @@ static bool is_vetted(const struct oracle *oracle, uint32_t idea, struct tally c
         oracle->definition.own_ballots_count && judged) {
         judged--;
     }
-    return seen->state == IDEA_SHOWN && !seen->reports && (seen->seed || judged >= 5);
+    return seen->state == IDEA_SHOWN && !seen->reports &&
+           (seen->seed || seen->approved || judged >= 5);
 }
 
 static const char *check_idea(const struct oracle *oracle, const struct idea *idea)

@@ -157,6 +157,49 @@ static void sample_source(struct command *command)
     memcpy(command->source.id, "8xkz3", sizeof "8xkz3");
 }
 
+static bool is_of_idea(enum command_kind kind)
+{
+    return kind == CMD_APPROVE || kind == CMD_REDACT || kind == CMD_RETHEME ||
+           kind == CMD_APPEAL || kind == CMD_TAKE;
+}
+
+static bool is_of_person(enum command_kind kind)
+{
+    return kind == CMD_SUSPEND || kind == CMD_UNSUSPEND || kind == CMD_UNNAME ||
+           kind == CMD_RESOLVE;
+}
+
+static bool has_words(enum command_kind kind)
+{
+    return kind == CMD_REDACT || kind == CMD_SUSPEND || kind == CMD_ANNOUNCE ||
+           kind == CMD_APPEAL;
+}
+
+static void sample_moderation(struct command *command, bool all)
+{
+    enum command_kind kind = command->kind;
+
+    command->idea = is_of_idea(kind) ? 1 << 20 : 0;
+    command->target = is_of_person(kind) ? 1 << 24 : 0;
+    if (has_words(kind) && all) {
+        command->text = sample_text(0x66, 40);
+    }
+    if (kind == CMD_REDACT || kind == CMD_SUSPEND || kind == CMD_UNNAME) {
+        command->reason = all ? REASON_PERSONAL_DATA : REASON_OTHER;
+    }
+    command->theme = kind == CMD_RETHEME && all ? 3 : 0;
+    command->until_ms = kind == CMD_SUSPEND ? UINT64_C(1795428000000) : 0;
+    command->chosen_ms = kind == CMD_TAKE ? UINT64_C(1795428000000) : 0;
+    command->on = (kind == CMD_FREEZE || kind == CMD_PREMODERATE) && all;
+    if (kind == CMD_PREMODERATE && all) {
+        command->from_minute = 1320;
+        command->until_minute = 480;
+    }
+    if (kind == CMD_RESOLVE) {
+        command->resolution = all ? RESOLUTION_DISMISSED : RESOLUTION_UPHELD;
+    }
+}
+
 /* What the kind has beside the idea and the text. */
 static void sample_payload(struct command *command, bool all)
 {
@@ -191,6 +234,8 @@ static void sample_payload(struct command *command, bool all)
         command->erasure = all ? ERASURE_ANONYMOUS : ERASURE_TEXTS;
     } else if (is_of_round(command->kind)) {
         sample_round_act(command, all);
+    } else if (command->kind >= CMD_APPROVE) {
+        sample_moderation(command, all);
     }
 }
 
@@ -227,6 +272,7 @@ struct command sample_command(enum command_kind kind, unsigned variant)
     if (kind == CMD_IMPORT ? all : (kind == CMD_POST && import)) {
         sample_source(&command);
     }
+    command.held = (kind == CMD_EDIT || kind == CMD_POST) && all && !import;
     sample_payload(&command, all);
     return command;
 }

@@ -127,6 +127,7 @@ static struct command post(struct history *history, struct chance *chance, uint6
     }
     command.theme = chance_one_in(chance, 4) ? chance_below(chance, 4) : 0;
     command.seed = chance_one_in(chance, 10);
+    command.held = chance_one_in(chance, 12);
     if (chance_one_in(chance, 8)) {
         command.text.length = lengths[chance_below(chance, 8)];
     }
@@ -161,12 +162,14 @@ static enum command_kind draw(struct chance *chance, const enum command_kind *ki
 static enum command_kind some_kind(const struct history *history, struct chance *chance)
 {
     static const enum command_kind often[] = {
-        CMD_POST,     CMD_POST,    CMD_POST,   CMD_SERVE,   CMD_SERVE, CMD_SERVE,   CMD_SERVE,
-        CMD_SKIP,     CMD_HIDE,    CMD_HIDE,   CMD_RESTORE, CMD_EDIT,  CMD_REPORT,  CMD_REPORT,
-        CMD_WITHDRAW, CMD_VOTE,    CMD_VOTE,   CMD_VOTE,    CMD_VOTE,  CMD_VOTE,    CMD_VOTE,
-        CMD_VOTE,     CMD_VOTE,    CMD_VOTE,   CMD_VOTE,    CMD_VOTE,  CMD_VOTE,    CMD_VOTE,
-        CMD_MERGE,    CMD_UNMERGE, CMD_VOTE,   CMD_DECLARE, CMD_DONE,  CMD_RESTORE, CMD_MERGE,
-        CMD_FOLLOW,   CMD_FOLLOW,  CMD_STATUS,
+        CMD_POST,   CMD_POST,    CMD_POST,      CMD_SERVE,   CMD_SERVE,   CMD_SERVE,
+        CMD_SERVE,  CMD_SKIP,    CMD_HIDE,      CMD_HIDE,    CMD_RESTORE, CMD_EDIT,
+        CMD_REPORT, CMD_REPORT,  CMD_WITHDRAW,  CMD_VOTE,    CMD_VOTE,    CMD_VOTE,
+        CMD_VOTE,   CMD_VOTE,    CMD_VOTE,      CMD_VOTE,    CMD_VOTE,    CMD_VOTE,
+        CMD_VOTE,   CMD_VOTE,    CMD_VOTE,      CMD_VOTE,    CMD_MERGE,   CMD_UNMERGE,
+        CMD_VOTE,   CMD_DECLARE, CMD_DONE,      CMD_RESTORE, CMD_MERGE,   CMD_FOLLOW,
+        CMD_FOLLOW, CMD_STATUS,  CMD_APPROVE,   CMD_APPROVE, CMD_APPEAL,  CMD_RETHEME,
+        CMD_TAKE,   CMD_SUSPEND, CMD_UNSUSPEND,
     };
     static const enum command_kind turns[] = {CMD_OPEN,   CMD_OPEN,   CMD_CLOSE,  CMD_PAUSE,
                                               CMD_REOPEN, CMD_EXTEND, CMD_REVISE, CMD_PREVIEW};
@@ -209,7 +212,9 @@ static bool is_of_round(enum command_kind kind)
 static bool is_of_staff(enum command_kind kind)
 {
     return kind == CMD_HIDE || kind == CMD_RESTORE || kind == CMD_MERGE ||
-           kind == CMD_UNMERGE || kind == CMD_STATUS || (is_of_round(kind) && kind != CMD_DONE);
+           kind == CMD_UNMERGE || kind == CMD_STATUS ||
+           (kind >= CMD_APPROVE && kind != CMD_APPEAL) ||
+           (is_of_round(kind) && kind != CMD_DONE);
 }
 
 /* Mostly the round of which that can be asked now. */
@@ -258,6 +263,20 @@ static struct command declare(struct history *history, struct chance *chance, ui
     return command;
 }
 
+static void complete_moderation(struct command *command, struct history *history,
+                                struct chance *chance)
+{
+    enum command_kind kind = command->kind;
+
+    command->target = chance_below(chance, 4);
+    command->theme = kind == CMD_RETHEME ? chance_below(chance, 4) : 0;
+    command->until_ms = kind == CMD_SUSPEND ? history->now_ms + chance_below(chance, 60000) : 0;
+    command->chosen_ms = kind == CMD_TAKE ? history->now_ms : 0;
+    if (kind == CMD_APPEAL) {
+        command->text = history_text(history, chance_below(chance, 40));
+    }
+}
+
 static void complete(struct command *command, struct history *history, struct chance *chance)
 {
     enum command_kind kind = command->kind;
@@ -279,6 +298,10 @@ static void complete(struct command *command, struct history *history, struct ch
         command->target = kind == CMD_REPORT ? chance_below(chance, 4) : 0;
         command->on = kind == CMD_FOLLOW && !chance_one_in(chance, 3);
     }
+    if (kind >= CMD_APPROVE) {
+        complete_moderation(command, history, chance);
+    }
+    command->held = kind == CMD_EDIT && chance_one_in(chance, 6);
     if (kind == CMD_STATUS) {
         command->status = (enum followup_status)chance_below(chance, FOLLOWUP_DONE + 1);
         command->next_by = chance_one_in(chance, 4) ? 20261123 + chance_below(chance, 12) : 0;
