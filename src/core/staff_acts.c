@@ -1,6 +1,8 @@
 /* staff_acts — what staff do to people and to the board as a whole, and who has which case. */
 #include "core/acts.h"
 
+#include <assert.h>
+
 enum {
     DAY_MINUTES = 24 * 60
 };
@@ -219,6 +221,7 @@ void take_act(struct act *act)
     person->holds_idea = act->command->idea;
     person->holds_person = act->command->idea ? 0 : (uint32_t)act->command->target;
     lease = lease_of(act->board, (struct case_place){person->holds_idea, person->holds_person});
+    assert(lease); /* take_check found it */
     *lease = (struct lease){act->command->chosen_ms + CASE_LEASE_MS, person->number};
     act->effects->moderated = true;
 }

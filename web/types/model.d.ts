@@ -37,6 +37,40 @@ export interface Idea {
   vetted: boolean;
   /** what the organiser has answered, the oldest first */
   followup: FollowUp[];
+  /** what staff did last to it: for its author and for staff */
+  moderation: Moderated | null;
+}
+
+/** appealable: its author may answer, once; appeal: what came of that */
+export interface Moderated {
+  kind: string; reason: string | null; note: string | null; at: string; v: number; into: number | null;
+  appeal: "open" | "uphold" | "dismiss" | null; appealable: boolean;
+}
+
+export type CaseKind = "appeal" | "report" | "pending" | "rising" | "fresh";
+export type Waiting = Record<CaseKind, number>;
+export interface Taken { idea: number | null; person: number | null; by: number; name: string | null; until: string }
+
+/** Somebody as staff see them. */
+export interface Subject {
+  n: number; name: string | null; named: boolean; assurance: string; role: string;
+  ideas: number; hidden: number; reports: number; suspended_until: string | null;
+}
+
+export interface ReportOf { n: number; appeal: boolean; reason: string | null; note: string | null; at: string; resolution: "open" | "uphold" | "dismiss"; by: Subject | null }
+
+/** What a moderator is given to look at. */
+export interface Case { kind: CaseKind; idea: Idea | null; person: Subject | null; reports: ReportOf[]; until: string | null }
+
+/** A line of what staff did, for everybody. */
+export interface RecordEntry {
+  v: number; at: string; kind: string; reason: string | null; idea: number | null; into: number | null;
+  by: "staff" | "rules"; waited_s: number | null; until: string | null; on: boolean; appeal: string | null;
+}
+
+export interface RecordSummary {
+  held: number; hidden: number; restored: number; merged: number; redacted: number; suspended: number;
+  appeals: number; granted: number; median_wait_s: number | null;
 }
 
 export type Status = "published" | "review" | "accepted" | "refused" | "progress" | "done";
@@ -144,6 +178,8 @@ export interface Me {
   finalists?: number[];
   /** after-vote: those of the ideas that this person judged */
   scores?: Score[];
+  /** until when this person may only read */
+  suspended?: { until: string; reason: string | null; note: string | null } | null;
 }
 
 /** A board as the server sends it. */
@@ -156,10 +192,15 @@ export interface Snapshot {
   /** digits; null where this person may not know them */
   join_code?: string | null;
   visibility?: string; publish_log?: boolean; idea_min?: number; idea_max?: number; frozen?: boolean;
+  /** ideas are read by staff before others see them: between two minutes of the day, in UTC */
+  premoderation?: { from: number; until: number } | null;
+  announcement?: Announcement | null;
+  /** for staff */
+  moderation?: { waiting: Waiting; taken: Taken[] };
 }
 
 /** A board as the client keeps it: never changed in place. */
-export interface Board extends Omit<Snapshot, "ideas" | "scores"> {
+export interface Board extends Omit<Snapshot, "ideas" | "scores" | "announcement"> {
   ideas: Map<number, Idea>;
   scores: Map<number, Score>;
   epoch: string | null;
@@ -167,7 +208,7 @@ export interface Board extends Omit<Snapshot, "ideas" | "scores"> {
   /** ideas as they were before a round closed, by "round.idea": for a step back */
   earlier: Map<string, Idea>;
   announcement: Announcement | null;
-  notice: unknown;
+  notice: { idea: number; moderation: Moderated } | null;
 }
 
 export interface Announcement { v: number; text: string; at: string | null }
@@ -186,6 +227,7 @@ export interface Joined {
   scores?: Score[];
   pool?: Pool | null;
   me?: Partial<Me>;
+  moderation?: { waiting: Waiting; taken: Taken[] };
   epoch: string;
   version: number;
   head?: string | null;

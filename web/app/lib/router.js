@@ -2,9 +2,9 @@
 // followed without a page load.
 import { signal } from "../view.js";
 
-/** @typedef {{name: "home" | "board" | "judge" | "lead" | "result" | "me" | "idea" | "presenter" | "join" | "page" | "missing", path: string, slug: string, n: number, code: string, query: URLSearchParams}} Route */
+/** @typedef {{name: "home" | "board" | "judge" | "lead" | "moderate" | "record" | "result" | "me" | "idea" | "presenter" | "join" | "page" | "missing", path: string, slug: string, n: number, code: string, query: URLSearchParams}} Route */
 
-const MODES = /** @type {const} */ (["judge", "lead", "result", "me"]);
+const MODES = /** @type {const} */ (["judge", "lead", "moderate", "record", "result", "me"]);
 
 /** @param {string} path @param {string} search @returns {Route} */
 export function parse(path, search) {
@@ -40,6 +40,12 @@ export const boardPath = (slug) => `/b/${slug}`;
 export const judgePath = (slug) => `/b/${slug}?mode=judge`;
 /** @param {string} slug */
 export const leadPath = (slug) => `/b/${slug}?mode=lead`;
+/** Where staff work through what waits. @param {string} slug @param {string} [part] */
+export const moderatePath = (slug, part) => `/b/${slug}?mode=moderate${part ? `&part=${part}` : ""}`;
+/** The case of one idea. @param {string} slug @param {number} n */
+export const casePath = (slug, n) => `/b/${slug}?mode=moderate&idea=${n}`;
+/** What staff did, for everybody. @param {string} slug */
+export const recordPath = (slug) => `/b/${slug}?mode=record`;
 /** @param {string} slug @param {number} round */
 export const resultPath = (slug, round) => `/b/${slug}?mode=result&round=${round}`;
 /** @param {string} slug */

@@ -1,9 +1,12 @@
 // What everybody must know now: the connection is lost, the team speaks. It takes room at the
 // top, and covers nothing.
 import { html, signal } from "../view.js";
-import { hasText, t } from "../lib/i18n.js";
+import { dateTime, t } from "../lib/i18n.js";
+import { ideaPath } from "../lib/router.js";
 import { board } from "../state/board.js";
-import { connection, obstacle, serverNotice } from "../state/session.js";
+import { suspension } from "../state/select.js";
+import { clock, connection, obstacle, serverNotice } from "../state/session.js";
+import { moderatedWords } from "./moderated.js";
 
 const LATE_MS = 1_500;
 const NOTICES = /** @type {Record<string, string>} */ ({ degraded: "connection.degraded", gone: "connection.gone", "signed-out": "connection.signedOut" });
@@ -32,27 +35,25 @@ export function watchConnection() {
   return connection.subscribe(({ state }) => watchLoss(state));
 }
 
-/** @param {any} notice @returns {string} */
-function noticeText(notice) {
-  if (typeof notice === "string") return hasText(`notice.${notice}`) ? t(`notice.${notice}`) : notice;
-  const key = `notice.${notice.kind ?? notice.type ?? ""}`;
-  return [hasText(key) ? t(key) : t("notice.fallback"), notice.note ?? notice.text].filter(Boolean).join(" ");
-}
+/** What staff did to an idea of this person's. @param {{idea: number, moderation: import("../../types/model.js").Moderated}} notice */
+const noticeText = ({ idea, moderation }) => [moderatedWords(moderation, idea), moderation.note].filter(Boolean).join(" ");
 
-/** @param {{item: unknown, title?: string, text: string}} props */
-function Dismissable({ item, title, text }) {
+/** @param {{item: unknown, title?: string, text: string, href?: string}} props */
+function Dismissable({ item, title, text, href }) {
   if (read.value.includes(item)) return null;
   const dismiss = () => {
     read.value = [...read.value, item];
   };
   return html`<div class="banner">
-    <p>${title && html`<b>${title} : </b>`}<span class="said" dir="auto">${text}</span></p>
+    <p>${title && html`<b>${title} : </b>`}<span class="said" dir="auto">${text}</span> ${href && html`<a href=${href}>${t("post.see")}</a>`}</p>
     <button type="button" class="plain" onClick=${dismiss}>${t("app.close")}</button>
   </div>`;
 }
 
 export function Banner() {
   const { outbox } = connection.value;
+  const here = board.value?.slug ?? "";
+  const suspended = board.value && suspension(board.value, clock.value);
   const kind = NOTICES[serverNotice.value];
   const announcement = board.value?.announcement;
   const notice = board.value?.notice;
@@ -62,6 +63,7 @@ export function Banner() {
       <p>${t("connection.offline")} ${outbox > 0 && t("connection.waiting", { n: outbox })}</p>
     </div>`}
     ${!lateLoss.value && kind && html`<div class="banner lost"><p>${t(kind)}</p></div>`}
+    ${suspended && html`<div class="banner"><p>${t("suspended.until", { when: dateTime(suspended.until) })} ${suspended.reason && t(`report.${suspended.reason}`)}. ${suspended.note ?? ""}</p></div>`}
     ${announcement && html`<${Dismissable} item=${announcement.v} title=${t("board.announcement")} text=${announcement.text} />`}
-    ${notice && html`<${Dismissable} item=${notice} text=${noticeText(notice)} />`}`;
+    ${notice && html`<${Dismissable} item=${notice.moderation.v} text=${noticeText(notice)} href=${ideaPath(here, notice.idea)} />`}`;
 }

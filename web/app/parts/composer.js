@@ -6,7 +6,7 @@ import { remember, remembered } from "../lib/storage.js";
 import { looksPersonal } from "../lib/text.js";
 import { ulidTime } from "../net/ulid.js";
 import { outgoing, post, takeBack } from "../state/acts.js";
-import { allows, currentRound, lastOver } from "../state/select.js";
+import { allows, currentRound, isReadFirst, lastOver } from "../state/select.js";
 import { client, clock, limit } from "../state/session.js";
 import { isInGrace } from "../state/timer.js";
 import { tellRefused } from "../state/toast.js";
@@ -139,7 +139,7 @@ export function Composer({ board, parent, relation, crossing, label, placeholder
       <button type="submit" aria-disabled=${Boolean(why) && !late}>${t(parent ? "compose.sendReply" : "compose.send")}</button>
     </div>
     ${!why && html`<${Similar} board=${board} text=${text} but=${parent} />`}
-    <p id=${`${id}-hint`} class=${looksPersonal(text) ? "notice" : "quiet"}>${t(looksPersonal(text) ? "compose.personal" : "compose.privacy")}</p>
+    <p id=${`${id}-hint`} class=${looksPersonal(text) ? "notice" : "quiet"}>${isReadFirst(board, clock.value) && t("compose.pre")} ${t(looksPersonal(text) ? "compose.personal" : "compose.privacy")}</p>
     <${Outgoing} board=${board.slug} parent=${parent ?? null} relation=${relation ?? null} onTakeBack=${onTakeBack} />
   </form>`;
 }

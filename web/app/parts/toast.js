@@ -6,8 +6,9 @@ import { closeToast, toast } from "../state/toast.js";
 export function Toast() {
   const shown = toast.value;
   if (!shown) return null;
-  return html`<div class=${`toast ${shown.kind}`}>
-    <p>${shown.text} ${shown.href && html`<a href=${shown.href} onClick=${closeToast}>${shown.label}</a>`}</p>
+  return html`<aside class=${`toast ${shown.kind}`} aria-label=${t("app.message")}>
+    <p>${shown.text} ${shown.undo && html`<button type="button" class="bare" onClick=${shown.undo}><b>${t("mod.undo")}</b></button>`}
+      ${shown.href && html`<a href=${shown.href} onClick=${closeToast}>${shown.label}</a>`}</p>
     <button type="button" class="bare" onClick=${closeToast}>${t("app.close")}</button>
-  </div>`;
+  </aside>`;
 }

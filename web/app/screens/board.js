@@ -1,9 +1,9 @@
 // The question, a place to answer it, and what others have answered.
 import { html, useEffect, useState } from "../view.js";
 import { t } from "../lib/i18n.js";
-import { go, judgePath, leadPath, presenterPath, resultPath, route } from "../lib/router.js";
+import { go, judgePath, leadPath, moderatePath, presenterPath, resultPath, route } from "../lib/router.js";
 import { remember, remembered } from "../lib/storage.js";
-import { SORTS, allows, currentRound, hasOpenScores, isEliminated, isLead, isOver, isRanked, lastOver, orderOf } from "../state/select.js";
+import { SORTS, allows, currentRound, hasOpenScores, isEliminated, isLead, isStaff, isOver, isRanked, lastOver, orderOf } from "../state/select.js";
 import { Composer, composerId, isKept } from "../parts/composer.js";
 import { List } from "../parts/list.js";
 import { RoundLine } from "../parts/round.js";
@@ -28,6 +28,7 @@ function Head({ board: known }) {
       <span>${t("count.participants", { n: people ?? 0 })}</span>
       ${ballots != null && html`<span>${t("count.ballots", { n: ballots })}</span>`}
       ${isLead(known) && html`<a href=${leadPath(known.slug)}>${t("lead.go")}</a>`}
+      ${isStaff(known) && html`<a href=${moderatePath(known.slug)}>${t("moderate.go")}</a>`}
     </p>
     ${about && html`<details class="about"><summary>${t("board.about")}</summary><p dir="auto">${about}</p></details>`}
   </header>`;

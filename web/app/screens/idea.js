@@ -1,17 +1,18 @@
 // One idea: what it grew from above it, what grew from it below.
 import { html, useEffect } from "../view.js";
 import { t } from "../lib/i18n.js";
-import { boardPath, ideaPath, judgePath, replyPath } from "../lib/router.js";
+import { boardPath, casePath, ideaPath, judgePath, replyPath } from "../lib/router.js";
 import { late } from "../state/acts.js";
 import { loadRest } from "../state/board.js";
 import { client } from "../state/session.js";
-import { allows, ancestors, currentRound, hasOpenScores, isCandidate, isEliminated, isFollowed, isOwn, isRanked, missingJudges, scoreOf, takesBallot, tallyOf } from "../state/select.js";
+import { allows, ancestors, currentRound, hasOpenScores, isCandidate, isEliminated, isFollowed, isOwn, isRanked, isStaff, missingJudges, scoreOf, takesBallot, tallyOf } from "../state/select.js";
 import { Ballot, Given } from "../parts/ballot.js";
 import { Bar } from "../parts/bar.js";
 import { Labels, Outcome } from "../parts/labels.js";
 import { Lanes } from "../parts/lanes.js";
 import { Follow } from "../parts/follow.js";
 import { Menu } from "../parts/menu.js";
+import { ModeratedNote } from "../parts/moderated.js";
 import { Outline } from "../parts/outline.js";
 import { Reads } from "../parts/reads.js";
 import { Rounds } from "../parts/rounds.js";
@@ -87,7 +88,7 @@ function Face({ board, idea }) {
     ${own && html`<p class="quiet"><${Reads} board=${board} n=${idea.n} /></p>`}
     <${Milestone} board=${board} idea=${idea} />
     <${Opinion} board=${board} idea=${idea} />
-    <div class="row">${!own && board.state === "open" && idea.state === "shown" && html`<${Follow} n=${idea.n} on=${isFollowed(board, idea.n)} />`}
+    <div class="row">${isStaff(board) && html`<a class="chip" href=${casePath(board.slug, idea.n)}>${t("idea.moderate")}</a>`}${!own && board.state === "open" && idea.state === "shown" && html`<${Follow} n=${idea.n} on=${isFollowed(board, idea.n)} />`}
       <${Share} title=${idea.text ?? board.question} path=${ideaPath(board.slug, idea.n)} /></div>
   </article>`;
 }
@@ -108,6 +109,7 @@ export function IdeaScreen({ board, n }) {
     <p class="back"><a href=${boardPath(board.slug)}>← ${t("idea.back")}</a></p>
     <${Above} board=${board} idea=${idea} />
     <${Face} board=${board} idea=${idea} />
+    <${ModeratedNote} board=${board} idea=${idea} />
     <${Timeline} idea=${idea} />
     <${Rounds} board=${board} idea=${idea} />
     <${Outline} board=${board} idea=${idea} />

@@ -22,10 +22,15 @@ const SCREENS = {
   judge: lazy(() => import("./judge.js"), "JudgeScreen"),
   lead: lazy(() => import("./lead.js"), "LeadScreen"),
   me: lazy(() => import("./me.js"), "MeScreen"),
+  moderate: lazy(() => import("./moderate.js"), "ModerateScreen"),
   presenter: lazy(() => import("./presenter.js"), "PresenterScreen"),
+  record: lazy(() => import("./record.js"), "RecordScreen"),
   result: lazy(() => import("./result.js"), "ResultScreen"),
 };
 /** @typedef {keyof typeof SCREENS} Place */
+
+/** Screens that are called by their own title. */
+const TITLED = new Set(["lead", "moderate", "record", "result", "me"]);
 
 /** Of which board is spoken here. @param {string} name */
 const isOnBoard = (name) => name in SCREENS && name !== "home";
@@ -66,7 +71,7 @@ function titleOf() {
   if (at.name === "idea") return `${known.ideas.get(at.n)?.text ?? t("idea.title", { n: String(at.n) })} – ${t("app.name")}`;
   if (at.name === "judge") return `${t("judge.title")} – ${question} – ${t("app.name")}`;
   if (at.name === "presenter") return `${t("presenter.title")} – ${question} – ${t("app.name")}`;
-  if (at.name === "lead" || at.name === "result" || at.name === "me") return `${t(`${at.name}.title`)} – ${question} – ${t("app.name")}`;
+  if (TITLED.has(at.name)) return `${t(`${at.name}.title`)} – ${question} – ${t("app.name")}`;
   return `${question} – ${t("app.name")}`;
 }
 

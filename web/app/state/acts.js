@@ -217,6 +217,12 @@ export async function withdraw(idea) {
   tellDone(t("withdraw.recorded"));
 }
 
+/** Answers, once, what staff did to an idea of one's own. @param {number} idea @param {string} text @returns {Promise<void>} rejects with a Refusal */
+export async function appeal(idea, text) {
+  await client.act("idea.appeal", { board: slugNow(), idea, text });
+  tellDone(t("appeal.recorded"));
+}
+
 /** @param {{idea: number, reason: string, note: string}} report @returns {Promise<boolean>} rejects with a Refusal */
 export async function report({ idea, reason, note }) {
   if (!(await ensurePerson())) return false;

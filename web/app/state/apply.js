@@ -9,6 +9,7 @@ export const RESYNC = Symbol("resync");
 const BOARD_FIELDS = new Set([
   "title", "question", "about", "lang", "themes", "groups", "entry", "rounds", "round", "state", "people", "ballots",
   "visibility", "pool", "publish_log", "join_code", "idea_min", "idea_max", "frozen",
+  "premoderation", "announcement",
 ]);
 const LEADS = new Set(["lead", "admin"]);
 const OVER = new Set(["closed", "revealed"]);
@@ -28,7 +29,7 @@ export function fromSnapshot(snapshot, { epoch, version }) {
     epoch,
     version,
     earlier: new Map(),
-    announcement: null,
+    announcement: snapshot.announcement ?? null,
     notice: null,
   };
 }
@@ -51,6 +52,7 @@ export function join(board, joined) {
   if (!board || board.epoch !== epoch) return RESYNC;
   let next = foldEvents(board, joined.events ?? []);
   next = withScores(next, joined.scores ?? [], joined.pool);
+  if (joined.moderation) next = { ...next, moderation: joined.moderation };
   if (joined.me) {
     next = { ...next, me: meOf({ ...next.me, ...joined.me }) }; // whole: what is not there is gone
     next = withScores(next, joined.me.scores ?? []);
@@ -72,6 +74,8 @@ export function apply(board, { method, params }) {
       return withCounts(withScores(board, params.scores ?? [], params.pool), params);
     case "board.me":
       return withMe(board, params);
+    case "board.moderation":
+      return { ...board, moderation: { waiting: params.waiting, taken: params.taken } };
     case "board.presence":
       return withCounts({ ...board, watching: params.watching }, params);
     default:
@@ -237,7 +241,7 @@ export function withScores(board, scores, pool = board.pool) {
   return { ...board, ideas, scores: all, pool };
 }
 
-const PERSONAL = /** @type {const} */ (["person", "name", "roles", "posts_left", "votes_left", "declared", "done", "finalists", "follows", "reads"]);
+const PERSONAL = /** @type {const} */ (["person", "name", "roles", "posts_left", "votes_left", "declared", "done", "finalists", "follows", "reads", "suspended"]);
 
 /**
  * Personal things: what is named replaces, except that ballots and own ideas add up, and a

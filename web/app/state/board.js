@@ -118,9 +118,9 @@ function take(next, slug, waits = false) {
   }
   const former = latest;
   const same = former?.slug === next.slug && former.epoch === next.epoch;
-  // A snapshot says nothing of announcements and of ideas beyond its five hundred.
+  // A snapshot says nothing of ideas beyond its five hundred.
   latest = same && next.ideas.size < former.ideas.size
-    ? { ...next, ideas: new Map([...former.ideas, ...next.ideas]), announcement: next.announcement ?? former.announcement }
+    ? { ...next, ideas: new Map([...former.ideas, ...next.ideas]) }
     : next;
   showSoon(waits);
 }

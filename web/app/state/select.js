@@ -14,6 +14,7 @@ const RELEVANT_MIN = 10; // below so many ballots a percentage says more than is
 export const GONE = new Set(["hidden", "merged", "withdrawn"]);
 const OVER = new Set(["closed", "revealed"]);
 const LEADS = new Set(["lead", "admin"]);
+const STAFF = new Set(["moderator", ...LEADS]);
 
 /** @param {Score | undefined} score @returns {Tally | null} */
 export function tallyOf(score) {
@@ -80,10 +81,29 @@ export const isFollowed = ({ me }, n) => me.follows.includes(n);
 /** @param {Board} board */
 export const isLead = (board) => board.me.roles.some((role) => LEADS.has(role));
 
-/** @param {Board} board @param {string} what post, build or vote */
+/** @param {Board} board */
+export const isStaff = (board) => board.me.roles.some((role) => STAFF.has(role));
+
+/** Until when this person may not take part; null: they may. @param {Board} board @param {number} now */
+export function suspension(board, now) {
+  const { suspended } = board.me;
+  return suspended && Date.parse(suspended.until) > now ? suspended : null;
+}
+
+/** Whether what is written now waits until staff have read it. @param {Board} board @param {number} now */
+export function isReadFirst(board, now) {
+  const hours = board.premoderation;
+  if (!hours || isStaff(board)) return false;
+  const minute = Math.floor(now / 60_000) % 1_440;
+  if (hours.from === hours.until) return true;
+  return hours.from < hours.until ? minute >= hours.from && minute < hours.until : minute >= hours.from || minute < hours.until;
+}
+
+/** While contributions are suspended ideas are judged on. @param {Board} board @param {string} what post, build or vote */
 export function allows(board, what) {
   const round = currentRound(board);
-  return board.state === "open" && !board.frozen && round?.state === "open" && round.allows.includes(what);
+  const frozen = board.frozen && what !== "vote" && !isStaff(board);
+  return board.state === "open" && !frozen && round?.state === "open" && round.allows.includes(what);
 }
 
 /** Whether an order by strength may be shown. @param {Board} board */
