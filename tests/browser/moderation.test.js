@@ -167,9 +167,9 @@ test('lists, duplicates, people and what holds for all', async () => {
   await page.getByRole('button', { name: 'Reprendre les contributions' }).click();
   await fresh.page.getByText('Les idées sont relues par l’équipe avant de paraître.').waitFor();
   await fresh.page.locator('.composer textarea').first().fill('Une idée qui attend');
-  await fresh.page.getByRole('button', { name: 'Publier', exact: true }).first().click();
+  await fresh.page.getByRole('button', { name: 'Proposer', exact: true }).first().click();
   if (await fresh.page.getByRole('dialog').waitFor({ timeout: 3_000 }).then(() => true, () => false)) await agreeToTakePart(fresh.page);
-  await page.locator('.waiting').getByText('En attente').waitFor();
+  await page.locator('.waiting').getByText('En attente').first().waitFor();
   await admin.until(() => admin.notifications.find(({ method, params }) => method === 'board.moderation' && params.board === slug && params.waiting.pending === 2));
   assert.deepEqual(faults.filter((fault) => !fault.includes('axe')), []);
   await Promise.all([close(), stopped.close(), fresh.close()]);

@@ -7,7 +7,7 @@ import { folder, serve } from '../../integration/support/processes.js';
 /** @import { Line } from '../../integration/support/line.js' */
 /** @typedef {{name: string, path: string, who: Line | null, act?: (page: Page) => Promise<unknown>, sheet?: boolean}} Screen who: whose session it is; sheet: it covers the page */
 
-const SHEETS = new Set(['sheet', 'transfer', 'erase', 'keys']);
+const SHEETS = new Set(['sheet', 'moderate-hide', 'moderate-merge', 'transfer', 'erase', 'keys']);
 const QUESTION = 'Comment aller à l’école sans voiture, même l’hiver ?';
 const THEMES = ['Sécurité', 'Mobilité', 'Horaires', 'Espace public', 'Information'];
 const ABOUT = 'Trois écoles, six cents familles, une rue trop étroite. La ville retiendra une idée et répondra à chacune des finalistes.';
@@ -86,6 +86,18 @@ export async function stage() {
   await admin.act('idea.status', { board: revealed, idea: 1, status: 'review', answer: 'Le conseil municipal l’a inscrite à sa séance de janvier.', next_by: '2099-01-20' });
   await admin.act('idea.follow', { board: live, idea: 2 });
 
+  // A board that is moderated: reports, a number, an appeal, and what was done already.
+  const kept = await board('moderee', [{ title: 'Tour', allows: ['post', 'build', 'vote'], ballots: 'any', scores: 'live' }]);
+  await crowd[3].act('idea.post', { board: kept, text: 'Appelez-moi au 06 12 34 56 78 pour organiser le pédibus' });
+  for (const one of crowd.slice(9, 12)) await one.act('report.file', { board: kept, idea: 2, reason: 'spam', note: 'C’est de la publicité pour un magasin.' });
+  await admin.act('mod.hide', { board: kept, idea: 5, reason: 'abuse', note: 'Merci de rester courtois avec les agents.' });
+  await crowd[4].act('idea.appeal', { board: kept, idea: 5, text: 'Je ne visais personne.' });
+  for (const idea of [7, 8, 9]) await admin.act('mod.approve', { board: kept, idea });
+  await admin.act('mod.hide', { board: kept, idea: 3, reason: 'off-topic', note: 'La question porte sur le trajet vers l’école.' });
+  await admin.act('mod.merge', { board: kept, into: 10, ideas: [11] });
+  await crowd[12].act('report.file', { board: kept, person: (await crowd[6].join(kept)).snapshot.me.person, reason: 'abuse', note: 'Son nom est une insulte.' });
+  const desk = (/** @type {Page} */ page) => page.locator('.case').waitFor();
+
   /** @type {[name: string, path: string, who: Line | null, act?: (page: Page) => Promise<unknown>][]} */
   const rows = [
     ['home', '/', null],
@@ -116,6 +128,16 @@ export async function stage() {
     ['result', `/b/${revealed}?mode=result&round=3`, crowd[9], (page) => page.locator('.seal').waitFor()],
     ['result-heat', `/b/${revealed}?mode=result&round=2`, crowd[9], (page) => page.locator('.ranking .cut').waitFor()],
     ['lead', `/b/${heat}?mode=lead`, admin],
+    ['moderate', `/b/${kept}?mode=moderate`, admin, desk],
+    ['moderate-report', `/b/${kept}?mode=moderate&idea=2`, admin, desk],
+    ['moderate-hide', `/b/${kept}?mode=moderate&idea=2`, admin, (page) => desk(page).then(() => page.keyboard.press('h')).then(() => page.getByRole('dialog').waitFor())],
+    ['moderate-merge', `/b/${kept}?mode=moderate&idea=1`, admin, (page) => desk(page).then(() => page.keyboard.press('m')).then(() => page.getByRole('dialog').waitFor())],
+    ['moderate-lists', `/b/${kept}?mode=moderate&part=lists`, admin, (page) => page.getByRole('button', { name: 'Nouvelles', exact: true }).click().then(() => page.locator('.line').first().waitFor())],
+    ['moderate-duplicates', `/b/${kept}?mode=moderate&part=duplicates`, admin, (page) => page.getByText(/^Aucun doublon|Comparer/).first().waitFor()],
+    ['moderate-people', `/b/${kept}?mode=moderate&part=people`, admin, (page) => page.locator('.moderate .card').first().waitFor()],
+    ['moderate-board', `/b/${kept}?mode=moderate&part=board`, admin, (page) => page.locator('.switches').waitFor()],
+    ['record', `/b/${kept}?mode=record`, null, (page) => page.locator('.record table').waitFor()],
+    ['idea-moderated', `/b/${kept}/i/3`, crowd[2], (page) => page.locator('.moderated').waitFor()],
     ['me', `/b/${revealed}?mode=me`, crowd[0]],
     ['transfer', `/b/${revealed}?mode=me`, crowd[0], (page) => page.getByRole('button', { name: 'Continuer sur un autre appareil' }).click().then(() => page.locator('.qr svg').waitFor())],
     ['erase', `/b/${revealed}?mode=me`, crowd[0], (page) => page.getByRole('button', { name: 'Effacer mes données' }).click()],

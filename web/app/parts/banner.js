@@ -50,6 +50,10 @@ function Dismissable({ item, title, text, href }) {
   </div>`;
 }
 
+/** @param {{until: string, reason: string | null, note: string | null}} suspended */
+const suspendedWords = ({ until, reason, note }) =>
+  [t("suspended.until", { when: dateTime(until) }), reason && t("moderated.because", { reason: t(`report.${reason}`) }), note].filter(Boolean).join(" ");
+
 export function Banner() {
   const { outbox } = connection.value;
   const here = board.value?.slug ?? "";
@@ -57,13 +61,16 @@ export function Banner() {
   const kind = NOTICES[serverNotice.value];
   const announcement = board.value?.announcement;
   const notice = board.value?.notice;
-  return html`
-    ${obstacle.value && html`<div class="banner lost"><p>${t(`connection.${obstacle.value}`)}</p></div>`}
-    ${!obstacle.value && lateLoss.value && html`<div class="banner lost">
+  const said = notice ? noticeText(notice) : "";
+  const shown = [
+    obstacle.value && html`<div class="banner lost"><p>${t(`connection.${obstacle.value}`)}</p></div>`,
+    !obstacle.value && lateLoss.value && html`<div class="banner lost">
       <p>${t("connection.offline")} ${outbox > 0 && t("connection.waiting", { n: outbox })}</p>
-    </div>`}
-    ${!lateLoss.value && kind && html`<div class="banner lost"><p>${t(kind)}</p></div>`}
-    ${suspended && html`<div class="banner"><p>${t("suspended.until", { when: dateTime(suspended.until) })} ${suspended.reason && t(`report.${suspended.reason}`)}. ${suspended.note ?? ""}</p></div>`}
-    ${announcement && html`<${Dismissable} item=${announcement.v} title=${t("board.announcement")} text=${announcement.text} />`}
-    ${notice && html`<${Dismissable} item=${notice.moderation.v} text=${noticeText(notice)} href=${ideaPath(here, notice.idea)} />`}`;
+    </div>`,
+    !lateLoss.value && kind && html`<div class="banner lost"><p>${t(kind)}</p></div>`,
+    suspended && html`<div class="banner"><p>${suspendedWords(suspended)}</p></div>`,
+    announcement && html`<${Dismissable} item=${`${here} ${announcement.v}`} title=${t("board.announcement")} text=${announcement.text} />`,
+    notice && said && html`<${Dismissable} item=${`${here} ${notice.moderation.v}`} text=${said} href=${ideaPath(here, notice.idea)} />`,
+  ].filter(Boolean);
+  return shown.length > 0 && html`<aside aria-label=${t("app.messages")}>${shown}</aside>`;
 }

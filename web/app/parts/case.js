@@ -10,7 +10,7 @@ import { Labels, Relation } from "./labels.js";
 import { Said, Source } from "./said.js";
 import { SubjectLine } from "./subject.js";
 
-/** @import { Board, Case, Idea } from "../../types/model.js" */
+/** @import { Board, Case, Idea, ReportOf } from "../../types/model.js" */
 /** @typedef {"hide" | "redact" | "merge" | "suspend" | "retheme"} Sheet */
 
 const SHEETS = {
@@ -24,15 +24,17 @@ const SHEETS = {
 /** @param {{at: Case}} props */
 function Reports({ at }) {
   if (at.reports.length === 0) return null;
-  return html`<section aria-labelledby="reports"><h3 id="reports">${t("mod.reports", { n: at.reports.length })}</h3>
+  const count = at.reports.filter(({ appeal }) => !appeal).length;
+  const decides = (/** @type {ReportOf} */ { appeal, resolution }) => resolution === "open" && (appeal || !at.idea); // of an idea all are decided with it
+  return html`<section aria-labelledby="reports"><h3 id="reports">${count > 0 ? t("mod.reports", { n: count }) : t("mod.appeal")}</h3>
     <ul class="reports">${at.reports.map((report) => html`<li key=${report.n} class=${report.resolution === "open" ? "" : "quiet"}>
       <p><b>${report.appeal ? t("mod.appeal") : t(`report.${report.reason ?? "other"}`)}</b> <span class="quiet">${report.by?.name ?? ""} · ${dateTime(report.at)}</span></p>
       ${report.note && html`<blockquote dir="auto">${report.note}</blockquote>`}
-      ${report.resolution === "open"
+      ${decides(report)
         ? html`<p class="row">
             <button type="button" class="plain" onClick=${() => resolve(at, report, "uphold")}>${t(report.appeal ? "mod.grant" : "mod.uphold")}</button>
             <button type="button" class="plain" onClick=${() => resolve(at, report, "dismiss")}>${t(report.appeal ? "mod.refuse" : "mod.dismiss")}</button></p>`
-        : html`<p>${t(`mod.resolved.${report.resolution}`)}</p>`}
+        : report.resolution !== "open" && html`<p>${t(`mod.resolved.${report.resolution}`)}</p>`}
     </li>`)}</ul></section>`;
 }
 
@@ -47,7 +49,7 @@ function About({ board, idea }) {
       <${Labels} idea=${idea} brief=${false} /> <${Relation} slug=${board.slug} idea=${idea} />
       <a href=${ideaPath(board.slug, idea.n)}>#${idea.n}</a> <span>${dateTime(idea.at)}</span>
       ${tally && html`<span>${t("count.ballots", { n: tally.judged })}</span>`}
-      ${idea.reason && idea.state !== "shown" && html`<span>${t(`report.${idea.reason}`)}</span>`} <${Source} idea=${idea} />
+      ${idea.reason && !["shown", "pending"].includes(idea.state) && html`<span>${t(`report.${idea.reason}`)}</span>`} <${Source} idea=${idea} />
     </p>`;
 }
 

@@ -25,7 +25,7 @@ export function Labels({ idea, brief = true, missing }) {
   return html`
     ${theme && html`<span class="tag" dir="auto">${theme}</span>`}
     <${Outcome} outcome=${outcome} reason=${reason} missing=${missing} />
-    ${idea.text != null && UNUSUAL.has(state) && html`<span class="outcome">${t(`idea.${state}`)}</span>`}
+    ${idea.text != null && UNUSUAL.has(state) && html`<span class="outcome">${t(state === "hidden" ? "mod.hiddenBadge" : `idea.${state}`)}</span>`}
     ${seed && html`<span title=${t("idea.seed")}>${t(brief ? "idea.seedShort" : "idea.seed")}</span>`}`;
 }
 

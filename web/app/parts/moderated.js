@@ -7,7 +7,7 @@ import { TextArea } from "./field.js";
 
 /** @import { Board, Idea, Moderated } from "../../types/model.js" */
 
-const TOLD = new Set(["hide", "held", "redact", "retheme", "merge", "unmerge", "restore", "approve"]);
+const TOLD = new Set(["hide", "held", "redact", "retheme", "merge", "unmerge", "restore", "approve", "resolve"]);
 
 /** @param {Moderated} moderation @param {number} n */
 export function moderatedWords({ kind, reason, into }, n) {
@@ -40,7 +40,7 @@ export function ModeratedNote({ board, idea }) {
   const { moderation } = idea;
   const words = moderation && moderatedWords(moderation, idea.n);
   if (!moderation || !words || !isOwn(board, idea)) return null;
-  const quiet = (moderation.kind === "approve" || moderation.kind === "restore") && !moderation.appeal;
+  const quiet = ["approve", "restore", "resolve"].includes(moderation.kind) && !moderation.appeal;
   if (quiet) return null; // it is there, as it was
   return html`<section class="notice moderated" aria-labelledby="moderated">
     <h2 id="moderated">${t("moderated.title")}</h2>
