@@ -48,6 +48,13 @@ enum role {
     ROLE_ADMIN
 };
 
+enum board_state {
+    BOARD_DRAFT,
+    BOARD_OPEN,
+    BOARD_CLOSED,  /* no round opens any more; what was decided is followed up */
+    BOARD_ARCHIVED /* it is only read */
+};
+
 enum choice {
     CHOICE_NONE, /* withdrawn, or served and not yet judged */
     CHOICE_AGREE,
@@ -136,8 +143,10 @@ struct command {
     enum followup_status status; /* status */
     uint32_t next_by;            /* status: when more will be said, as 20261123; 0: not said */
     enum erasure erasure;        /* erase */
+    enum board_state board_state; /* state */
 
-    struct definition *definition; /* create; revise: its first round; owned, NULL otherwise */
+    struct definition *definition; /* create define; revise: its first round; owned, NULL
+                                       otherwise */
 };
 
 struct entry {
