@@ -87,8 +87,8 @@ static void close_timers(struct app *app)
 {
     uv_close((uv_handle_t *)&app->tick, on_closed);
     uv_close((uv_handle_t *)&app->soon, on_closed);
-    while (app->timers) {
-        uv_run(app->config.loop, UV_RUN_NOWAIT);
+    while (app->timers || app->forecasts) {
+        uv_run(app->config.loop, app->timers ? UV_RUN_NOWAIT : UV_RUN_ONCE);
     }
 }
 

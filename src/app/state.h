@@ -28,7 +28,6 @@
 
 enum {
     ACCOUNT_BYTES = 16,
-    ACT_TEXTS = 2,
     ADDRESS_BYTES = 64
 };
 
@@ -172,9 +171,11 @@ struct act {
     bool deferred;               /* chosen for only when what its person did before is folded */
     bool introduces;             /* what was appended is the first entry of its person */
     struct command command;      /* owned */
-    struct buf texts[ACT_TEXTS]; /* as stored; owned */
-    struct stored_text stored[ACT_TEXTS];
+    struct buf *texts;           /* as stored; owned */
+    struct stored_text *stored;  /* of them; owned */
     size_t texts_count;
+    size_t texts_room;
+    size_t stored_room;
     bool is_post;         /* takes of the limit of posts */
     bool staff;           /* somebody who leads the installation does it as a lead here */
     const char *field;    /* which parameter is wrong when the fold says so; NULL: none */
@@ -207,6 +208,7 @@ struct app {
     uint64_t last_client_id;
     struct list creations; /* of boards that are published and not live here yet */
     size_t owed;           /* answers */
+    size_t forecasts;      /* that are being worked out beside the loop */
     uv_timer_t tick;
     uv_timer_t soon; /* scores that wait for their interval */
     uint64_t ticks;
@@ -306,13 +308,18 @@ struct joined *client_joined(struct client *client,
                              const struct app_board *board); /* or NULL */
 
 /* methods: session.c transfer.c join.c read.c similar.c write.c create.c rounds.c result.c
-   moderate.c person.c followup.c */
+   moderate.c person.c followup.c desk.c redefine.c */
 void method_session_open(struct client *, struct rpc_request *, struct app_board *);
 void method_session_transfer(struct client *, struct rpc_request *, struct app_board *);
 void method_board_list(struct client *, struct rpc_request *, struct app_board *);
 void method_board_join(struct client *, struct rpc_request *, struct app_board *);
 void method_board_leave(struct client *, struct rpc_request *, struct app_board *);
 void method_board_create(struct client *, struct rpc_request *, struct app_board *);
+void method_board_alerts(struct client *, struct rpc_request *, struct app_board *);
+void method_board_archive(struct client *, struct rpc_request *, struct app_board *);
+void method_board_edit(struct client *, struct rpc_request *, struct app_board *);
+void method_board_participation(struct client *, struct rpc_request *, struct app_board *);
+void method_board_plan(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_list(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_similar(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_post(struct client *, struct rpc_request *, struct app_board *);
