@@ -12,7 +12,7 @@
 #include <time.h>
 
 enum {
-    SECONDS_AN_OPINION = 12, /* read, think, press: the median of judging screens like ours */
+    SECONDS_AN_OPINION = 50, /* of a room: with who talks, looks on or comes late */
     AGAIN_MS = 300
 };
 

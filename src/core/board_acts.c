@@ -26,6 +26,17 @@ static bool only_grows(const struct definition *to, const struct definition *fro
            is_begun_by(to->groups, to->groups_count, from->groups, from->groups_count);
 }
 
+/* Somebody's idea or declaration names a theme or a group by its number, or may. */
+static bool is_used(const struct board *board)
+{
+    bool used = board->round || board->ideas_count;
+
+    for (size_t i = 0; i < board->people_count && !used; i++) {
+        used = board->people[i].declared;
+    }
+    return used;
+}
+
 enum err define_check(const struct board *board, const struct command *command,
                       const struct person *person)
 {
@@ -43,9 +54,7 @@ enum err define_check(const struct board *board, const struct command *command,
     if (board->state >= BOARD_CLOSED) {
         return ERR_NOT_ALLOWED_NOW;
     }
-    bool used = board->round || board->ideas_count || board->active_people;
-
-    return used && !only_grows(to, from) ? ERR_NOT_ALLOWED_NOW : OK;
+    return is_used(board) && !only_grows(to, from) ? ERR_NOT_ALLOWED_NOW : OK;
 }
 
 static void drop_unless_kept(struct act *act, struct text_use before, struct text_use now)

@@ -182,7 +182,7 @@ static uint32_t play_final(struct world *world, const struct selection *ranked)
     uint32_t winner = world->ideas;
     uint64_t most = 0;
 
-    judges = judges < 2 * PLAN_JUDGES_MAX ? judges : 2 * PLAN_JUDGES_MAX;
+    judges = judges < PLAN_FINAL_MAX ? judges : PLAN_FINAL_MAX;
     for (size_t i = 0; i < ranked->count; i++) {
         uint32_t idea = ranked->items[i].idea - 1;
 

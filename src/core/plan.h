@@ -23,11 +23,12 @@ enum {
     PLAN_IDEAS_MAX = 2000, /* of more, so many are played, with as many people for each */
     PLAN_SEATS_MAX = 200,
     PLAN_JUDGES_MAX = 200, /* opinions on an idea that are played; more change little */
+    PLAN_FINAL_MAX = 2000, /* likewise on a finalist */
     PLAN_LOOKS = 20,
     PLAN_RETURN_PERCENT = 60,
     PLAN_WORLDS_MIN = 50,
     PLAN_WORLDS_MAX = 400,
-    PLAN_WORK = 30000000 /* opinions and comparisons in all the worlds together, about */
+    PLAN_WORK = 20000000 /* opinions and comparisons in all the worlds together, about */
 };
 
 struct plan {
