@@ -365,8 +365,9 @@ struct session *session_find(const struct app *app, const struct token_hash *has
 /* Where the store keeps what the token is for; kind: "session" or "invite". */
 void session_key_name(struct buf *to, const char *kind, const struct token_hash *hash);
 
-/* the list of boards, for board.list and /api/boards */
-void boards_write(struct buf *to, struct app *app);
+/* The list of boards, for board.list and /api/boards; drafts: with those that are being
+   prepared, for who leads the installation. */
+void boards_write(struct buf *to, struct app *app, bool drafts);
 
 /* create.c: a board became live */
 void creations_settle(struct app *app);
