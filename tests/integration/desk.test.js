@@ -37,7 +37,7 @@ test('a draft made from a template is edited whole, and read only by its staff',
 
 test('what is wrong is named, and changes nothing', async () => {
   const edit = (params) => admin.act('board.edit', { board: 'brouillon', ...params });
-  const before = await head(admin, 'brouillon');
+  const unchanged = await head(admin, 'brouillon');
   await assert.rejects(edit({ title: ' ' }), { code: -32602, field: 'title' });
   await assert.rejects(edit({ title: 'x'.repeat(201) }), { code: -32602, field: 'title' });
   await assert.rejects(edit({ themes: 'Eau' }), { code: -32602, field: 'themes' });
@@ -45,7 +45,7 @@ test('what is wrong is named, and changes nothing', async () => {
   await assert.rejects(edit({ rounds: [] }), { code: -32602, field: 'rounds' });
   await assert.rejects(edit({ slug: 'autre' }), { code: -32602, field: 'unknown field' });
   await assert.rejects(people[0].act('board.edit', { board: 'brouillon', title: 'À moi' }), { error: 'forbidden' });
-  assert.deepEqual({ ...(await head(admin, 'brouillon')), me: 0 }, { ...before, me: 0 });
+  assert.deepEqual({ ...(await head(admin, 'brouillon')), me: 0 }, { ...unchanged, me: 0 });
 });
 
 test('once it has begun, its words change and its lists grow, and everybody is told', async () => {

@@ -116,6 +116,14 @@ export async function stage() {
     ['result', `/b/${revealed}?mode=result&round=3`, crowd[9], (page) => page.locator('.seal').waitFor()],
     ['result-heat', `/b/${revealed}?mode=result&round=2`, crowd[9], (page) => page.locator('.ranking .cut').waitFor()],
     ['lead', `/b/${heat}?mode=lead`, admin],
+    ['lead-prepare', `/b/${heat}?mode=lead&at=prepare`, admin, async (page) => {
+      await page.getByRole('button', { name: 'Calculer' }).click();
+      await page.getByText(/avis par idée/).waitFor();
+    }],
+    ['lead-people', `/b/${heat}?mode=lead&at=people`, admin, (page) => page.locator('#assurance').waitFor()],
+    ['lead-answers', `/b/${revealed}?mode=lead&at=answers`, admin, (page) => page.getByRole('button', { name: 'Répondre à l’idée #1', exact: true }).click()],
+    ['lead-finish', `/b/${revealed}?mode=lead&at=finish`, admin],
+    ['new', '/nouveau', admin, (page) => page.getByText('Autres réglages').click()],
     ['me', `/b/${revealed}?mode=me`, crowd[0]],
     ['transfer', `/b/${revealed}?mode=me`, crowd[0], (page) => page.getByRole('button', { name: 'Continuer sur un autre appareil' }).click().then(() => page.locator('.qr svg').waitFor())],
     ['erase', `/b/${revealed}?mode=me`, crowd[0], (page) => page.getByRole('button', { name: 'Effacer mes données' }).click()],

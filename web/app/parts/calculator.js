@@ -11,7 +11,7 @@ import { Line } from "./line.js";
 const LITTLE = 12; // opinions an idea: below, half of the list is luck
 
 /** @param {{made: Forecast}} props */
-const Made = ({ made }) => html`<div class="said-so" role="status">
+const Made = ({ made }) => html`<div class="form" role="status">
   <p class="lead num">${t("plan.sentence", { people: made.people, minutes: made.minutes, ideas: made.ideas, n: made.opinions_per_idea })}</p>
   <ul class="points num">
     <li>${t("plan.each", { n: made.opinions_per_person, seconds: made.seconds })}</li>
@@ -37,9 +37,10 @@ export function Calculator({ board }) {
   const submit = async (event) => {
     event.preventDefault();
     const plan = { people: Number(form.people), minutes: Number(form.minutes), ideas: Number(form.ideas) };
-    if (busy || !Object.values(plan).every((n) => Number.isInteger(n) && n >= 1)) return setFault(busy ? "" : t("plan.numbers"));
+    const fits = Object.values(plan).every((n) => Number.isInteger(n) && n >= 1);
+    setFault(fits ? "" : t("plan.numbers"));
+    if (busy || !fits) return;
     setBusy(true);
-    setFault("");
     await forecast(board.slug, plan).then(setMade, (refusal) => setFault(refusal.name === "params" ? t("plan.numbers") : sentence(refusal)));
     setBusy(false);
   };

@@ -35,8 +35,8 @@ export function Describe({ board }) {
   const submit = async (event) => {
     event.preventDefault();
     const changes = changesOf(wordsOf(board), form);
-    if (busy || Object.keys(changes).length === 0) return;
-    if (changes.title === "") return setFault(t("compose.empty"));
+    setFault(changes.title === "" ? t("compose.empty") : "");
+    if (busy || changes.title === "" || Object.keys(changes).length === 0) return;
     setBusy(true);
     const refusal = await change(board.slug, changes).then(() => null, (refused) => refused);
     setBusy(false);

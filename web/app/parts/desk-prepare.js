@@ -17,7 +17,8 @@ function Rounds({ board }) {
   /** @param {Event} event */
   const submit = async (event) => {
     event.preventDefault();
-    if (!chosen) return setFault(t("desk.choose"));
+    setFault(chosen ? "" : t("desk.choose"));
+    if (!chosen) return;
     const refusal = await change(board.slug, { template: chosen }).then(() => null, (refused) => refused);
     setFault(refusal ? sentence(refusal) : "");
     if (!refusal) tellDone(t("desk.saved"));

@@ -21,7 +21,9 @@ export function ReplyTo({ slug, idea, onDone }) {
   /** @param {Event} event */
   const submit = async (event) => {
     event.preventDefault();
-    if (status === "refused" && !words.trim()) return setFault(t("answer.why"));
+    const mute = status === "refused" && !words.trim();
+    setFault(mute ? t("answer.why") : "");
+    if (mute) return;
     const said = await answer(slug, { idea: idea.n, status, ...(words.trim() && { answer: words.trim() }), ...(day && { next_by: day }) });
     if (!said) return;
     tellDone(t("answer.recorded", { n: String(idea.n) }));

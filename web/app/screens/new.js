@@ -37,7 +37,8 @@ function Form() {
     if (busy) return;
     if (!form.title.trim() || !slug) {
       document.getElementById("n-title")?.focus();
-      return setFault({ title: t("new.noTitle"), slug: "", form: "" });
+      setFault({ title: t("new.noTitle"), slug: "", form: "" });
+      return;
     }
     setBusy(true);
     const themes = orNone(namesOf(form.themes));
