@@ -40,6 +40,10 @@ enum limit {
     LIMIT_FOLLOWS = 1000, /* of a person, as the next */
     LIMIT_NOTES = 1000,
     LIMIT_ENTRY_MAX_BYTES = 16384,
+    LIMIT_REHEARSAL_PEOPLE = 500,
+    LIMIT_REHEARSAL_IDEAS = 200,
+    LIMIT_REHEARSAL_SPEED = 100,
+    LIMIT_REHEARSAL_MS = 1200000,
 
     /* the protocol */
     LIMIT_MESSAGE_MAX_BYTES = 16384,

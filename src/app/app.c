@@ -22,6 +22,7 @@ static void on_tick(uv_timer_t *timer)
         project_tick(app->boards[i]);
         rounds_tick(app->boards[i]);
     }
+    rehearsal_tick(app);
     if (app->ticks % PRESENCE_TICKS == 0) {
         broadcast_presence(app);
     }
@@ -87,7 +88,8 @@ static void close_timers(struct app *app)
 {
     uv_close((uv_handle_t *)&app->tick, on_closed);
     uv_close((uv_handle_t *)&app->soon, on_closed);
-    while (app->timers || app->forecasts) {
+    rehearsal_stop(app);
+    while (app->timers || app->forecasts || app->rehearsal) {
         uv_run(app->config.loop, app->timers ? UV_RUN_NOWAIT : UV_RUN_ONCE);
     }
 }
@@ -128,6 +130,7 @@ bool app_is_ready(const struct app *app)
 void app_drain(struct app *app)
 {
     app->draining = true;
+    rehearsal_stop(app);
     broadcast_notice(app, "draining");
 }
 

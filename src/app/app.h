@@ -29,6 +29,8 @@ struct app_config {
     const char *contact;     /* where they are reached; NULL likewise */
     uint32_t keep_months;    /* how long boards are kept; 0: it is not said */
     double limits_factor;    /* 1: those of limits.h; 0: none */
+    const char *const *rehearse; /* how this program is called to rehearse on this server; ends
+                                    with NULL; NULL: it is not. Borrowed while the app lives */
     const char *marks_path;  /* file of the high-water marks; NULL: none are kept */
     struct view content[CONTENT_PAGES][TONGUES]; /* instead of those that come with the program;
                                                     empty: that one; borrowed until app_create

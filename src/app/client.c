@@ -17,6 +17,7 @@ static const struct method methods[] = {
     {"board.list", ROLE_VISITOR, false, false, method_board_list},
     {"board.participation", ROLE_LEAD, false, true, method_board_participation},
     {"board.plan", ROLE_LEAD, false, true, method_board_plan},
+    {"board.rehearse", ROLE_LEAD, false, true, method_board_rehearse},
     {"idea.build", ROLE_PARTICIPANT, false, true, method_idea_build},
     {"idea.edit", ROLE_PARTICIPANT, false, true, method_idea_edit},
     {"idea.follow", ROLE_PARTICIPANT, false, true, method_idea_follow},

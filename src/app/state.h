@@ -208,6 +208,7 @@ struct app {
     uint64_t last_client_id;
     struct list creations; /* of boards that are published and not live here yet */
     size_t owed;           /* answers */
+    struct rehearsal_run *rehearsal; /* that is under way, or NULL */
     size_t forecasts;      /* that are being worked out beside the loop */
     uv_timer_t tick;
     uv_timer_t soon; /* scores that wait for their interval */
@@ -308,7 +309,7 @@ struct joined *client_joined(struct client *client,
                              const struct app_board *board); /* or NULL */
 
 /* methods: session.c transfer.c join.c read.c similar.c write.c create.c rounds.c result.c
-   moderate.c person.c followup.c desk.c redefine.c */
+   moderate.c person.c followup.c desk.c redefine.c rehearse.c */
 void method_session_open(struct client *, struct rpc_request *, struct app_board *);
 void method_session_transfer(struct client *, struct rpc_request *, struct app_board *);
 void method_board_list(struct client *, struct rpc_request *, struct app_board *);
@@ -319,6 +320,7 @@ void method_board_alerts(struct client *, struct rpc_request *, struct app_board
 void method_board_archive(struct client *, struct rpc_request *, struct app_board *);
 void method_board_edit(struct client *, struct rpc_request *, struct app_board *);
 void method_board_participation(struct client *, struct rpc_request *, struct app_board *);
+void method_board_rehearse(struct client *, struct rpc_request *, struct app_board *);
 void method_board_plan(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_list(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_similar(struct client *, struct rpc_request *, struct app_board *);
@@ -368,6 +370,10 @@ void session_key_name(struct buf *to, const char *kind, const struct token_hash 
 /* The list of boards, for board.list and /api/boards; drafts: with those that are being
    prepared, for who leads the installation. */
 void boards_write(struct buf *to, struct app *app, bool drafts);
+
+/* rehearse.c */
+void rehearsal_tick(struct app *app);
+void rehearsal_stop(struct app *app); /* it ends soon */
 
 /* create.c: a board became live */
 void creations_settle(struct app *app);
