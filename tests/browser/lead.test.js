@@ -102,6 +102,24 @@ test('whoever does not run the installation makes no board here', async () => {
   await close();
 });
 
+test('a draft is rehearsed on a copy, watched, and erased', async () => {
+  const { page, close } = await deviceOf(admin);
+  await page.goto(server.url);
+  await page.locator('.board-link', { hasText: 'L’école à pied' }).getByRole('link').click();
+  await page.getByLabel('Personnes inventées').fill('12');
+  await page.getByRole('button', { name: 'Lancer la répétition' }).click();
+  await page.getByText('La répétition a commencé.').waitFor();
+  await page.getByRole('link', { name: 'La piloter' }).click();
+  await page.getByRole('heading', { name: /sur 3 – (en cours|résultat)/ }).waitFor();
+  await page.locator('.top a[href$="-repetition"]').or(page.getByRole('link', { name: /Répétition/ })).first().waitFor();
+  await page.getByRole('heading', { name: 'Tour 3 sur 3 – résultat public' }).waitFor({ timeout: 90_000 });
+  await section(page, 'Résultats');
+  await page.getByRole('button', { name: 'Effacer la répétition' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Confirmer' }).click();
+  await page.getByText('La consultation est archivée').waitFor();
+  await close();
+});
+
 test('warnings come while something can be done, and numbers have their tables', async () => {
   const board = 'l-ecole-a-pied';
   await Promise.all(people.map((one) => one.join(board)));

@@ -2,7 +2,7 @@
 import { html, useState } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { resultPath } from "../lib/router.js";
-import { turn } from "../state/desk.js";
+import { isRehearsal, turn } from "../state/desk.js";
 import { currentRound, isOver } from "../state/select.js";
 import { tellDone } from "../state/toast.js";
 import { Confirm } from "./confirm.js";
@@ -19,12 +19,14 @@ function States({ board }) {
   const [asked, setAsked] = useState(/** @type {To | null} */ (null));
   const round = currentRound(board);
   if (round && !isOver(round)) return html`<p>${t("finish.roundOpen")}</p>`;
-  const offered = (TO[board.state] ?? []).filter((to) => to !== "open" || round);
+  const copy = isRehearsal(board) && board.state !== "archived";
+  const offered = copy ? /** @type {To[]} */ (["archived"]) : (TO[board.state] ?? []).filter((to) => to !== "open" || round);
+  const nameOfStep = (/** @type {To} */ to) => (copy ? t("rehearsal.erase") : t(`finish.to.${to}`));
   const confirm = async () => {
     if (asked && (await turn(board.slug, asked))) tellDone(t("desk.saved"));
   };
-  return html`<div class="row">${offered.map((to) => html`<button key=${to} type="button" class="plain" onClick=${() => setAsked(to)}>${t(`finish.to.${to}`)}</button>`)}</div>
-    ${asked && html`<${Confirm} title=${t(`finish.to.${asked}`)} points=${t(`finish.will.${asked}`).split("\n")} label=${t("lead.confirm")} onConfirm=${confirm} onClose=${() => setAsked(null)} />`}`;
+  return html`<div class="row">${offered.map((to) => html`<button key=${to} type="button" class="plain" onClick=${() => setAsked(to)}>${nameOfStep(to)}</button>`)}</div>
+    ${asked && html`<${Confirm} title=${nameOfStep(asked)} points=${copy ? [t("rehearsal.erased")] : t(`finish.will.${asked}`).split("\n")} label=${t("lead.confirm")} onConfirm=${confirm} onClose=${() => setAsked(null)} />`}`;
 }
 
 /** @param {{board: Board}} props */

@@ -1,11 +1,12 @@
 // Before it begins: what the board says of itself, its rounds, and what they can be expected to find.
 import { html, useState } from "../view.js";
 import { sentence, t } from "../lib/i18n.js";
-import { change } from "../state/desk.js";
+import { change, isRehearsal } from "../state/desk.js";
 import { tellDone } from "../state/toast.js";
 import { Calculator } from "./calculator.js";
 import { Conduct } from "./conduct.js";
 import { Describe } from "./describe.js";
+import { Rehearsal } from "./rehearsal.js";
 import { Templates } from "./templates.js";
 
 /** @import { Board } from "../../types/model.js" */
@@ -45,5 +46,6 @@ export function Prepare({ board }) {
     </section>`}
     <${Describe} key=${board.slug} board=${board} />
     ${!begun && html`<${Rounds} board=${board} />`}
-    <${Calculator} board=${board} />`;
+    <${Calculator} board=${board} />
+    ${!isRehearsal(board) && (board.state === "draft" || board.state === "open") && html`<${Rehearsal} board=${board} />`}`;
 }

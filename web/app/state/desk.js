@@ -60,5 +60,8 @@ export const turn = (board, state) => act("board.archive", { board, state });
 /** @param {string} board @param {{idea: number, status: string, answer?: string, next_by?: string}} said */
 export const answer = (board, said) => act("idea.status", { board, ...said });
 
-/** @param {string} board @param {{people: number, speed: number}} how */
+/** A copy that an invented crowd plays: only its link finds it. @param {import("../../types/model.js").Board} board */
+export const isRehearsal = ({ slug, visibility }) => visibility === "link" && /-repetition(-\d+)?$/.test(slug);
+
+/** @param {string} board @param {{people: number}} how @returns {Promise<{board: string} | null>} */
 export const rehearse = (board, how) => act("board.rehearse", { board, ...how });
