@@ -132,8 +132,8 @@ static void complete(struct plan *plan, const struct round_definition *round)
     seats = seats ? seats : (plan->ideas < 150 ? 5 : 10);
     plan->seats = seats < PLAN_SEATS_MAX ? seats : PLAN_SEATS_MAX;
     plan->cap = cap;
-    plan->min_judges = round->rule.keep == KEEP_ALL ? (half > 4 ? half : 4)
-                                                    : round->rule.min_judges;
+    plan->min_judges =
+        round->rule.keep == KEEP_ALL ? (half > 4 ? half : 4) : round->rule.min_judges;
     if (!plan->minutes) {
         plan->minutes = round->minutes ? round->minutes : 10;
     }
@@ -151,8 +151,7 @@ void method_board_plan(struct client *client, struct rpc_request *request,
     (void)params_string(&params, "board", REQUIRED);
     plan.people = (uint32_t)params_uint(&params, "people", 1, PLAN_PEOPLE_MAX, REQUIRED);
     plan.ideas = (uint32_t)params_uint(&params, "ideas", 1, LIMIT_IDEAS, REQUIRED);
-    plan.minutes =
-        (uint32_t)params_uint(&params, "minutes", 1, LIMIT_ROUND_MINUTES, OPTIONAL);
+    plan.minutes = (uint32_t)params_uint(&params, "minutes", 1, LIMIT_ROUND_MINUTES, OPTIONAL);
     plan.seconds = (uint32_t)params_uint(&params, "seconds", 1, 600, OPTIONAL);
     if (params_done(&params)) {
         client_refuse(client, buf_view(&request->id), ERR_PARAMS, params.field);

@@ -28,8 +28,7 @@ static void read_redefinition(struct params *params, struct redefinition *out,
     out->has_title = params_has(params, "title");
     out->has_question = params_has(params, "question");
     out->has_about = params_has(params, "about");
-    create_read_title(params, "title", out->has_title ? REQUIRED : OPTIONAL,
-                      &out->board.title);
+    create_read_title(params, "title", out->has_title ? REQUIRED : OPTIONAL, &out->board.title);
     create_read_title(params, "question", OPTIONAL, &out->board.question);
     create_read_title(params, "about", OPTIONAL, &out->board.about);
     create_read_names(params, "themes", definition->themes, LIMIT_THEMES,

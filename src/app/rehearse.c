@@ -159,8 +159,7 @@ static bool find_slug(struct app *app, const char *of, char *out)
         }
         int room = (int)(LIMIT_SLUG_MAX_BYTES - strlen(tail));
 
-        while (room > 1 && strnlen(of, (size_t)room) == (size_t)room &&
-               of[room - 1] == '-') {
+        while (room > 1 && strnlen(of, (size_t)room) == (size_t)room && of[room - 1] == '-') {
             room--; /* no two hyphens in a row */
         }
         snprintf(out, LIMIT_SLUG_MAX_BYTES + 1, "%.*s%s", room, of, tail);

@@ -167,12 +167,12 @@ struct act {
     struct client *client; /* NULL when its connection has closed */
     struct session *session;
     struct app_board *board;
-    struct buf id;               /* of the request; owned */
-    bool deferred;               /* chosen for only when what its person did before is folded */
-    bool introduces;             /* what was appended is the first entry of its person */
-    struct command command;      /* owned */
-    struct buf *texts;           /* as stored; owned */
-    struct stored_text *stored;  /* of them; owned */
+    struct buf id;              /* of the request; owned */
+    bool deferred;              /* chosen for only when what its person did before is folded */
+    bool introduces;            /* what was appended is the first entry of its person */
+    struct command command;     /* owned */
+    struct buf *texts;          /* as stored; owned */
+    struct stored_text *stored; /* of them; owned */
     size_t texts_count;
     size_t texts_room;
     size_t stored_room;
@@ -206,10 +206,10 @@ struct app {
     struct list clients;
     struct map clients_by_id;
     uint64_t last_client_id;
-    struct list creations; /* of boards that are published and not live here yet */
-    size_t owed;           /* answers */
+    struct list creations;           /* of boards that are published and not live here yet */
+    size_t owed;                     /* answers */
     struct rehearsal_run *rehearsal; /* that is under way, or NULL */
-    size_t forecasts;      /* that are being worked out beside the loop */
+    size_t forecasts;                /* that are being worked out beside the loop */
     uv_timer_t tick;
     uv_timer_t soon; /* scores that wait for their interval */
     uint64_t ticks;

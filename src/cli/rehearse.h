@@ -18,13 +18,13 @@ struct rehearsal {
     struct config *config;
     const char *dir;
     const char *slug;
-    const char *template; /* NULL: one round that is not closed, unless it is played like… */
-    const char *like;     /* the board whose rounds, words and seeds are copied; or NULL */
-    struct fold model;    /* of that board */
-    struct buf title;     /* of its copy; owned */
-    size_t seeds;         /* the first ideas of the deck are that board's */
-    uint32_t moves;       /* rounds that take posts */
-    bool has_watcher;     /* --lead: */
+    const char *template;  /* NULL: one round that is not closed, unless it is played like… */
+    const char *like;      /* the board whose rounds, words and seeds are copied; or NULL */
+    struct fold model;     /* of that board */
+    struct buf title;      /* of its copy; owned */
+    size_t seeds;          /* the first ideas of the deck are that board's */
+    uint32_t moves;        /* rounds that take posts */
+    bool has_watcher;      /* --lead: */
     struct digest watcher; /* of the account that leads the copy as well */
     uint64_t watcher_key;
     uint64_t people;

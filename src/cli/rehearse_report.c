@@ -185,8 +185,8 @@ static void print_text(const struct rehearsal *rehearsal)
 
 enum status rehearse_report(const struct rehearsal *rehearsal)
 {
-    bool whole =
-        rehearse_is_led(rehearsal) || rehearsal->result.acknowledged == rehearsal->deck.ballots_count;
+    bool whole = rehearse_is_led(rehearsal) ||
+                 rehearsal->result.acknowledged == rehearsal->deck.ballots_count;
 
     if (rehearsal->config->json) {
         print_json(rehearsal);

@@ -309,11 +309,9 @@ static void make_rehearse(struct serve *serve)
     bool any = listen_is_any(serve->listen.host);
     const char *host = any ? "127.0.0.1" : serve->listen.host;
     bool is_ip6 = strchr(host, ':') != NULL;
-    const char *const args[] = {"/proc/self/exe",
-                                "rehearse",
+    const char *const args[] = {"/proc/self/exe", "rehearse",
                                 config->redis ? "--redis" : "--data",
-                                config->redis ? config->redis : config->data,
-                                "--url"};
+                                config->redis ? config->redis : config->data, "--url"};
     size_t count = sizeof args / sizeof *args;
 
     buf_printf(&serve->own_url, "http://%s%s%s:%d", is_ip6 ? "[" : "", host, is_ip6 ? "]" : "",

@@ -41,17 +41,22 @@ static uint64_t rate(const struct board *board, const struct round *round, uint6
     return sum.ballots * UINT64_C(1000) * MINUTE_MS / spent_ms;
 }
 
+static void name_lacking(const struct board *board, uint32_t lack, struct alert *alert)
+{
+    for (size_t i = 0; i < board->ideas_count; i++) {
+        if (lacks(board, &board->ideas[i]) == lack) {
+            alert_name(alert, board->ideas[i].number);
+        }
+    }
+}
+
 /* Ideas by how much they lack, the most first. */
 static void name_poorest(const struct board *board, struct alert *alert)
 {
     uint32_t wanted = board_round(board)->rule.min_judges;
 
     for (uint32_t lack = wanted; lack && alert->numbers_count < ALERT_NUMBERS; lack--) {
-        for (size_t i = 0; i < board->ideas_count; i++) {
-            if (lacks(board, &board->ideas[i]) == lack) {
-                alert_name(alert, board->ideas[i].number);
-            }
-        }
+        name_lacking(board, lack, alert);
     }
 }
 
@@ -155,7 +160,7 @@ static void find_guests(const struct board *board, uint64_t now_ms, struct alert
         struct alert *alert = alert_add(out, ALERT_GUESTS);
 
         alert->count = late;
-        alert->of = minutes ? (uint32_t)(early * ALERT_BURST_MINUTES / minutes) : 0;
+        alert->of = minutes ? (uint32_t)((uint64_t)early * ALERT_BURST_MINUTES / minutes) : 0;
         alert->minutes = ALERT_BURST_MINUTES;
     }
 }

@@ -13,7 +13,8 @@ enum alert_kind {
     /* At the rate of late the round ends before each candidate has the judges that its rule
        asks for. count: candidates that will miss theirs; missing: opinions that will;
        minutes: that would make up for it at that rate, 0: nobody judges; numbers: the ideas
-       that have the fewest. The queue offers those first, so that nearly every opinion helps. */
+       that have the fewest. The queue offers those first, so that nearly every opinion helps.
+     */
     ALERT_SHORT,
     /* numbers: themes in which there is no idea; of: ideas so far. */
     ALERT_THEMES,
@@ -34,11 +35,11 @@ enum alert_kind {
 
 enum {
     ALERT_NUMBERS = LIMIT_GROUPS,
-    ALERT_IDEAS_MIN = 20,      /* before so many an absent theme says nothing */
-    ALERT_DECLARED_MIN = 30,   /* likewise for groups; and no few can be told apart */
-    ALERT_BURST_MINUTES = 5,   /* a hall that is told to scan a code comes in two or three */
-    ALERT_BURST_GUESTS = 30,   /* fewer could not move a line that anyone sees */
-    ALERT_BURST_TIMES = 4,     /* what word of mouth does in so short a time is less */
+    ALERT_IDEAS_MIN = 20,       /* before so many an absent theme says nothing */
+    ALERT_DECLARED_MIN = 30,    /* likewise for groups; and no few can be told apart */
+    ALERT_BURST_MINUTES = 5,    /* a hall that is told to scan a code comes in two or three */
+    ALERT_BURST_GUESTS = 30,    /* fewer could not move a line that anyone sees */
+    ALERT_BURST_TIMES = 4,      /* what word of mouth does in so short a time is less */
     ALERT_BURST_AFTER_MIN = 10, /* minutes of the round: at its beginning everybody comes */
     ALERT_OWNED_MIN = 3,        /* seats; and more than a third of them */
     ALERT_SEATS_MAX = 256       /* of more than that nobody has a third */

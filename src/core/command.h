@@ -139,10 +139,10 @@ struct command {
     uint32_t minutes;        /* extend */
     struct digest rule_hash; /* open, close: of the rule that is applied; all zero: none */
 
-    bool on;                     /* follow */
-    enum followup_status status; /* status */
-    uint32_t next_by;            /* status: when more will be said, as 20261123; 0: not said */
-    enum erasure erasure;        /* erase */
+    bool on;                      /* follow */
+    enum followup_status status;  /* status */
+    uint32_t next_by;             /* status: when more will be said, as 20261123; 0: not said */
+    enum erasure erasure;         /* erase */
     enum board_state board_state; /* state */
 
     struct definition *definition; /* create define; revise: its first round; owned, NULL

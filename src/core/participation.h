@@ -53,9 +53,9 @@ struct participation {
     struct share_of rest;                        /* who is in none of those */
     struct share_of by_assurance[ASSURANCE_PROXY + 1];
     /* each is part of the one before */
-    uint32_t judged;   /* people who have judged an idea */
-    uint32_t enough;   /* at least PARTICIPATION_ENOUGH */
-    uint32_t finished; /* of those: they say that they have finished a round */
+    uint32_t judged;         /* people who have judged an idea */
+    uint32_t enough;         /* at least PARTICIPATION_ENOUGH */
+    uint32_t finished;       /* of those: they say that they have finished a round */
     struct share_of busiest; /* the busiest hundredth of those who judged, at least one */
 };
 

@@ -60,7 +60,14 @@ static int32_t draw_quality(struct world *world)
 {
     int64_t sum = (int64_t)draw_taste(world) + draw_taste(world) + draw_taste(world);
 
-    return (int32_t)(sum * QUALITY_PERCENT * 1000 / (100 * 1732));
+    return (int32_t)(sum * QUALITY_PERCENT * 1000 / INT64_C(173200));
+}
+
+static bool is_full(const struct world *world, uint32_t idea)
+{
+    uint32_t judges = tally_judged(&world->tallies[idea]);
+
+    return judges >= world->plan->people || judges >= PLAN_JUDGES_MAX;
 }
 
 static void ask(struct world *world, uint32_t idea)
@@ -77,11 +84,15 @@ static void ask(struct world *world, uint32_t idea)
     }
 }
 
-static bool is_full(const struct world *world, uint32_t idea)
+/* As long as there is somebody left who may judge it; true: somebody did. */
+static bool ask_if_any(struct world *world, uint32_t idea)
 {
-    uint32_t judges = tally_judged(&world->tallies[idea]);
+    bool asks = !is_full(world, idea);
 
-    return judges >= world->plan->people || judges >= PLAN_JUDGES_MAX;
+    if (asks) {
+        ask(world, idea);
+    }
+    return asks;
 }
 
 /* The least seen first: everybody in turn, until all have enough or the time is over. */
@@ -89,19 +100,15 @@ static void explore(struct world *world)
 {
     for (uint32_t turn = 0; turn < world->plan->min_judges && world->budget; turn++) {
         for (uint32_t idea = 0; idea < world->ideas && world->budget; idea++) {
-            if (!is_full(world, idea)) {
-                ask(world, idea);
-                world->budget--;
-            }
+            world->budget -= ask_if_any(world, idea);
         }
     }
 }
 
 static void rank(const struct world *world, struct selection *out)
 {
-    struct rule rule = {.keep = KEEP_TOP,
-                        .top = world->plan->seats,
-                        .min_judges = world->plan->min_judges};
+    struct rule rule = {
+        .keep = KEEP_TOP, .top = world->plan->seats, .min_judges = world->plan->min_judges};
 
     *out = (struct selection){0};
     for (uint32_t i = 0; i < world->ideas; i++) {
@@ -122,13 +129,14 @@ static uint32_t nearest(const struct world *world, const struct selection *ranke
         uint32_t judges = tally_judged(&item->tally);
 
         if (!is_full(world, item->idea - 1)) {
-            count = queue_insert(keys, count, room,
-                                 &(struct queue_key){
-                                     .stage = 1,
-                                     .distance = queue_distance(item->score, ppm, judges, RANK_K0),
-                                     .exposures = judges,
-                                     .idea = item->idea,
-                                 });
+            count =
+                queue_insert(keys, count, room,
+                             &(struct queue_key){
+                                 .stage = 1,
+                                 .distance = queue_distance(item->score, ppm, judges, RANK_K0),
+                                 .exposures = judges,
+                                 .idea = item->idea,
+                             });
         }
     }
     for (uint32_t i = 0; i < count; i++) {
@@ -157,9 +165,7 @@ static void refine(struct world *world)
             return; /* there is nothing left to be undecided about */
         }
         for (uint64_t i = 0; i < step && world->budget; i++, world->budget--) {
-            if (!is_full(world, world->looks[i % count])) {
-                ask(world, world->looks[i % count]);
-            }
+            (void)ask_if_any(world, world->looks[i % count]);
         }
     }
 }
@@ -275,8 +281,7 @@ static void conclude(const struct totals *totals, uint32_t ideas, const struct p
                      struct forecast *out)
 {
     out->least = (uint32_t)(totals->least / out->worlds);
-    out->lacking =
-        (uint32_t)(totals->lacking * plan->ideas / ((uint64_t)out->worlds * ideas));
+    out->lacking = (uint32_t)(totals->lacking * plan->ideas / ((uint64_t)out->worlds * ideas));
     out->best_promoted = percent(totals->promoted, out->worlds);
     out->best_wins = percent(totals->wins, out->worlds);
     out->winner_top5 = percent(totals->top5, out->worlds);

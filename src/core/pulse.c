@@ -48,8 +48,8 @@ static void add_to_minutes(struct pulse *pulse, uint64_t at_ms, const struct pul
     uint64_t minute = at_ms / MINUTE_MS;
 
     for (uint32_t i = 0; i < PULSE_MINUTES && pulse->minute < minute; i++) {
-        pulse->minute = minute - pulse->minute > PULSE_MINUTES ? minute - PULSE_MINUTES
-                                                               : pulse->minute;
+        pulse->minute =
+            minute - pulse->minute > PULSE_MINUTES ? minute - PULSE_MINUTES : pulse->minute;
         pulse->minute++;
         pulse->minutes[pulse->minute % PULSE_MINUTES] = (struct pulse_span){0};
     }

@@ -132,8 +132,8 @@ void participation_write(struct buf *to, const struct board *board,
 }
 
 static const char *const kinds[ALERT_KINDS] = {
-    [ALERT_SHORT] = "short",   [ALERT_THEMES] = "themes", [ALERT_GROUPS] = "groups",
-    [ALERT_GUESTS] = "guests", [ALERT_AUTHOR] = "author", [ALERT_THREAD] = "thread",
+    [ALERT_SHORT] = "short",     [ALERT_THEMES] = "themes", [ALERT_GROUPS] = "groups",
+    [ALERT_GUESTS] = "guests",   [ALERT_AUTHOR] = "author", [ALERT_THREAD] = "thread",
     [ALERT_OVERDUE] = "overdue",
 };
 

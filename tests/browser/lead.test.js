@@ -177,6 +177,9 @@ test('an answer with its next date reaches who follows the idea, and everybody o
   await follower.page.getByText('Prochaine réponse promise le 1 mars 2099').or(follower.page.getByText('Prochaine réponse promise le 1er mars 2099')).waitFor();
   await admin.act('idea.status', { board, idea: 2, status: 'review', next_by: '2020-01-01' });
   await follower.page.getByText(/Réponse promise pour le 1(er)? janvier 2020/).waitFor();
+  await follower.page.goto(`${server.url}/b/${board}`);
+  await follower.page.getByText('Une réponse promise n’est pas encore venue :').waitFor();
+  await assertAccessible(follower.page, 'a late answer');
   await lead.page.getByText('1 réponse promise est en retard.').waitFor({ timeout: 15_000 });
   await lead.close();
   await follower.close();

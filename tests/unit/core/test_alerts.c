@@ -1,4 +1,6 @@
-/* Goal: a lead is told what goes wrong while it can be helped, and nothing that scores still hide. */
+/* Goal: a lead is told what goes wrong while it can be helped, and nothing that scores still
+   hide. */
+ * hide. */
 #include "core/alerts.h"
 #include "support/expect.h"
 

@@ -1,4 +1,6 @@
-/* Goal: leads change what a board says of itself, close it and put it away; what stands in the log keeps its meaning. */
+/* Goal: leads change what a board says of itself, close it and put it away; what stands in the
+   log keeps its meaning. */
+ * log keeps its meaning. */
 #include "support/expect.h"
 
 #include "base/mem.h"
