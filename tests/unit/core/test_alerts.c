@@ -1,6 +1,5 @@
 /* Goal: a lead is told what goes wrong while it can be helped, and nothing that scores still
    hide. */
- * hide. */
 #include "core/alerts.h"
 #include "support/expect.h"
 

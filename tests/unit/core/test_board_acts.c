@@ -1,9 +1,6 @@
 /* Goal: leads change what a board says of itself, close it and put it away; what stands in the
    log keeps its meaning. */
- * log keeps its meaning. */
 #include "support/expect.h"
-
-#include "base/mem.h"
 
 static void define(struct definition *definition)
 {
@@ -22,11 +19,7 @@ static void define_draft(struct definition *definition)
 /* The board's definition, to be changed. */
 static struct command change(struct history *h, uint64_t person)
 {
-    struct command command = history_command(h, CMD_DEFINE, person);
-
-    command.definition = mem_alloc(sizeof *command.definition);
-    *command.definition = h->board->definition;
-    return command;
+    return history_command(h, CMD_DEFINE, person);
 }
 
 static struct command turn(struct history *h, uint64_t person, enum board_state to)
@@ -173,6 +166,7 @@ static void it_stays_the_same_board_and_its_leads_one(void **state)
     expect_refusal(&h, &mute, ERR_PARAMS);
     struct command none = history_command(&h, CMD_DEFINE, LEAD);
 
+    command_finish(&none);
     expect_err(board_check(h.board, &none), ERR_PARAMS);
     expect_ok(history_close(&h, 1));
     expect_ok(set(&h, LEAD, BOARD_CLOSED));

@@ -1,6 +1,5 @@
 /* Goal: who takes part is counted rightly, and no few people can be told apart by their
    group. */
- */
 #include "core/participation.h"
 #include "support/expect.h"
 
