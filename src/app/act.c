@@ -50,9 +50,11 @@ static void act_destroy(struct act *act)
     session_release(act->app, act->session);
     command_finish(&act->command);
     buf_finish(&act->id);
-    for (size_t i = 0; i < ACT_TEXTS; i++) {
+    for (size_t i = 0; i < act->texts_count; i++) {
         buf_finish(&act->texts[i]);
     }
+    mem_free(act->texts);
+    mem_free(act->stored);
     mem_free(act);
 }
 
@@ -80,8 +82,12 @@ void act_refuse(struct act *act, enum err err, uint64_t retry_ms)
 void act_add_text(struct act *act, struct view text, struct text_use *use)
 {
     struct text_seed seed;
-    size_t at = act->texts_count++;
+    size_t at = act->texts_count;
 
+    act->texts = mem_reserve(act->texts, at, &act->texts_room, sizeof *act->texts);
+    act->stored = mem_reserve(act->stored, at, &act->stored_room, sizeof *act->stored);
+    act->texts_count++;
+    act->texts[at] = (struct buf){0};
     random_bytes(&seed, sizeof seed);
     *use = text_use_make(text, &seed, &act->texts[at]);
     act->stored[at] = (struct stored_text){.ref = use->ref, .json = buf_view(&act->texts[at])};

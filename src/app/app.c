@@ -22,6 +22,7 @@ static void on_tick(uv_timer_t *timer)
         project_tick(app->boards[i]);
         rounds_tick(app->boards[i]);
     }
+    rehearsal_tick(app);
     if (app->ticks % PRESENCE_TICKS == 0) {
         broadcast_presence(app);
     }
@@ -95,8 +96,9 @@ static void close_timers(struct app *app)
     uv_close((uv_handle_t *)&app->tick, on_closed);
     uv_close((uv_handle_t *)&app->soon, on_closed);
     uv_close((uv_handle_t *)&app->looking, on_closed);
-    while (app->timers) {
-        uv_run(app->config.loop, UV_RUN_NOWAIT);
+    rehearsal_stop(app);
+    while (app->timers || app->forecasts || app->rehearsal) {
+        uv_run(app->config.loop, app->timers ? UV_RUN_NOWAIT : UV_RUN_ONCE);
     }
 }
 
@@ -136,6 +138,8 @@ bool app_is_ready(const struct app *app)
 void app_drain(struct app *app)
 {
     app->draining = true;
+    uv_close((uv_handle_t *)&app->looking, on_closed);
+    rehearsal_stop(app);
     broadcast_notice(app, "draining");
 }
 

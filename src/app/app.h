@@ -24,12 +24,14 @@ struct app_config {
     struct uv_loop_s *loop;
     struct store
         *store; /* borrowed; destroyed before the app, so that it answers all it owes */
-    const char *public_url;  /* of links that leave the screen; no final slash */
-    const char *responsible; /* who answers for the site; NULL: it is not said */
-    const char *contact;     /* where they are reached; NULL likewise */
-    uint32_t keep_months;    /* how long boards are kept; 0: it is not said */
-    double limits_factor;    /* 1: those of limits.h; 0: none */
-    const char *marks_path;  /* file of the high-water marks; NULL: none are kept */
+    const char *public_url;      /* of links that leave the screen; no final slash */
+    const char *responsible;     /* who answers for the site; NULL: it is not said */
+    const char *contact;         /* where they are reached; NULL likewise */
+    uint32_t keep_months;        /* how long boards are kept; 0: it is not said */
+    double limits_factor;        /* 1: those of limits.h; 0: none */
+    const char *const *rehearse; /* how this program is called to rehearse on this server; ends
+                                    with NULL; NULL: it is not. Borrowed while the app lives */
+    const char *marks_path;      /* file of the high-water marks; NULL: none are kept */
     struct view content[CONTENT_PAGES][TONGUES]; /* instead of those that come with the program;
                                                     empty: that one; borrowed until app_create
                                                     has returned */

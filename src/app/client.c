@@ -7,14 +7,20 @@
 
 /* Every method: who may call it, and what it needs. In the order of the alphabet. */
 static const struct method methods[] = {
+    {"board.alerts", ROLE_LEAD, false, true, method_board_alerts},
     {"board.announce", ROLE_MODERATOR, false, true, method_board_announce},
+    {"board.archive", ROLE_LEAD, false, true, method_board_archive},
     {"board.create", ROLE_LEAD, false, false, method_board_create},
+    {"board.edit", ROLE_LEAD, false, true, method_board_edit},
     {"board.freeze", ROLE_MODERATOR, false, true, method_board_freeze},
     {"board.history", ROLE_VISITOR, false, true, method_board_history},
     {"board.join", ROLE_VISITOR, false, false, method_board_join},
     {"board.leave", ROLE_VISITOR, false, true, method_board_leave},
     {"board.list", ROLE_VISITOR, false, false, method_board_list},
+    {"board.participation", ROLE_LEAD, false, true, method_board_participation},
+    {"board.plan", ROLE_LEAD, false, true, method_board_plan},
     {"board.premoderate", ROLE_MODERATOR, false, true, method_board_premoderate},
+    {"board.rehearse", ROLE_LEAD, false, true, method_board_rehearse},
     {"idea.appeal", ROLE_PARTICIPANT, false, true, method_idea_appeal},
     {"idea.build", ROLE_PARTICIPANT, false, true, method_idea_build},
     {"idea.edit", ROLE_PARTICIPANT, false, true, method_idea_edit},

@@ -1,4 +1,5 @@
 /* create — board.create: an admin, or a lead of the installation, makes a board. */
+#include "app/create.h"
 #include "app/state.h"
 
 #include "base/log.h"
@@ -127,7 +128,7 @@ static void on_begun(void *user, enum err err, const struct begun_board *begun)
     publish_end(creation->app->store, begun->key, creation->slug, on_published, creation);
 }
 
-static void read_names(struct params *params, const char *name,
+void create_read_names(struct params *params, const char *name,
                        char (*out)[LIMIT_THEME_MAX_BYTES + 1], size_t max, uint32_t *count)
 {
     const json_t *list = params_any(params, name);
@@ -139,6 +140,7 @@ static void read_names(struct params *params, const char *name,
         params_wrong(params, name);
         return;
     }
+    *count = 0;
     for (size_t i = 0; i < json_array_size(list); i++) {
         struct view text = json_view(json_array_get(list, i));
 
@@ -147,13 +149,12 @@ static void read_names(struct params *params, const char *name,
             return;
         }
         memcpy(out[i], text.ptr, text.len);
+        out[i][text.len] = '\0';
         (*count)++;
     }
 }
 
-/* Rounds written out or of a template; json is the list, a new reference that the board borrows
-   its words from. What is wrong is named in field. */
-static void read_rounds(struct params *params, struct new_board *out, json_t **json,
+void create_read_rounds(struct params *params, struct new_board *out, json_t **json,
                         struct field *field)
 {
     struct view name = params_string(params, "template", OPTIONAL);
@@ -176,7 +177,7 @@ static void read_rounds(struct params *params, struct new_board *out, json_t **j
     }
 }
 
-static void read_title(struct params *params, const char *name, enum need need,
+void create_read_title(struct params *params, const char *name, enum need need,
                        struct view *out)
 {
     *out = view_trim(params_string(params, name, need));
@@ -192,9 +193,9 @@ static void read_words(struct params *params, struct new_board *out)
     struct view slug = params_string(params, "slug", REQUIRED);
     struct view lang = params_string(params, "lang", OPTIONAL);
 
-    read_title(params, "title", REQUIRED, &out->title);
-    read_title(params, "question", OPTIONAL, &out->question);
-    read_title(params, "about", OPTIONAL, &out->about);
+    create_read_title(params, "title", REQUIRED, &out->title);
+    create_read_title(params, "question", OPTIONAL, &out->question);
+    create_read_title(params, "about", OPTIONAL, &out->about);
     if (!text_is_slug(slug)) {
         params_wrong(params, "slug");
     } else {
@@ -220,11 +221,11 @@ void method_board_create(struct client *client, struct rpc_request *request,
     params_init(&params, request->params);
     made->op = params_op(&params);
     read_words(&params, made);
-    read_names(&params, "themes", made->definition.themes, LIMIT_THEMES,
-               &made->definition.themes_count);
-    read_names(&params, "groups", made->definition.groups, LIMIT_GROUPS,
-               &made->definition.groups_count);
-    read_rounds(&params, made, &rounds, &field);
+    create_read_names(&params, "themes", made->definition.themes, LIMIT_THEMES,
+                      &made->definition.themes_count);
+    create_read_names(&params, "groups", made->definition.groups, LIMIT_GROUPS,
+                      &made->definition.groups_count);
+    create_read_rounds(&params, made, &rounds, &field);
     made->definition.draft = params_bool(&params, "draft");
     made->definition.publish_log = params_bool(&params, "publish_log");
     if (params_done(&params)) {

@@ -59,6 +59,7 @@ void pages_idea(struct exchange *exchange, struct view number);
 void pages_presenter(struct exchange *exchange);
 void pages_content(struct exchange *exchange, struct view name);
 /* /join?code=… and /join/<code> */
+void pages_new(struct exchange *exchange);
 void pages_join_form(struct exchange *exchange, struct view query);
 void pages_join(struct exchange *exchange, struct view code);
 

@@ -139,7 +139,7 @@ static void serve_ready(struct exchange *exchange)
 
 static void serve_boards(struct exchange *exchange)
 {
-    boards_write(&exchange->body, exchange->app);
+    boards_write(&exchange->body, exchange->app, false);
     exchange->cors = true;
     http_end(exchange, 200, TYPE_JSON);
 }
@@ -249,6 +249,8 @@ static void route_other(struct exchange *exchange, const struct http_request *re
 
     if (view_is(request->path, "/")) {
         pages_home(exchange);
+    } else if (view_is(request->path, "/nouveau")) {
+        pages_new(exchange);
     } else if (view_is(request->path, "/join")) {
         pages_join_form(exchange, request->query);
     } else if (code.ptr) {

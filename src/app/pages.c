@@ -48,6 +48,14 @@ void pages_home(struct exchange *exchange)
     http_page(exchange, &page, 200);
 }
 
+void pages_new(struct exchange *exchange)
+{
+    struct page page = page_in(exchange, exchange->tongue);
+
+    page_new(&page);
+    http_page(exchange, &page, 200);
+}
+
 static void show_result(struct exchange *exchange, struct view query)
 {
     struct viewer viewer = board_viewer(exchange->board, NULL);

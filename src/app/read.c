@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_listed(const struct app_board *board)
+static bool is_listed(const struct app_board *board, bool drafts)
 {
     return board->live && board->fold->definition.visibility == VISIBILITY_PUBLIC &&
-           board->fold->state != BOARD_DRAFT;
+           (drafts || board->fold->state != BOARD_DRAFT);
 }
 
 static void write_board_line(struct buf *to, const struct app_board *board)
@@ -38,13 +38,13 @@ static void write_board_line(struct buf *to, const struct app_board *board)
     buf_add_char(to, '}');
 }
 
-void boards_write(struct buf *to, struct app *app)
+void boards_write(struct buf *to, struct app *app, bool drafts)
 {
     const char *comma = "";
 
     buf_add_text(to, "{\"boards\":[");
     for (size_t i = 0; i < app->boards_count; i++) {
-        if (is_listed(app->boards[i])) {
+        if (is_listed(app->boards[i], drafts)) {
             buf_add_text(to, comma);
             write_board_line(to, app->boards[i]);
             comma = ",";
@@ -66,7 +66,8 @@ void method_board_list(struct client *client, struct rpc_request *request,
     } else if (!client->app->index_read) {
         client_refuse(client, buf_view(&request->id), ERR_UNAVAILABLE, NULL);
     } else {
-        boards_write(&result, client->app);
+        boards_write(&result, client->app,
+                     client->session && client->session->role >= ROLE_LEAD);
         client_reply(client, buf_view(&request->id), buf_view(&result));
     }
 }

@@ -28,7 +28,6 @@
 
 enum {
     ACCOUNT_BYTES = 16,
-    ACT_TEXTS = 2,
     ADDRESS_BYTES = 64
 };
 
@@ -171,12 +170,12 @@ struct act {
     struct client *client; /* NULL when its connection has closed */
     struct session *session;
     struct app_board *board;
-    struct buf id;               /* of the request; owned */
-    bool deferred;               /* chosen for only when what its person did before is folded */
-    bool introduces;             /* what was appended is the first entry of its person */
-    struct command command;      /* owned */
-    struct buf texts[ACT_TEXTS]; /* as stored; owned */
-    struct stored_text stored[ACT_TEXTS];
+    struct buf id;              /* of the request; owned */
+    bool deferred;              /* chosen for only when what its person did before is folded */
+    bool introduces;            /* what was appended is the first entry of its person */
+    struct command command;     /* owned */
+    struct buf *texts;          /* as stored; owned */
+    struct stored_text *stored; /* of them; owned */
     size_t texts_count;
     bool is_post;            /* takes of the limit of posts */
     bool staff;              /* somebody who leads the installation does it as a lead here */
@@ -185,6 +184,8 @@ struct act {
     bool chosen;             /* mod.next: that case and no other is asked for */
     struct case_place after; /* likewise: the one before it */
     act_prepare *prepare;    /* NULL: nothing to prepare */
+    size_t texts_room;
+    size_t stored_room;
     act_answer *answer;
     struct entry_id entry;
     bool appended; /* entry is known */
@@ -210,8 +211,10 @@ struct app {
     struct list clients;
     struct map clients_by_id;
     uint64_t last_client_id;
-    struct list creations; /* of boards that are published and not live here yet */
-    size_t owed;           /* answers */
+    struct list creations;           /* of boards that are published and not live here yet */
+    size_t owed;                     /* answers */
+    struct rehearsal_run *rehearsal; /* that is under way, or NULL */
+    size_t forecasts;                /* that are being worked out beside the loop */
     uv_timer_t tick;
     uv_timer_t soon; /* scores that wait for their interval */
     uint64_t ticks;
@@ -317,13 +320,19 @@ struct joined *client_joined(struct client *client,
                              const struct app_board *board); /* or NULL */
 
 /* methods: session.c transfer.c join.c read.c similar.c write.c create.c rounds.c result.c
-   moderate.c person.c followup.c */
+   moderate.c person.c followup.c desk.c redefine.c rehearse.c */
 void method_session_open(struct client *, struct rpc_request *, struct app_board *);
 void method_session_transfer(struct client *, struct rpc_request *, struct app_board *);
 void method_board_list(struct client *, struct rpc_request *, struct app_board *);
 void method_board_join(struct client *, struct rpc_request *, struct app_board *);
 void method_board_leave(struct client *, struct rpc_request *, struct app_board *);
 void method_board_create(struct client *, struct rpc_request *, struct app_board *);
+void method_board_alerts(struct client *, struct rpc_request *, struct app_board *);
+void method_board_archive(struct client *, struct rpc_request *, struct app_board *);
+void method_board_edit(struct client *, struct rpc_request *, struct app_board *);
+void method_board_participation(struct client *, struct rpc_request *, struct app_board *);
+void method_board_rehearse(struct client *, struct rpc_request *, struct app_board *);
+void method_board_plan(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_list(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_similar(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_post(struct client *, struct rpc_request *, struct app_board *);
@@ -386,8 +395,13 @@ struct session *session_find(const struct app *app, const struct token_hash *has
 /* Where the store keeps what the token is for; kind: "session" or "invite". */
 void session_key_name(struct buf *to, const char *kind, const struct token_hash *hash);
 
-/* the list of boards, for board.list and /api/boards */
-void boards_write(struct buf *to, struct app *app);
+/* The list of boards, for board.list and /api/boards; drafts: with those that are being
+   prepared, for who leads the installation. */
+void boards_write(struct buf *to, struct app *app, bool drafts);
+
+/* rehearse.c */
+void rehearsal_tick(struct app *app);
+void rehearsal_stop(struct app *app); /* it ends soon */
 
 /* create.c: a board became live */
 void creations_settle(struct app *app);

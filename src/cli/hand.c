@@ -20,7 +20,7 @@ static void put_number(struct table *table, uint32_t idea, uint32_t number)
     map_put(&table->items, number, idea);
 }
 
-void table_init(struct table *table, const struct deck *deck, bool are_posted)
+void table_init(struct table *table, const struct deck *deck, size_t posted)
 {
     *table =
         (struct table){.deck = deck,
@@ -35,7 +35,7 @@ void table_init(struct table *table, const struct deck *deck, bool are_posted)
 
         table->own_nexts[i - 1] = *first;
         *first = i;
-        if (are_posted) {
+        if (i <= posted) {
             put_number(table, i, i);
         }
     }

@@ -64,8 +64,9 @@ struct hand {
     bool is_over; /* the queue has nothing more */
 };
 
-/* are_posted: the ideas of the deck are on the board already, under their own numbers. */
-void table_init(struct table *table, const struct deck *deck, bool are_posted);
+/* posted: so many of the deck's ideas, the first, are on the board already, under their own
+   numbers. */
+void table_init(struct table *table, const struct deck *deck, size_t posted);
 void table_finish(struct table *table);
 /* The idea with that number on the board takes no ballots any more. */
 void table_take_out(struct table *table, uint64_t number);

@@ -13,6 +13,8 @@ const char rehearse_help[] =
     "invented\n"
     "crowd without DIR, through a connection of its person's own.\n\n"
     "  --board SLUG   address of the new board\n"
+    "  --like SLUG    a copy of that board: its rounds, words and seeds; found by its link\n"
+    "                 alone, and its rounds end when the crowd has done\n"
     "  --template T   with the rounds of atelier, consultation or mmowgli: a lead opens one\n"
     "                 after the other, and closes the last\n"
     "  --url URL      where the server is (http://127.0.0.1:8080)\n"
@@ -22,6 +24,7 @@ const char rehearse_help[] =
     "  --repeat P     share of calls that are sent twice, 0 to 1 (0)\n"
     "  --cut P        share of calls after which the connection is cut, 0 to 1 (0)\n"
     "  --seed S       of chance (1)\n"
+    "  --lead HASH    of the account that may steer the new board, too\n"
     "  --data DIR     directory of the server's installation (./data)\n"
     "  --redis URL    or the Redis that it is on\n"
     "  --json         print the figures as JSON\n\n"
@@ -36,6 +39,8 @@ const char rehearse_help[] =
 enum {
     OPTION_BOARD = 1,
     OPTION_TEMPLATE,
+    OPTION_LIKE,
+    OPTION_LEAD,
     OPTION_URL,
     OPTION_SPEED,
     OPTION_PEOPLE,
@@ -63,6 +68,17 @@ static void read_speed(struct rehearsal *rehearsal)
     }
 }
 
+static void read_lead(struct rehearsal *rehearsal)
+{
+    unsigned char *bytes = rehearsal->watcher.bytes;
+
+    rehearsal->has_watcher =
+        view_to_bytes(view_of(optarg), bytes, sizeof rehearsal->watcher.bytes);
+    if (!rehearsal->has_watcher) {
+        config_misuse(rehearsal->config, "--lead takes 64 hexadecimal digits");
+    }
+}
+
 static void take_option(struct rehearsal *rehearsal, int code)
 {
     struct config *config = rehearsal->config;
@@ -73,6 +89,12 @@ static void take_option(struct rehearsal *rehearsal, int code)
         break;
     case OPTION_TEMPLATE:
         rehearsal->template = optarg;
+        break;
+    case OPTION_LIKE:
+        rehearsal->like = optarg;
+        break;
+    case OPTION_LEAD:
+        read_lead(rehearsal);
         break;
     case OPTION_URL:
         rehearsal->crowd.url = optarg;
@@ -102,6 +124,8 @@ static bool read_options(struct rehearsal *rehearsal)
 {
     static const struct option own[] = {{"board", required_argument, NULL, OPTION_BOARD},
                                         {"template", required_argument, NULL, OPTION_TEMPLATE},
+                                        {"like", required_argument, NULL, OPTION_LIKE},
+                                        {"lead", required_argument, NULL, OPTION_LEAD},
                                         {"url", required_argument, NULL, OPTION_URL},
                                         {"speed", required_argument, NULL, OPTION_SPEED},
                                         {"people", required_argument, NULL, OPTION_PEOPLE},
@@ -120,6 +144,10 @@ static bool read_options(struct rehearsal *rehearsal)
     }
     if (!rehearsal->config->ended && rehearsal->crowd.cut_ppm == 1000000) {
         config_misuse(rehearsal->config, "with --cut 1 nobody would ever be answered");
+    }
+    if (!rehearsal->config->ended && rehearsal->like &&
+        (rehearsal->template || rehearsal->dir)) {
+        config_misuse(rehearsal->config, "--like brings rounds and ideas of its own");
     }
     return config_finish(rehearsal->config);
 }
@@ -147,7 +175,6 @@ static bool read_template(struct rehearsal *rehearsal, const char *lang)
 {
     struct definition *definition = &rehearsal->board.definition;
     struct field field;
-    uint32_t moves = 0;
     AUTO_BUF names = {0};
 
     rehearsal->rounds = template_rounds(view_of(rehearsal->template), view_of(lang));
@@ -163,10 +190,10 @@ static bool read_template(struct rehearsal *rehearsal, const char *lang)
         return false;
     }
     for (uint32_t i = 0; i < definition->rounds_count; i++) {
-        moves += definition->rounds[i].allows & ALLOW_POST ? 1 : 0;
+        rehearsal->moves += definition->rounds[i].allows & ALLOW_POST ? 1 : 0;
     }
     if (!rehearsal->deck.is_polis) {
-        deck_spread(&rehearsal->deck, moves, rehearsal->crowd.seed);
+        deck_spread(&rehearsal->deck, rehearsal->moves, rehearsal->crowd.seed);
     }
     return true;
 }
@@ -237,8 +264,21 @@ static void make_session(struct rehearsal *rehearsal, uint32_t person)
                  on_key, request);
 }
 
+static void on_watcher(void *user, enum err err, uint64_t key)
+{
+    struct rehearsal *rehearsal = user;
+
+    rehearsal->watcher_key = key;
+    on_done(rehearsal, err);
+}
+
 static enum err make_sessions(struct rehearsal *rehearsal)
 {
+    if (rehearsal->has_watcher) {
+        rehearsal->in_flight++;
+        store_person(rehearsal->workspace.store, rehearsal->writer.board.key,
+                     &rehearsal->watcher, random_u64(), on_watcher, rehearsal);
+    }
     for (uint32_t i = 0; i <= rehearsal->deck.people; i++) { /* and the lead */
         while (rehearsal->in_flight > KEYS_IN_FLIGHT) {
             uv_run(&rehearsal->workspace.loop, UV_RUN_ONCE);
@@ -253,13 +293,16 @@ static enum err make_sessions(struct rehearsal *rehearsal)
 
 /* The board */
 
-static void write_ideas(struct rehearsal *rehearsal)
+/* The first so many of the deck. */
+static void write_ideas(struct rehearsal *rehearsal, size_t count)
 {
     const struct deck *deck = &rehearsal->deck;
 
-    for (size_t i = 0; i < deck->ideas_count; i++) {
+    for (size_t i = 0; i < count; i++) {
+        bool seed = i < rehearsal->seeds;
         struct new_idea idea = {.text = view_of(deck->ideas[i].text),
-                                .person = rehearsal->keys[deck->ideas[i].author],
+                                .person = seed ? 0 : rehearsal->keys[deck->ideas[i].author],
+                                .seed = seed,
                                 .lang = rehearsal->board.definition.lang,
                                 .at_ms = deck->ideas[i].at_ms};
 
@@ -272,29 +315,42 @@ static void write_ideas(struct rehearsal *rehearsal)
     }
 }
 
-/* The ideas of an invented crowd are posted in the rounds of the template. */
-static bool are_posted_before(const struct rehearsal *rehearsal)
+bool rehearse_is_led(const struct rehearsal *rehearsal)
 {
-    return rehearsal->deck.is_polis || !rehearsal->template;
+    return rehearsal->template || rehearsal->like;
+}
+
+/* The ideas of an invented crowd are posted in the rounds that take some; seeds before. */
+static size_t posted_before(const struct rehearsal *rehearsal)
+{
+    bool later = !rehearsal->deck.is_polis && rehearsal->moves;
+
+    return later ? rehearsal->seeds : rehearsal->deck.ideas_count;
+}
+
+static void write_lead(struct rehearsal *rehearsal, uint64_t key)
+{
+    struct command leads = {.kind = CMD_ROLE, .role = ROLE_LEAD, .target = key};
+
+    writer_add(&rehearsal->writer, &leads);
 }
 
 static void write_entries(struct rehearsal *rehearsal)
 {
     const struct deck *deck = &rehearsal->deck;
     struct source source = writer_import_source(deck->is_polis ? "polis" : "rehearsal");
-    struct command leads = {.kind = CMD_ROLE, .role = ROLE_LEAD};
 
     writer_import(&rehearsal->writer, &source, false);
     for (uint32_t i = 0; i < deck->people; i++) {
         writer_person(&rehearsal->writer, rehearsal->keys[i], ASSURANCE_GUEST);
     }
-    if (are_posted_before(rehearsal)) {
-        write_ideas(rehearsal);
-    }
+    write_ideas(rehearsal, posted_before(rehearsal));
     writer_import(&rehearsal->writer, &source, true);
-    if (rehearsal->template) {
-        leads.target = rehearsal->keys[deck->people];
-        writer_add(&rehearsal->writer, &leads);
+    if (rehearse_is_led(rehearsal)) {
+        write_lead(rehearsal, rehearsal->keys[deck->people]);
+    }
+    if (rehearsal->has_watcher) {
+        write_lead(rehearsal, rehearsal->watcher_key);
     }
 }
 
@@ -325,7 +381,7 @@ static bool make_board(struct rehearsal *rehearsal)
 
 static enum status play(struct rehearsal *rehearsal)
 {
-    table_init(&rehearsal->table, &rehearsal->deck, are_posted_before(rehearsal));
+    table_init(&rehearsal->table, &rehearsal->deck, posted_before(rehearsal));
     enum status status = rehearse_play(rehearsal);
 
     if (status == STATUS_DONE) {
@@ -348,7 +404,7 @@ static enum status run(struct rehearsal *rehearsal)
     if (!rehearsal->workspace.is_redis_of_others) {
         status =
             refuse("no server runs on %s; start `pinson serve` first", rehearsal->config->data);
-    } else if (make_board(rehearsal)) {
+    } else if ((!rehearsal->like || rehearse_read_model(rehearsal)) && make_board(rehearsal)) {
         status = play(rehearsal);
     }
     workspace_close(&rehearsal->workspace);
@@ -364,6 +420,11 @@ static void forget(struct rehearsal *rehearsal)
     }
     crowd_result_finish(&rehearsal->result);
     json_decref(rehearsal->rounds);
+    if (rehearsal->like) {
+        fold_finish(&rehearsal->model);
+    }
+    deck_finish(&rehearsal->deck);
+    buf_finish(&rehearsal->title);
     mem_free(rehearsal->tokens);
     mem_free(rehearsal->keys);
     mem_free(rehearsal);
@@ -381,11 +442,8 @@ enum status rehearse_command(struct config *config)
     rehearsal->crowd.seed = 1;
     if (!read_options(rehearsal)) {
         status = config->status;
-    } else if (read_deck(rehearsal)) {
-        if (set_words(rehearsal)) {
-            status = run(rehearsal);
-        }
-        deck_finish(&rehearsal->deck);
+    } else if (rehearsal->like || (read_deck(rehearsal) && set_words(rehearsal))) {
+        status = run(rehearsal);
     }
     forget(rehearsal);
     return status;

@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/crowd.h"
+#include "cli/fold.h"
 #include "cli/writer.h"
 
 /* A round as it was played, and what the server said that it came to. */
@@ -17,7 +18,15 @@ struct rehearsal {
     struct config *config;
     const char *dir;
     const char *slug;
-    const char *template; /* NULL: one round that is not closed */
+    const char *template;  /* NULL: one round that is not closed, unless it is played like… */
+    const char *like;      /* the board whose rounds, words and seeds are copied; or NULL */
+    struct fold model;     /* of that board */
+    struct buf title;      /* of its copy; owned */
+    size_t seeds;          /* the first ideas of the deck are that board's */
+    uint32_t moves;        /* rounds that take posts */
+    bool has_watcher;      /* --lead: */
+    struct digest watcher; /* of the account that leads the copy as well */
+    uint64_t watcher_key;
     uint64_t people;
     uint64_t ideas;
     json_t *rounds; /* of the template: the board borrows its words; owned */
@@ -37,6 +46,15 @@ struct rehearsal {
     uint64_t missing; /* that the server acknowledged, and its log does not have */
 };
 
+enum {
+    REHEARSE_SEEDS = 500 /* at most so many seeds are copied */
+};
+
+/* Its rounds follow each other, opened by whoever leads. */
+bool rehearse_is_led(const struct rehearsal *rehearsal);
+/* The board that is rehearsed: its words and rules for the copy, its seeds into a crowd's deck.
+   false: it was said why not. */
+bool rehearse_read_model(struct rehearsal *rehearsal);
 /* Plays all rounds of the board that was made. STATUS_REFUSED: it was said why not. */
 enum status rehearse_play(struct rehearsal *rehearsal);
 /* Prints what it came to. */

@@ -57,7 +57,8 @@ static enum err play_round(struct play *play, uint32_t round)
                             .last = round == rehearsal->board.definition.rounds_count};
     enum err err = OK;
 
-    if (rehearsal->template && !rehearsal->deck.is_polis && definition->allows & ALLOW_POST) {
+    if (rehearse_is_led(rehearsal) && !rehearsal->deck.is_polis &&
+        definition->allows & ALLOW_POST) {
         struct phase posting = {.kind = PHASE_POST, .move = play->moves++};
 
         err = play_phase(play, round, &posting);
@@ -150,7 +151,7 @@ static bool has_idea(const struct rehearsal *rehearsal, const struct board *boar
     const struct idea *idea = board_idea(board, rehearsal->table.numbers[place]);
     uint64_t key = rehearsal->keys[rehearsal->deck.ideas[place].author];
 
-    return idea && idea->author == board_person_number(board, key);
+    return idea && (idea->seed || idea->author == board_person_number(board, key));
 }
 
 /* Looks it up in the log itself, folded anew. */
@@ -187,7 +188,7 @@ static bool finish_round(struct play *play, uint32_t round)
         (void)refuse_store(err);
         return false;
     }
-    if (!rehearsal->template) {
+    if (!rehearse_is_led(rehearsal)) {
         return true;
     }
     return round < rehearsal->board.definition.rounds_count
@@ -208,7 +209,7 @@ static bool play_all(struct play *play)
         }
         ok = finish_round(play, n);
     }
-    if (ok && rehearsal->template) {
+    if (ok && rehearse_is_led(rehearsal)) {
         ask_results(play);
     }
     return ok;

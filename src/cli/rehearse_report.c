@@ -171,11 +171,11 @@ static void print_text(const struct rehearsal *rehearsal)
            result->seconds,
            result->seconds > 0 ? (double)result->acknowledged / result->seconds : 0.0,
            percentile_ms(result, 50), percentile_ms(result, 99));
-    if (!rehearsal->template) {
+    if (!rehearse_is_led(rehearsal)) {
         print_reasons(result, "");
     }
-    for (uint32_t n = 1; rehearsal->template && n <= rehearsal->board.definition.rounds_count;
-         n++) {
+    for (uint32_t n = 1;
+         rehearse_is_led(rehearsal) && n <= rehearsal->board.definition.rounds_count; n++) {
         print_round(rehearsal, n);
     }
     if (rehearsal->missing) {
@@ -185,8 +185,8 @@ static void print_text(const struct rehearsal *rehearsal)
 
 enum status rehearse_report(const struct rehearsal *rehearsal)
 {
-    bool whole =
-        rehearsal->template || rehearsal->result.acknowledged == rehearsal->deck.ballots_count;
+    bool whole = rehearse_is_led(rehearsal) ||
+                 rehearsal->result.acknowledged == rehearsal->deck.ballots_count;
 
     if (rehearsal->config->json) {
         print_json(rehearsal);

@@ -56,6 +56,7 @@ enum {
     OPTION_CONTENT,
     NAMES = 32,
     LOOK_MS = 20,
+    REHEARSE_ARGS = 8,
     WHY_BYTES = 256,
     LIMITS_MOST = 1000000,
     MONTHS_MOST = 120
@@ -83,6 +84,8 @@ struct serve {
     struct server *server;
     struct buf url;     /* of links that leave the screen */
     struct buf lan_url; /* where others on the network reach it; empty: nowhere known */
+    struct buf own_url; /* where this machine itself reaches it */
+    const char *rehearse[REHEARSE_ARGS]; /* ends with NULL */
     struct buf marks_path;
     struct contents contents;
     uv_signal_t signals[2];
@@ -299,6 +302,24 @@ static void make_url(struct serve *serve)
     }
 }
 
+/* How this program plays a crowd against itself. */
+static void make_rehearse(struct serve *serve)
+{
+    const struct config *config = serve->config;
+    bool any = listen_is_any(serve->listen.host);
+    const char *host = any ? "127.0.0.1" : serve->listen.host;
+    bool is_ip6 = strchr(host, ':') != NULL;
+    const char *const args[] = {"/proc/self/exe", "rehearse",
+                                config->redis ? "--redis" : "--data",
+                                config->redis ? config->redis : config->data, "--url"};
+    size_t count = sizeof args / sizeof *args;
+
+    buf_printf(&serve->own_url, "http://%s%s%s:%d", is_ip6 ? "[" : "", host, is_ip6 ? "]" : "",
+               serve->listen.port);
+    memcpy(serve->rehearse, args, sizeof args);
+    serve->rehearse[count] = serve->own_url.bytes;
+}
+
 static enum status start_server(struct serve *serve)
 {
     char why[WHY_BYTES] = "";
@@ -311,6 +332,7 @@ static enum status start_server(struct serve *serve)
         .keep_months = (uint32_t)serve->keep_months,
         .limits_factor = (double)serve->limits_ppm / 1000000.0,
         .marks_path = serve->marks_path.bytes,
+        .rehearse = serve->rehearse,
         .durable = redis_store_is_durable(serve->workspace.store),
     };
     struct server_config server = {
@@ -385,6 +407,7 @@ static enum status run(struct serve *serve)
         serve->listen.port = listen_free_port(serve->listen.host);
     }
     make_url(serve);
+    make_rehearse(serve);
     if (serve->workspace.data) {
         buf_printf(&serve->marks_path, "%s/marks", serve->workspace.data);
     }
@@ -422,6 +445,7 @@ enum status serve_command(struct config *config)
     }
     buf_finish(&serve->url);
     buf_finish(&serve->lan_url);
+    buf_finish(&serve->own_url);
     buf_finish(&serve->marks_path);
     contents_finish(&serve->contents);
     mem_free(serve);

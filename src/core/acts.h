@@ -19,6 +19,16 @@ struct act {
     struct effects *effects;
 };
 
+/* board_acts.c */
+MUST_USE enum err define_check(const struct board *, const struct command *,
+                               const struct person *);
+void define_act(struct act *act);
+MUST_USE enum err state_check(const struct board *, const struct command *,
+                              const struct person *);
+void state_act(struct act *act);
+/* What is put away takes little more: nobody's rights end with it. */
+bool board_takes(const struct board *board, enum command_kind kind);
+
 /* idea_acts.c */
 MUST_USE enum err post_check(const struct board *, const struct command *,
                              const struct person *);

@@ -136,6 +136,8 @@ static const struct kind {
     act_function *act;
 } kinds[COMMAND_KINDS] = {
     [CMD_CREATE] = {create_check, create_act},
+    [CMD_DEFINE] = {define_check, define_act},
+    [CMD_STATE] = {state_check, state_act},
     [CMD_IMPORT] = {import_check, import_act},
     [CMD_EPOCH] = {epoch_check, epoch_act},
     [CMD_PERSON] = {person_check, person_act},
@@ -226,6 +228,9 @@ static enum err decide(const struct board *board, const struct command *command,
     if (person && person->erased) {
         return ERR_GONE;
     }
+    if (!board_takes(board, command->kind)) {
+        return ERR_NOT_ALLOWED_NOW;
+    }
     return kinds[command->kind].check(board, command, person);
 }
 
@@ -295,6 +300,24 @@ static void remember(struct act *act, enum err err)
     }
 }
 
+/* What of it the pulse of the board counts. Seeds are there before anybody comes. */
+static void beat(struct act *act, size_t people_before, size_t active_before)
+{
+    const struct command *command = act->command;
+    struct board *board = act->board;
+    struct pulse_span what = {
+        .people = (uint32_t)(board->active_people - active_before),
+        .guests = board->people_count > people_before && command->kind == CMD_PERSON &&
+                  command->assurance == ASSURANCE_GUEST,
+        .ideas = command->kind == CMD_POST && !command->seed,
+        .ballots = command->kind == CMD_VOTE,
+    };
+
+    if (what.people || what.guests || what.ideas || what.ballots) {
+        pulse_add(&board->pulse, act->now_ms, &what);
+    }
+}
+
 void board_apply(struct board *board, const struct entry *entry, struct effects *effects)
 {
     const struct command *command = &entry->command;
@@ -304,6 +327,8 @@ void board_apply(struct board *board, const struct entry *entry, struct effects 
     enum err err = OK;
     uint32_t number = board_person_number(board, command->person);
     struct person *person = number ? &board->people[number - 1] : NULL;
+    size_t people_before = board->people_count;
+    size_t active_before = board->active_people;
 
     board->last = entry->id; /* the present, for what is decided of it */
     if (board->version) {
@@ -337,6 +362,9 @@ void board_apply(struct board *board, const struct entry *entry, struct effects 
     }
     if (act.person) {
         remember(&act, err);
+    }
+    if (!err) {
+        beat(&act, people_before, active_before);
     }
     serve_look_at_line(board);
 }

@@ -160,6 +160,8 @@ static void set_choice(struct act *act, struct idea *idea, enum choice choice)
     answer_serving(idea, ballot);
     board->ballots -= stood;
     board->ballots += choice != CHOICE_NONE;
+    act->person->judged -= stood;
+    act->person->judged += choice != CHOICE_NONE;
     act->person->votes -= stood && ballot->cast_in == board->round;
     act->person->votes += choice != CHOICE_NONE;
     ballot->choice = (unsigned)choice & 3u;

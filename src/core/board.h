@@ -18,19 +18,13 @@
 #include "core/idea.h"
 #include "core/moderation.h"
 #include "core/person.h"
+#include "core/pulse.h"
 #include "core/ranking.h"
 #include "pinson/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-enum board_state {
-    BOARD_DRAFT,
-    BOARD_OPEN,
-    BOARD_CLOSED,
-    BOARD_ARCHIVED
-};
 
 /* An idea that was shown to a person who has not answered yet. */
 struct serving {
@@ -160,6 +154,8 @@ struct board {
     uint64_t ballots;     /* standing, on any idea */
 
     size_t merged; /* ideas that are part of another */
+
+    struct pulse pulse; /* when it happened, seeds apart */
 
     /* what the round ranks, and its mean at the last refresh (live score) */
     struct pool sums;

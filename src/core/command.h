@@ -48,6 +48,13 @@ enum role {
     ROLE_ADMIN
 };
 
+enum board_state {
+    BOARD_DRAFT,
+    BOARD_OPEN,
+    BOARD_CLOSED,  /* no round opens any more; what was decided is followed up */
+    BOARD_ARCHIVED /* it is only read */
+};
+
 enum choice {
     CHOICE_NONE, /* withdrawn, or served and not yet judged */
     CHOICE_AGREE,
@@ -150,9 +157,11 @@ struct command {
     uint64_t until_ms;           /* suspend */
     uint32_t from_minute; /* premoderate: of the day, in UTC; equal to the other: always */
     uint32_t until_minute;
-    enum resolution resolution; /* resolve */
+    enum resolution resolution;   /* resolve */
+    enum board_state board_state; /* state */
 
-    struct definition *definition; /* create; revise: its first round; owned, NULL otherwise */
+    struct definition *definition; /* create define; revise: its first round; owned, NULL
+                                       otherwise */
 };
 
 struct entry {

@@ -45,6 +45,7 @@ struct person {
     uint32_t acts;          /* accepted */
     uint32_t posts;         /* in the open round */
     uint32_t votes;         /* ideas judged in the open round */
+    uint32_t judged;        /* ideas on which a ballot of theirs stands */
     uint32_t served;        /* servings in the open round */
     uint32_t served_before; /* in the one before it, for a step back */
     uint32_t done;          /* bit n - 1: they said that they had finished round n */

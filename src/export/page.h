@@ -37,6 +37,8 @@ void page_home(struct page *page, const struct page_board *boards, size_t count)
 /* No public board has the code that was typed (its digits, or none). */
 void page_no_code(struct page *page, struct view code);
 void page_missing(struct page *page);
+/* Where a board is made, which takes a script. */
+void page_new(struct page *page);
 
 enum page_sort {
     PAGE_STRONGEST, /* where scores may be seen; otherwise the newest */

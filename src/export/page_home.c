@@ -133,6 +133,20 @@ void page_missing(struct page *page)
                page_say(page, "Voir les consultations ouvertes", "See the open consultations"));
 }
 
+void page_new(struct page *page)
+{
+    const char *title = page_say(page, "Nouvelle consultation", "New consultation");
+
+    page->screen = view_of("new");
+    page_describe(page, &(struct page_about){.title = view_of(title)});
+    buf_printf(
+        &page->content,
+        "<main class=\"wrap narrow\" id=\"main\"><h1>%s</h1><p class=\"lead\">%s</p></main>",
+        title,
+        page_say(page, "Créer une consultation demande JavaScript.",
+                 "Making a consultation needs JavaScript."));
+}
+
 void page_no_code(struct page *page, struct view code)
 {
     const char *title = code.len

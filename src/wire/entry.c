@@ -193,6 +193,11 @@ static void write_definition(struct buf *to, const struct command *command)
     definition_write(to, command->definition);
 }
 
+static void write_state(struct buf *to, const struct command *command)
+{
+    write_string(to, name_of_board_state(command->board_state));
+}
+
 static void write_import(struct buf *to, const struct command *command)
 {
     write_source(to, &command->source);
@@ -402,6 +407,11 @@ static void read_definition(struct scan *scan, struct command *out)
     }
 }
 
+static void read_state(struct scan *scan, struct command *out)
+{
+    check(scan, board_state_of_name(scan_string(scan), &out->board_state));
+}
+
 static void read_import(struct scan *scan, struct command *out)
 {
     read_source(scan, &out->source);
@@ -522,6 +532,8 @@ static const struct payload {
     void (*read)(struct scan *scan, struct command *out);
 } payloads[COMMAND_KINDS] = {
     [CMD_CREATE] = {write_definition, read_definition},
+    [CMD_DEFINE] = {write_definition, read_definition},
+    [CMD_STATE] = {write_state, read_state},
     [CMD_IMPORT] = {write_import, read_import},
     [CMD_EPOCH] = {write_epoch, read_epoch},
     [CMD_PERSON] = {write_person, read_person},

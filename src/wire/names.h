@@ -36,6 +36,7 @@ bool relation_of_name(struct view name, enum relation *out);
 bool reason_of_name(struct view name, enum reason *out);
 bool role_of_name(struct view name, enum role *out);
 bool assurance_of_name(struct view name, enum assurance *out);
+bool board_state_of_name(struct view name, enum board_state *out);
 bool ballots_of_name(struct view name, enum ballots *out);
 bool scores_of_name(struct view name, enum scores *out);
 bool counts_of_name(struct view name, enum counts *out);

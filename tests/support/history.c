@@ -97,6 +97,13 @@ struct command history_command(struct history *history, enum command_kind kind, 
         command.definition = mem_alloc(sizeof *command.definition);
         definition_init(command.definition);
     }
+    if (kind == CMD_DEFINE) {
+        command.definition = mem_alloc(sizeof *command.definition);
+        *command.definition = history->board->definition; /* as it is */
+        if (!history->board->version) {
+            history_define(command.definition);
+        }
+    }
     command.on = kind == CMD_FOLLOW;
     command.resolution = kind == CMD_RESOLVE ? RESOLUTION_UPHELD : RESOLUTION_NONE;
     if (kind == CMD_POST || kind == CMD_EDIT || kind == CMD_RENAME) {

@@ -203,7 +203,7 @@ static void sample_moderation(struct command *command, bool all)
 /* What the kind has beside the idea and the text. */
 static void sample_payload(struct command *command, bool all)
 {
-    if (command->kind == CMD_CREATE) {
+    if (command->kind == CMD_CREATE || command->kind == CMD_DEFINE) {
         sample_create(command, all);
     } else if (command->kind == CMD_POST) {
         sample_post(command, all);
@@ -230,6 +230,8 @@ static void sample_payload(struct command *command, bool all)
     } else if (command->kind == CMD_STATUS) {
         command->status = all ? FOLLOWUP_DONE : FOLLOWUP_PUBLISHED;
         command->next_by = all ? 20261123 : 0;
+    } else if (command->kind == CMD_STATE) {
+        command->board_state = all ? BOARD_ARCHIVED : BOARD_OPEN;
     } else if (command->kind == CMD_ERASE) {
         command->erasure = all ? ERASURE_ANONYMOUS : ERASURE_TEXTS;
     } else if (is_of_round(command->kind)) {

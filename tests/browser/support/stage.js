@@ -138,6 +138,14 @@ export async function stage() {
     ['moderate-board', `/b/${kept}?mode=moderate&part=board`, admin, (page) => page.locator('.switches').waitFor()],
     ['record', `/b/${kept}?mode=record`, null, (page) => page.locator('.record table').waitFor()],
     ['idea-moderated', `/b/${kept}/i/3`, crowd[2], (page) => page.locator('.moderated').waitFor()],
+    ['lead-prepare', `/b/${heat}?mode=lead&at=prepare`, admin, async (page) => {
+      await page.getByRole('button', { name: 'Calculer' }).click();
+      await page.getByText(/avis par idée/).waitFor();
+    }],
+    ['lead-people', `/b/${heat}?mode=lead&at=people`, admin, (page) => page.locator('#assurance').waitFor()],
+    ['lead-answers', `/b/${revealed}?mode=lead&at=answers`, admin, (page) => page.getByRole('button', { name: 'Répondre à l’idée #1', exact: true }).click()],
+    ['lead-finish', `/b/${revealed}?mode=lead&at=finish`, admin],
+    ['new', '/nouveau', admin, (page) => page.getByText('Autres réglages').click()],
     ['me', `/b/${revealed}?mode=me`, crowd[0]],
     ['transfer', `/b/${revealed}?mode=me`, crowd[0], (page) => page.getByRole('button', { name: 'Continuer sur un autre appareil' }).click().then(() => page.locator('.qr svg').waitFor())],
     ['erase', `/b/${revealed}?mode=me`, crowd[0], (page) => page.getByRole('button', { name: 'Effacer mes données' }).click()],

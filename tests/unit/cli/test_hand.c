@@ -57,7 +57,7 @@ static void every_row_is_cast_in_its_order(void **state)
     struct hand hand;
     struct move move;
 
-    table_init(&table, &deck, true);
+    table_init(&table, &deck, deck.ideas_count);
     begin(&table, &hand, PHASE_CAST, 1);
     for (size_t i = 0; i < 3; i++) {
         assert_true(hand_next(&hand, &table, &move));
@@ -82,7 +82,7 @@ static void what_is_out_and_what_is_ones_own_is_passed_over(void **state)
     struct hand hand;
     struct move move;
 
-    table_init(&table, &deck, true);
+    table_init(&table, &deck, deck.ideas_count);
     table_take_out(&table, 1);
     table_take_out(&table, 77);
     begin(&table, &hand, PHASE_CAST, 1);
@@ -101,7 +101,7 @@ static void ideas_are_posted_in_their_move_under_the_number_that_they_get(void *
     struct hand hand;
     struct move move;
 
-    table_init(&table, &deck, false);
+    table_init(&table, &deck, 0);
     begin(&table, &hand, PHASE_POST, 0);
     assert_true(hand_next(&hand, &table, &move));
     assert_written(&table, &move, "\"idea.post\",\"params\":{\"board\":\"b\",\"text\":\"un\"");
@@ -133,7 +133,7 @@ static void what_is_served_is_answered_as_the_deck_does_and_the_rest_put_off(voi
     struct hand hand;
     struct move move;
 
-    table_init(&table, &deck, true);
+    table_init(&table, &deck, deck.ideas_count);
     begin(&table, &hand, PHASE_JUDGE, 1);
     assert_true(hand_next(&hand, &table, &move));
     assert_written(&table, &move, "\"judge.next\",\"params\":{\"board\":\"b\",\"count\":5");
@@ -160,7 +160,7 @@ static void a_queue_that_only_gives_back_what_was_put_off_ends(void **state)
     struct move move;
     size_t moves = 0;
 
-    table_init(&table, &deck, true);
+    table_init(&table, &deck, deck.ideas_count);
     begin(&table, &hand, PHASE_JUDGE, 1);
     for (; hand_next(&hand, &table, &move); moves++) {
         answer(&hand, &table, &move,

@@ -2,7 +2,7 @@
 // followed without a page load.
 import { signal } from "../view.js";
 
-/** @typedef {{name: "home" | "board" | "judge" | "lead" | "moderate" | "record" | "result" | "me" | "idea" | "presenter" | "join" | "page" | "missing", path: string, slug: string, n: number, code: string, query: URLSearchParams}} Route */
+/** @typedef {{name: "home" | "board" | "judge" | "lead" | "moderate" | "record" | "result" | "me" | "idea" | "presenter" | "new" | "join" | "page" | "missing", path: string, slug: string, n: number, code: string, query: URLSearchParams}} Route */
 
 const MODES = /** @type {const} */ (["judge", "lead", "moderate", "record", "result", "me"]);
 
@@ -13,6 +13,7 @@ export function parse(path, search) {
   const parts = path.split("/").filter(Boolean);
 
   if (parts.length === 0) return { ...route, name: "home" };
+  if (parts[0] === "nouveau" && parts.length === 1) return { ...route, name: "new" };
   if (parts[0] === "join" && parts.length === 2) return { ...route, name: "join", code: parts[1] };
   if (parts[0] === "pages" && parts.length === 2) return { ...route, name: "page" };
   if (parts[0] !== "b") return route;
@@ -58,6 +59,9 @@ export const presenterPath = (slug) => `/b/${slug}/ecran`;
 export const ideaPath = (slug, n) => `/b/${slug}/i/${n}`;
 /** Where a reply is written. @param {string} slug @param {number} n @param {string} relation */
 export const replyPath = (slug, n, relation) => `/b/${slug}/i/${n}?write=${relation}`;
+
+/** Where a new board is made. */
+export const newPath = "/nouveau";
 
 /** A page that the server writes. @param {string} name @param {string} lang */
 export const pagePath = (name, lang) => `/pages/${name}?lang=${lang}`;

@@ -5,6 +5,7 @@ import { go, judgePath, leadPath, moderatePath, presenterPath, resultPath, route
 import { remember, remembered } from "../lib/storage.js";
 import { SORTS, allows, currentRound, hasOpenScores, isEliminated, isLead, isStaff, isOver, isRanked, lastOver, orderOf } from "../state/select.js";
 import { Composer, composerId, isKept } from "../parts/composer.js";
+import { Late } from "../parts/late.js";
 import { List } from "../parts/list.js";
 import { RoundLine } from "../parts/round.js";
 import { Since } from "../parts/since.js";
@@ -144,7 +145,7 @@ export function BoardScreen({ board: known }) {
     <${Head} board=${known} />
     <div class="board-grid">
       <${Take} board=${known} />
-      <div class="board-main"><${Since} board=${known} /><${Ideas} board=${known} /></div>
+      <div class="board-main"><${Late} board=${known} /><${Since} board=${known} /><${Ideas} board=${known} /></div>
     </div>
     <${Subscribe} board=${known} />
   </main>`;

@@ -1,10 +1,11 @@
 // What can be joined now.
 import { html, useEffect } from "../view.js";
 import { t } from "../lib/i18n.js";
-import { boardPath } from "../lib/router.js";
+import { boardPath, leadPath, newPath } from "../lib/router.js";
 import { leaveBoard } from "../state/board.js";
 import { boards, loadBoards } from "../state/boards.js";
 import { isOver } from "../state/select.js";
+import { leadsHere } from "../state/session.js";
 import { Join } from "../parts/join.js";
 
 /** @import { BoardLine } from "../../types/model.js" */
@@ -13,10 +14,10 @@ const REFRESH_MS = 10_000;
 const STEPS = ["propose", "judge", "rise"];
 
 /** @param {{line: BoardLine}} props */
-function Line({ line: { slug, title, question, round, ideas, people, ballots } }) {
+function Line({ line: { slug, title, question, state, round, ideas, people, ballots } }) {
   const now = typeof round === "object" ? round : null;
   return html`<li class="board-link">
-    <a href=${boardPath(slug)}>
+    <a href=${state === "draft" ? leadPath(slug) : boardPath(slug)}>
       <span class="quiet" dir="auto">${title}</span>
       <strong dir="auto">${question || title}</strong>
     </a>
@@ -41,11 +42,13 @@ function Section({ title, lines }) {
 function Boards() {
   const all = boards.value;
   if (!all) return html`<div class="ghost"></div>`;
-  if (all.length === 0) return html`<div class="empty"><p>${t("home.none")}</p><p class="quiet">${t("home.noneHint")}</p></div>`;
   const isOpen = (/** @type {BoardLine} */ { state }) => state === "open";
+  const isDraft = (/** @type {BoardLine} */ { state }) => state === "draft";
+  if (all.length === 0) return html`<div class="empty"><p>${t("home.none")}</p><p class="quiet">${t("home.noneHint")}</p></div>`;
   return html`
+    <${Section} title=${t("home.drafts")} lines=${all.filter(isDraft)} />
     <${Section} title=${t("home.open")} lines=${all.filter(isOpen)} />
-    <${Section} title=${t("home.closed")} lines=${all.filter((line) => !isOpen(line))} />`;
+    <${Section} title=${t("home.closed")} lines=${all.filter((line) => !isOpen(line) && !isDraft(line))} />`;
 }
 
 export function Home() {
@@ -64,7 +67,10 @@ export function Home() {
     </header>
     <div class="home-grid">
       <${Join} />
-      <div class="home-boards"><${Boards} /></div>
+      <div class="home-boards">
+        ${leadsHere() && html`<p><a class="button" href=${newPath}>${t("home.new")}</a></p>`}
+        <${Boards} />
+      </div>
     </div>
   </main>`;
 }

@@ -23,6 +23,7 @@ const SCREENS = {
   lead: lazy(() => import("./lead.js"), "LeadScreen"),
   me: lazy(() => import("./me.js"), "MeScreen"),
   moderate: lazy(() => import("./moderate.js"), "ModerateScreen"),
+  new: lazy(() => import("./new.js"), "NewScreen"),
   presenter: lazy(() => import("./presenter.js"), "PresenterScreen"),
   record: lazy(() => import("./record.js"), "RecordScreen"),
   result: lazy(() => import("./result.js"), "ResultScreen"),
@@ -33,7 +34,7 @@ const SCREENS = {
 const TITLED = new Set(["lead", "moderate", "record", "result", "me"]);
 
 /** Of which board is spoken here. @param {string} name */
-const isOnBoard = (name) => name in SCREENS && name !== "home";
+const isOnBoard = (name) => name in SCREENS && name !== "home" && name !== "new";
 
 /** Fetches the screen that an address asks for. @param {string} name */
 export async function loadScreen(name) {
@@ -43,6 +44,7 @@ export async function loadScreen(name) {
 function Current() {
   const at = route.value;
   if (at.name === "home") return html`<${SCREENS.home} />`;
+  if (at.name === "new") return html`<${SCREENS.new} />`;
   if (failure.value) return html`<${Missing} why=${sentence(failure.value)} />`;
   if (at.name === "missing") return html`<${Missing} why="" />`;
   const known = board.value;
@@ -67,6 +69,7 @@ function titleOf() {
   const at = route.value;
   const known = board.value;
   const question = known?.question || known?.title;
+  if (at.name === "new") return `${t("new.heading")} – ${t("app.name")}`;
   if (!known || at.name === "home" || !question) return t("app.name");
   if (at.name === "idea") return `${known.ideas.get(at.n)?.text ?? t("idea.title", { n: String(at.n) })} – ${t("app.name")}`;
   if (at.name === "judge") return `${t("judge.title")} – ${question} – ${t("app.name")}`;

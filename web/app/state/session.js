@@ -7,7 +7,7 @@ import { signal } from "../view.js";
 /** @import { Site } from "../../types/model.js" */
 
 export const connection = signal({ state: "connecting", outbox: 0 });
-export const session = signal({ name: /** @type {string | null} */ (null), limits: /** @type {Record<string, number>} */ ({}) });
+export const session = signal({ name: /** @type {string | null} */ (null), limits: /** @type {Record<string, number>} */ ({}), roles: /** @type {Record<string, string>} */ ({}) });
 export const site = signal(/** @type {Site} */ ({ responsible: null, contact: null, keep_months: null }));
 
 /** What the server says of itself: draining, degraded, restored – or that a session or invitation is over. */
@@ -35,7 +35,7 @@ export function startSession({ lang, invite }) {
     if (detail.state === "open") obstacle.value = "";
   });
   on("session", (detail) => {
-    session.value = { name: detail.name, limits: detail.limits };
+    session.value = { name: detail.name, limits: detail.limits, roles: detail.roles };
     if (detail.site) site.value = detail.site;
     clock.value = client.now();
   });
@@ -62,6 +62,9 @@ export function on(type, listener) {
 export function limit(name, otherwise) {
   return session.value.limits[name] ?? otherwise;
 }
+
+/** Whether this person may make boards here. */
+export const leadsHere = () => ["lead", "admin"].includes(session.value.roles["*"] ?? "");
 
 /** Plain requests pass, and the live connection does not? */
 async function findObstacle() {

@@ -26,6 +26,7 @@ export function chooseUpdates(next) {
 
 let slug = "";
 let seen = new Set(/** @type {number[]} */ ([])); // ideas that everybody could read already
+let answered = new Map(/** @type {[number, number][]} */ ([])); // idea → how often the organiser has answered it
 let count = 0; // of what the next summary tells
 /** @type {any} */
 let timer = null;
@@ -49,12 +50,25 @@ function tell(board, replies) {
   timer ??= setTimeout(tellSummary, SUMMARY_MS);
 }
 
+/** What the organiser answers to an idea that one cares for is told at once: there are few. @param {Board} board @param {Idea[]} ideas */
+function tellAnswers(board, ideas) {
+  const cared = caredFor(board);
+  for (const { n, followup } of ideas) {
+    const last = followup.at(-1);
+    if (last && cared.has(n) && followup.length > (answered.get(n) ?? 0) && updates.value !== "off") {
+      tellDone(t("update.status", { n: String(n), status: t(`status.${last.status}`) }), { href: ideaPath(board.slug, n), label: t("update.see") });
+    }
+    answered.set(n, followup.length);
+  }
+}
+
 export function watchUpdates() {
   effect(() => {
     const known = confirmed.value;
     if (!known || known.slug === slug) return;
     slug = known.slug;
     seen = new Set([...known.ideas.values()].filter(({ state }) => state === "shown").map(({ n }) => n));
+    answered = new Map([...known.ideas.values()].map(({ n, followup }) => [n, followup.length]));
     count = 0;
     clearTimeout(timer);
     timer = null;
@@ -63,6 +77,7 @@ export function watchUpdates() {
     const known = confirmed.peek();
     if (method !== "board.events" || !known || params.board !== slug) return;
     const ideas = params.events.flatMap((/** @type {any} */ { type, idea }) => (type === "idea" && idea.state === "shown" && !seen.has(idea.n) ? [idea] : []));
+    tellAnswers(known, params.events.flatMap((/** @type {any} */ { type, idea }) => (type === "idea" ? [idea] : [])));
     const cared = caredFor(known);
     const others = ideas.filter((/** @type {Idea} */ { n, author }) => !known.me.own.includes(n) && author?.n !== known.me.person);
     for (const { n } of ideas) seen.add(n);
