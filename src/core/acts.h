@@ -96,7 +96,12 @@ void reports_resolve(struct board *board, uint32_t first, enum resolution resolu
 void person_relieve(struct board *board, struct person *person);
 /* Decides the open appeal of the idea; false: there is none. */
 bool appeal_decide(struct act *act, uint32_t number, enum resolution resolution);
-/* Puts what the command does to the idea (0: to none) on the public record. */
+/* What an act of that kind did to the idea is undone: nobody is told of it or need appeal. */
+void record_lapse(const struct board *board, struct idea *idea, enum command_kind kind);
+/* Drops the words that were for the person, whose ideas are still theirs. */
+void records_forget(struct act *act, uint32_t person);
+/* Puts what the command did to the idea (0: to none) on the public record: once it is in its
+   new state. */
 struct record *record_add(struct act *act, uint32_t number);
 
 /* ballot_acts.c */

@@ -7,7 +7,9 @@ enum {
     E164_LEAST = 8,
     E164_MOST = 15,
     NATIONAL_LEAST = 10,
-    NATIONAL_MOST = 11
+    NATIONAL_MOST = 11,
+    YEAR_DIGITS = 4,
+    GROUP_MOST = 5 /* digits that are looked at of what may be a date */
 };
 
 static bool is_digit(char c)
@@ -28,23 +30,28 @@ static bool is_of_address(char c)
 
 static bool is_of_domain(char c)
 {
-    return is_letter(c) || is_digit(c) || c == '-' || c == '.';
+    return is_letter(c) || is_digit(c) || (c & 0x80) || c == '-' || c == '.';
 }
 
-/* The text from a place on begins with a domain: labels, the last of two letters or more. */
+/* The text from a place on begins with a domain: labels, one behind a dot with two letters in
+   a row (or one of another script, which is two bytes or more). */
 static bool begins_domain(struct view text, size_t at)
 {
-    size_t label = 0;
+    size_t label = 0;   /* bytes of the label so far */
+    size_t letters = 0; /* in a row, at the end of it */
     bool dotted = false;
 
     for (; at < text.len && is_of_domain(text.ptr[at]); at++) {
-        if (text.ptr[at] == '.') {
+        char c = text.ptr[at];
+
+        if (c == '.') {
             dotted = label > 0;
-            label = 0;
+            label = letters = 0;
         } else {
-            label = is_letter(text.ptr[at]) || !dotted ? label + 1 : 0;
+            label++;
+            letters = is_letter(c) || (c & 0x80) ? letters + 1 : 0;
         }
-        if (dotted && label >= 2) {
+        if (dotted && letters >= 2) {
             return true;
         }
     }
@@ -81,45 +88,147 @@ static size_t separator(struct view text, size_t at)
     return 0;
 }
 
-/* A run of digits with single separators between them. */
-struct run {
-    size_t digits;
-    bool national; /* begins with one 0 */
-    bool abroad;   /* begins with + or 00 */
+/* Digits from a place on, at most so many. */
+static size_t count_digits(struct view text, size_t at, size_t most)
+{
+    size_t count = 0;
+
+    while (count < most && at + count < text.len && is_digit(text.ptr[at + count])) {
+        count++;
+    }
+    return count;
+}
+
+static size_t count_zeros(struct view text, size_t at)
+{
+    size_t count = 0;
+
+    while (at + count < text.len && text.ptr[at + count] == '0') {
+        count++;
+    }
+    return count;
+}
+
+static unsigned read_digits(struct view text, size_t at, size_t count)
+{
+    unsigned value = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        value = 10 * value + (unsigned)(text.ptr[at + i] - '0');
+    }
+    return value;
+}
+
+/* Three groups of digits with the same of "/.-" between them, and no fourth. */
+struct triple {
+    size_t digits[3];
+    unsigned value[3];
+    size_t len; /* 0: there is none */
 };
 
-/* Reads the run that begins at *at, and moves behind it. */
+static struct triple read_triple(struct view text, size_t at)
+{
+    struct triple triple = {.len = 0};
+    size_t end = at;
+    char between = '\0';
+
+    for (unsigned i = 0; i < 3; i++) {
+        if (i) {
+            char c = end < text.len ? text.ptr[end] : '\0';
+
+            if (!c || !strchr("/.-", c) || (between && c != between)) {
+                return triple;
+            }
+            between = c;
+            end++;
+        }
+        triple.digits[i] = count_digits(text, end, GROUP_MOST);
+        triple.value[i] = read_digits(text, end, triple.digits[i]);
+        end += triple.digits[i];
+    }
+    bool more = count_digits(text, end, 1) ||
+                (end < text.len && text.ptr[end] == between && count_digits(text, end + 1, 1));
+
+    triple.len = more ? 0 : end - at;
+    return triple;
+}
+
+static bool is_day(const struct triple *triple, unsigned day, unsigned month)
+{
+    return triple->digits[day] >= 1 && triple->digits[day] <= 2 && triple->value[day] <= 31 &&
+           triple->digits[month] >= 1 && triple->digits[month] <= 2 &&
+           triple->value[month] <= 12;
+}
+
+/* Bytes of the date that begins there, day first or year first; 0: none does. */
+static size_t date(struct view text, size_t at)
+{
+    struct triple triple = read_triple(text, at);
+    bool first = triple.digits[0] == YEAR_DIGITS && is_day(&triple, 2, 1);
+    bool last =
+        (triple.digits[2] == YEAR_DIGITS || triple.digits[2] == 2) && is_day(&triple, 0, 1);
+
+    return first || last ? triple.len : 0;
+}
+
+/* A run of digits in groups. */
+struct run {
+    size_t begin;
+    size_t digits;
+    size_t groups;
+    size_t last;    /* digits of the last group */
+    bool thousands; /* all groups but the first have three digits */
+    bool rounded;   /* the last has nothing but zeros */
+};
+
+/* Bytes between two groups, at most two separators: "+33 (0)6"; 0: there is no other group. */
+static size_t gap(struct view text, size_t at)
+{
+    size_t len = separator(text, at);
+
+    len += len ? separator(text, at + len) : 0;
+    return len && count_digits(text, at + len, 1) ? len : 0;
+}
+
 static struct run read_run(struct view text, size_t *at)
 {
-    bool plus = *at > 0 && text.ptr[*at - 1] == '+';
-    bool zero = text.ptr[*at] == '0';
-    bool two = zero && *at + 1 < text.len && text.ptr[*at + 1] == '0';
-    struct run run = {.national = zero && !two && !plus, .abroad = plus || two};
-    size_t gap = 0;
+    struct run run = {.begin = *at, .thousands = true};
+    size_t between = 0;
 
-    for (;;) {
-        while (*at < text.len && is_digit(text.ptr[*at])) {
-            run.digits++;
-            (*at)++;
-        }
-        gap = separator(text, *at);
-        size_t next = *at + gap;
-
-        /* "+33 (0)6": a bracket may follow a space. */
-        next += gap ? separator(text, next) : 0;
-        if (!gap || next >= text.len || !is_digit(text.ptr[next])) {
-            break;
-        }
-        *at = next;
-    }
-    run.digits -= two ? 2 : 0;
+    do {
+        *at += between;
+        run.last = count_digits(text, *at, text.len);
+        run.rounded = count_zeros(text, *at) >= run.last;
+        run.thousands = run.thousands && (!run.groups || run.last == 3);
+        run.digits += run.last;
+        run.groups++;
+        *at += run.last;
+        between = gap(text, *at);
+    } while (between);
     return run;
 }
 
-static bool is_number(const struct run *run)
+static bool is_abroad(struct view text, const struct run *run)
 {
-    return (run->abroad && run->digits >= E164_LEAST && run->digits <= E164_MOST) ||
-           (run->national && run->digits >= NATIONAL_LEAST && run->digits <= NATIONAL_MOST);
+    bool plus = run->begin > 0 && text.ptr[run->begin - 1] == '+';
+    bool zeros = !plus && count_zeros(text, run->begin) >= 2;
+    size_t digits = run->digits - (zeros ? 2 : 0);
+    bool amount = plus && run->groups > 1 && run->thousands && run->rounded;
+
+    return (plus || zeros) && !amount && digits >= E164_LEAST && digits <= E164_MOST;
+}
+
+/* Not what stands behind a decimal point. */
+static bool is_national(struct view text, const struct run *run)
+{
+    size_t begin = run->begin;
+    bool one = text.ptr[begin] == '0' && count_zeros(text, begin) == 1;
+    bool fraction =
+        (begin >= 2 && text.ptr[begin - 1] == ',' && is_digit(text.ptr[begin - 2])) ||
+        (run->groups == 2 && run->last + 1 == run->digits);
+
+    return one && !fraction && (!begin || text.ptr[begin - 1] != '+') &&
+           run->digits >= NATIONAL_LEAST && run->digits <= NATIONAL_MOST;
 }
 
 static bool has_number(struct view text)
@@ -129,9 +238,15 @@ static bool has_number(struct view text)
             at++;
             continue;
         }
+        size_t len = date(text, at);
+
+        if (len) {
+            at += len;
+            continue;
+        }
         struct run run = read_run(text, &at);
 
-        if (is_number(&run)) {
+        if (is_abroad(text, &run) || is_national(text, &run)) {
             return true;
         }
     }

@@ -3,10 +3,10 @@
  * see before others do.
  *
  * Pure. An address is a local part, "@", and a domain with a dot and two letters behind it
- * (RFC 5322's dot-atom, without comments and quotes). A number has 8 to 15 digits after "+"
- * or "00" (ITU-T E.164), or 10 or 11 that begin with one 0, as national numbers do in France
- * and its neighbours, with one separator between groups at most: dates, sums of money, post
- * codes and years are none of that.
+ * (RFC 5322's dot-atom, without comments and quotes; letters of any script). A number has 8 to
+ * 15 digits after "+" or "00" (ITU-T E.164), or 10 or 11 that begin with one 0, as national
+ * numbers do in France and its neighbours, with two separators between groups at most. Dates,
+ * round sums of money, fractions, post codes and years are none of that.
  */
 #ifndef CORE_CONTACT_H
 #define CORE_CONTACT_H

@@ -53,6 +53,11 @@ void erase_act(struct act *act)
 {
     struct person *person = act->person;
 
+    records_forget(act, person->number);
+    if (person->reports) { /* there is nobody to decide about */
+        person->reports = 1;
+        person_relieve(act->board, person);
+    }
     person_disown(person); /* before anything is counted again */
     disown(act, person);
     forget_words(act, person);

@@ -71,7 +71,9 @@ struct idea {
     uint32_t reports;   /* by different people, against it as it stands */
 
     bool approved;         /* staff have read it and let it stand */
-    uint32_t handled;      /* what staff did last: in the board's records, from 1; 0: nothing */
+    uint32_t handled;      /* what staff did last that is true of it: a record of the board,
+                              from 1; 0: nothing */
+    uint32_t appealable;   /* the record that its author may appeal against; 0: none */
     uint32_t appealed;     /* the record that its author appealed against; 0: none yet */
     uint32_t first_report; /* in the board's reports, from 1; 0: none */
     uint32_t last_report;

@@ -78,6 +78,7 @@ static void leave(struct act *act, uint32_t number)
     root->tallied_version = part->tallied_version = act->version;
     pool_add(board, root, board_competes(board, root) ? 1 : 0);
     idea_set_state(act, number, IDEA_SHOWN);
+    record_lapse(board, part, CMD_MERGE);
     idea_changed(act, root->number);
 }
 

@@ -51,6 +51,11 @@ enum case_class case_of_idea(const struct board *board, const struct idea *idea)
     return tally_judged(&idea->tally) >= RISING_JUDGES ? CASE_RISING : CASE_FRESH;
 }
 
+bool idea_is_appealable(const struct idea *idea)
+{
+    return idea->appealable && !idea->appealed && idea->state != IDEA_WITHDRAWN;
+}
+
 /* What has waited longest first; of what nobody has read, what most people have judged. How
    they judged it does not enter: staff learn nothing of scores that are closed. */
 static struct key key_of_idea(const struct board *board, const struct idea *idea)

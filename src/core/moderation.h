@@ -94,6 +94,9 @@ struct record_summary {
 /* Why staff are to look at the idea; CASE_NONE: they are not. */
 enum case_class case_of_idea(const struct board *board, const struct idea *idea);
 
+/* Its author may appeal, once, against what staff did to it. */
+bool idea_is_appealable(const struct idea *idea);
+
 /* The first case that no other of the staff has at now_ms, after one in their order (none:
    from the beginning); comes round to the beginning. false: there is none. */
 bool case_choose(const struct board *board, const struct person *person, uint64_t now_ms,

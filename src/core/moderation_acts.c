@@ -13,6 +13,39 @@ enum err staff_check(const struct board *board, const struct command *command,
     return !command->person || may ? OK : ERR_FORBIDDEN;
 }
 
+static bool is_against_author(enum command_kind kind)
+{
+    return kind == CMD_HIDE || kind == CMD_MERGE || kind == CMD_REDACT || kind == CMD_RETHEME;
+}
+
+void record_lapse(const struct board *board, struct idea *idea, enum command_kind kind)
+{
+    const struct record *record = board_record(board, idea->appealable);
+
+    if (record && record->kind == kind) {
+        idea->appealable = 0;
+    }
+    record = board_record(board, idea->handled);
+    if (record && record->kind == kind) {
+        idea->handled = 0;
+    }
+}
+
+/* An act that leaves a complaint or an appeal open has ended no waiting. */
+static void record_idea(struct act *act, struct record *record, struct idea *idea)
+{
+    bool waits = case_of_idea(act->board, idea) <= CASE_PENDING;
+    uint64_t since_ms = idea->waiting_ms ? idea->waiting_ms : act->now_ms;
+
+    record->waited_ms = waits ? 0 : wait_end(act, &idea->waiting_ms);
+    idea->waiting_ms = waits ? since_ms : 0;
+    idea->handled = (uint32_t)act->board->records_count;
+    if (is_against_author(record->kind)) {
+        idea->appealable = idea->handled;
+    }
+    idea->lease = (struct lease){0};
+}
+
 /* What is waited for is over: how long it took, never 0 when anything had waited. */
 uint64_t wait_end(const struct act *act, uint64_t *waiting_ms)
 {
@@ -42,11 +75,7 @@ struct record *record_add(struct act *act, uint32_t number)
         .version = act->version,
     };
     if (number) {
-        struct idea *idea = idea_changed(act, number);
-
-        record->waited_ms = wait_end(act, &idea->waiting_ms);
-        idea->handled = (uint32_t)board->records_count;
-        idea->lease = (struct lease){0};
+        record_idea(act, record, idea_changed(act, number));
     }
     act->effects->moderated = true;
     return record;
@@ -55,14 +84,27 @@ struct record *record_add(struct act *act, uint32_t number)
 void idea_begins_to_wait(struct act *act, uint32_t number)
 {
     struct idea *idea = &act->board->ideas[number - 1];
-    uint64_t since_ms = idea->waiting_ms ? idea->waiting_ms : act->now_ms;
     struct record *record = record_add(act, number);
 
     record->by = 0;
-    record->waited_ms = 0;
     record->reason = act->command->held ? REASON_PERSONAL_DATA : REASON_NONE;
     idea->reason = record->reason;
-    idea->waiting_ms = since_ms;
+}
+
+/* Who left is told nothing any more, and what was written to them may say who they were. */
+void records_forget(struct act *act, uint32_t person)
+{
+    struct board *board = act->board;
+
+    for (size_t i = 0; i < board->records_count; i++) {
+        struct record *record = &board->records[i];
+        const struct idea *idea = board_idea(board, record->idea);
+
+        if (record->person == person || (idea && idea->author == person)) {
+            text_dropped(act, record->words);
+            record->words = (struct ref){{0}};
+        }
+    }
 }
 
 /* Staff bring an idea into a state in which it is not yet. */
@@ -99,7 +141,8 @@ void hide_act(struct act *act)
     record_add(act, idea->number)->words = act->command->text.ref;
 }
 
-/* Staff have read it as it stands, and it is shown. */
+/* Staff have read it as it stands, and it is shown. Who appealed against being hidden is heard
+   by that; what else was appealed against is decided apart. */
 static void let_stand(struct act *act)
 {
     struct idea *idea = &act->board->ideas[act->command->idea - 1];
@@ -108,7 +151,10 @@ static void let_stand(struct act *act)
     idea->reports = 0;
     idea->approved = true;
     reports_resolve(act->board, idea->first_report, RESOLUTION_DISMISSED);
-    (void)appeal_decide(act, idea->number, RESOLUTION_UPHELD);
+    if (idea->state == IDEA_HIDDEN) {
+        (void)appeal_decide(act, idea->number, RESOLUTION_UPHELD);
+        record_lapse(act->board, idea, CMD_HIDE);
+    }
     if (idea->state != IDEA_SHOWN) {
         idea_set_state(act, idea->number, IDEA_SHOWN);
     }
@@ -172,7 +218,6 @@ void redact_act(struct act *act)
 
     text_dropped(act, idea->text);
     idea->text = act->command->text.ref;
-    record_add(act, idea->number);
     if (idea->state == IDEA_PENDING || idea->state == IDEA_SHOWN) {
         idea->reason = REASON_NONE;
         idea->reports = 0;
@@ -180,6 +225,7 @@ void redact_act(struct act *act)
         reports_resolve(act->board, idea->first_report, RESOLUTION_UPHELD);
         idea_set_state(act, idea->number, IDEA_SHOWN);
     }
+    record_add(act, idea->number);
 }
 
 enum err retheme_check(const struct board *board, const struct command *command,

@@ -65,7 +65,9 @@ enum err report_check(const struct board *board, const struct command *command,
                    ? OK
                    : ERR_UNKNOWN_IDEA;
     }
-    return board_person(board, command->target) ? OK : ERR_UNKNOWN_PERSON;
+    const struct person *target = board_person(board, command->target);
+
+    return target && !target->erased ? OK : ERR_UNKNOWN_PERSON;
 }
 
 static void report_person(struct act *act)
@@ -166,11 +168,7 @@ enum err appeal_check(const struct board *board, const struct command *command,
     if (!idea || idea->state == IDEA_WITHDRAWN || !person || idea->author != person->number) {
         return ERR_UNKNOWN_IDEA;
     }
-    const struct record *record = board_record(board, idea->handled);
-    bool against = record && (record->kind == CMD_HIDE || record->kind == CMD_MERGE ||
-                              record->kind == CMD_REDACT || record->kind == CMD_RETHEME);
-
-    if (!against) {
+    if (!idea->appealable && !idea->appealed) {
         return ERR_NOT_ALLOWED_NOW;
     }
     if (!command->text.length) {
@@ -191,14 +189,24 @@ void appeal_act(struct act *act)
     report->idea = idea->number;
     report->appeal = true;
     chain(act->board, &idea->first_report, &idea->last_report);
-    idea->appealed = idea->handled;
+    idea->appealed = idea->appealable;
     act->board->records[idea->appealed - 1].appealed = true;
-    idea->waiting_ms = act->now_ms;
+    idea->waiting_ms = idea->waiting_ms ? idea->waiting_ms : act->now_ms;
     idea->lease = (struct lease){0};
+}
+
+/* What staff did before goes on being what is told of an idea whose state it still says. */
+static void record_decision(struct act *act, struct idea *idea, enum idea_state before)
+{
+    uint32_t handled = idea->handled;
+
+    record_add(act, idea->number)->on = act->command->resolution == RESOLUTION_UPHELD;
+    idea->handled = idea->state == before ? handled : idea->handled;
 }
 
 static void decide_appeal(struct act *act, struct idea *idea)
 {
+    enum idea_state before = idea->state;
     bool granted = act->command->resolution == RESOLUTION_UPHELD;
 
     idea_changed(act, idea->number);
@@ -208,14 +216,13 @@ static void decide_appeal(struct act *act, struct idea *idea)
         idea->approved = true;
         idea_set_state(act, idea->number, IDEA_SHOWN);
     }
-    record_add(act, idea->number)->on = granted;
-    idea->lease = (struct lease){0};
+    record_decision(act, idea, before);
 }
 
 /* One complaint less against the person. */
 void person_relieve(struct board *board, struct person *person)
 {
-    if (--person->reports) {
+    if (person->reports && --person->reports) {
         return;
     }
     person->waiting_ms = 0;
@@ -240,6 +247,13 @@ enum err resolve_check(const struct board *board, const struct command *command,
     if (!report || !command->resolution) {
         return ERR_PARAMS;
     }
+    /* What is gone, with whoever wrote it or by itself, is no case any more. */
+    if (report->idea && board_idea(board, report->idea)->state == IDEA_WITHDRAWN) {
+        return ERR_UNKNOWN_IDEA;
+    }
+    if (report->person && board_person(board, report->person)->erased) {
+        return ERR_UNKNOWN_PERSON;
+    }
     return report->resolution ? ERR_CONFLICT : OK;
 }
 
@@ -247,17 +261,19 @@ enum err resolve_check(const struct board *board, const struct command *command,
    stays as it is, and hiding it is another act. */
 static void decide_report(struct act *act, struct idea *idea)
 {
+    enum idea_state before = idea->state;
+
     idea_changed(act, idea->number);
     idea->reports -= idea->reports > 0;
-    if (idea->reports || idea->state == IDEA_HIDDEN) {
-        return;
+    if (idea->reports || (before != IDEA_SHOWN && before != IDEA_PENDING)) {
+        return; /* others stand, or it is judged with another idea for now */
     }
     if (act->command->resolution == RESOLUTION_DISMISSED) {
         idea->approved = true;
         idea->reason = REASON_NONE;
         idea_set_state(act, idea->number, IDEA_SHOWN);
     }
-    record_add(act, idea->number)->on = act->command->resolution == RESOLUTION_UPHELD;
+    record_decision(act, idea, before);
 }
 
 void resolve_act(struct act *act)

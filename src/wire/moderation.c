@@ -90,13 +90,6 @@ static bool may_know(const struct viewer *viewer, const struct idea *idea)
     return author || viewer->role >= ROLE_MODERATOR;
 }
 
-/* What the author may still answer, once. */
-static bool is_appealable(const struct idea *idea, const struct record *record)
-{
-    return !idea->appealed && (record->kind == CMD_HIDE || record->kind == CMD_MERGE ||
-                               record->kind == CMD_REDACT || record->kind == CMD_RETHEME);
-}
-
 void idea_write_moderation(struct buf *to, const struct viewer *viewer, const struct idea *idea)
 {
     const struct record *record = board_record(viewer->board, idea->handled);
@@ -114,7 +107,7 @@ void idea_write_moderation(struct buf *to, const struct viewer *viewer, const st
     member_uint(to, "v", record->version);
     member_uint_or_null(to, "into", record->into);
     member_text(to, "appeal", view_of(appealed ? appeal_name(appealed) : NULL));
-    member_bool(to, "appealable", is_appealable(idea, record));
+    member_bool(to, "appealable", idea_is_appealable(idea));
     buf_add_char(to, '}');
 }
 
@@ -260,16 +253,37 @@ static void write_report(struct buf *to, const struct viewer *viewer,
     buf_add_char(to, '}');
 }
 
+static uint32_t count_open(const struct board *board, uint32_t first)
+{
+    const struct report *report = NULL;
+    uint32_t open = 0;
+
+    while ((report = board_next_report(board, first, report)) != NULL) {
+        open += !report->resolution;
+    }
+    return open;
+}
+
+/* As they came; where there are too many, those that are decided are left out first, and an
+   appeal never is: it is decided by its number. */
 static void write_reports(struct buf *to, const struct viewer *viewer, uint32_t first)
 {
     const struct report *report = NULL;
-    uint32_t written = 0;
+    uint32_t open = count_open(viewer->board, first);
+    uint32_t room = open < LIMIT_REPORTS_SHOWN ? open : LIMIT_REPORTS_SHOWN;
+    uint32_t decided_room = LIMIT_REPORTS_SHOWN - room;
+    const char *comma = "";
 
     buf_add_char(to, '[');
-    while ((report = board_next_report(viewer->board, first, report)) != NULL &&
-           written < LIMIT_REPORTS_SHOWN) {
-        buf_add_text(to, written++ ? "," : "");
-        write_report(to, viewer, report);
+    while ((report = board_next_report(viewer->board, first, report)) != NULL) {
+        uint32_t *left = report->resolution ? &decided_room : &room;
+
+        if (*left || report->appeal) {
+            *left -= *left > 0;
+            buf_add_text(to, comma);
+            comma = ",";
+            write_report(to, viewer, report);
+        }
     }
     buf_add_char(to, ']');
 }

@@ -1,5 +1,6 @@
 #include "support/dump.h"
 
+#include "support/dump_moderation.h"
 #include "wire/entry.h"
 #include "wire/json.h"
 #include "wire/names.h"
@@ -151,6 +152,7 @@ static void dump_idea(struct buf *to, const struct board *board, const struct id
     number(to, "distance", idea->distance);
     number(to, "reports", idea->reports);
     followups(to, board, idea);
+    dump_moderation_of_idea(to, idea);
     buf_add_char(to, '}');
 }
 
@@ -239,6 +241,7 @@ static void dump_person(struct buf *to, const struct board *board, const struct 
     if (person->erased) {
         flag(to, "erased", true);
     }
+    dump_moderation_of_person(to, person);
     buf_add_char(to, '}');
 }
 
@@ -416,6 +419,7 @@ static void dump(struct buf *to, const struct board *board, bool all)
     }
     buf_add_char(to, ']');
     servings(to, &board->servings);
+    dump_moderation(to, board);
     buf_add_text(to, "}\n");
 }
 

@@ -9,7 +9,8 @@
 
 enum {
     MAX_IDEAS = 256,
-    MAX_PEOPLE = 16 /* more than a story has */
+    MAX_PEOPLE = 16, /* more than a story has */
+    MAX_REPORTS = 512
 };
 
 struct seen {
@@ -39,12 +40,23 @@ struct between {
     bool reported;
 };
 
+/* A complaint or an appeal. */
+struct complaint {
+    uint32_t idea; /* 0: about a person */
+    uint32_t person;
+    uint32_t by;
+    bool appeal;
+    bool decided; /* only of those about people */
+};
+
 struct oracle {
     const struct board *board; /* for its people's numbers and what was decided, no more */
     struct definition definition;
     struct seen ideas[MAX_IDEAS + 1];
     uint32_t ideas_count;
     struct between between[MAX_PEOPLE + 1][MAX_IDEAS + 1];
+    struct complaint complaints[MAX_REPORTS + 1];
+    uint32_t complaints_count;
     bool erased[MAX_PEOPLE + 1];
     uint32_t round;
     bool closed[LIMIT_ROUNDS + 1];
@@ -312,10 +324,68 @@ static void dissolve(struct oracle *oracle, uint32_t idea)
     oracle->ideas[idea].merged_into = 0;
 }
 
+static void complain(struct oracle *oracle, struct complaint complaint)
+{
+    assert(oracle->complaints_count < MAX_REPORTS);
+    oracle->complaints[++oracle->complaints_count] = complaint;
+}
+
+static void complain_of_person(struct oracle *oracle, uint32_t by, uint32_t person)
+{
+    for (uint32_t i = 1; i <= oracle->complaints_count; i++) {
+        const struct complaint *earlier = &oracle->complaints[i];
+
+        if (by && earlier->by == by && earlier->person == person && !earlier->decided) {
+            return;
+        }
+    }
+    complain(oracle, (struct complaint){.person = person, .by = by});
+}
+
+static void decide_of_person(struct oracle *oracle, uint32_t person)
+{
+    for (uint32_t i = 1; i <= oracle->complaints_count; i++) {
+        struct complaint *complaint = &oracle->complaints[i];
+
+        complaint->decided = complaint->decided || complaint->person == person;
+    }
+}
+
+static void let_stand(struct seen *idea)
+{
+    idea->state = IDEA_SHOWN;
+    idea->approved = true;
+}
+
+static void read_decision(struct oracle *oracle, const struct command *command)
+{
+    struct complaint *complaint = &oracle->complaints[command->target];
+    struct seen *idea = &oracle->ideas[complaint->idea];
+    bool upheld = command->resolution == RESOLUTION_UPHELD;
+    bool away = idea->state != IDEA_SHOWN && idea->state != IDEA_PENDING;
+
+    complaint->decided = true;
+    if (!complaint->idea) {
+        return;
+    }
+    if (!complaint->appeal) {
+        idea->reports--;
+    }
+    if (complaint->appeal ? upheld && idea->state == IDEA_HIDDEN
+                          : !upheld && !away && !idea->reports) {
+        let_stand(idea);
+    }
+}
+
 static void read_report(struct oracle *oracle, uint32_t person, const struct command *command)
 {
     struct seen *idea = &oracle->ideas[command->idea];
 
+    if (!command->idea) {
+        complain_of_person(oracle, person, (uint32_t)command->target);
+    } else if (person && !oracle->between[person][command->idea].reported) {
+        complain(oracle, (struct complaint){.idea = command->idea, .by = person});
+    }
     if (command->idea && person && !oracle->between[person][command->idea].reported) {
         oracle->between[person][command->idea].reported = true;
         idea->reports++;
@@ -332,10 +402,14 @@ static void read_staff_act(struct oracle *oracle, const struct command *command)
     if (command->kind == CMD_HIDE) {
         idea->state = IDEA_HIDDEN;
         idea->approved = false;
-    } else if (command->kind == CMD_RESTORE || command->kind == CMD_APPROVE) {
-        idea->state = IDEA_SHOWN;
         idea->reports = 0;
-        idea->approved = true;
+    } else if (command->kind == CMD_RESTORE || command->kind == CMD_APPROVE) {
+        idea->reports = 0;
+        let_stand(idea);
+    } else if (command->kind == CMD_REDACT &&
+               (idea->state == IDEA_SHOWN || idea->state == IDEA_PENDING)) {
+        idea->reports = 0;
+        let_stand(idea);
     } else if (command->kind == CMD_RETHEME) {
         idea->theme = command->theme;
     } else if (command->kind == CMD_EDIT) {
@@ -426,6 +500,12 @@ static void read_accepted(struct oracle *oracle, const struct history *history, 
         read_serving(oracle, person, command);
     } else if (command->kind == CMD_REPORT) {
         read_report(oracle, person, command);
+    } else if (command->kind == CMD_APPEAL) {
+        complain(oracle, (struct complaint){.idea = command->idea, .appeal = true});
+    } else if (command->kind == CMD_RESOLVE) {
+        read_decision(oracle, command);
+    } else if (command->kind == CMD_SUSPEND || command->kind == CMD_UNNAME) {
+        decide_of_person(oracle, (uint32_t)command->target);
     } else if (command->kind >= CMD_OPEN && command->kind <= CMD_REVISE) {
         read_round_act(oracle, history, at, command);
     } else if (command->kind == CMD_ERASE) {

@@ -169,7 +169,8 @@ static enum command_kind some_kind(const struct history *history, struct chance 
         CMD_VOTE,   CMD_VOTE,    CMD_VOTE,      CMD_VOTE,    CMD_MERGE,   CMD_UNMERGE,
         CMD_VOTE,   CMD_DECLARE, CMD_DONE,      CMD_RESTORE, CMD_MERGE,   CMD_FOLLOW,
         CMD_FOLLOW, CMD_STATUS,  CMD_APPROVE,   CMD_APPROVE, CMD_APPEAL,  CMD_RETHEME,
-        CMD_TAKE,   CMD_SUSPEND, CMD_UNSUSPEND,
+        CMD_TAKE,   CMD_SUSPEND, CMD_UNSUSPEND, CMD_RESOLVE, CMD_RESOLVE, CMD_REDACT,
+        CMD_REPORT, CMD_APPEAL,
     };
     static const enum command_kind turns[] = {CMD_OPEN,   CMD_OPEN,   CMD_CLOSE,  CMD_PAUSE,
                                               CMD_REOPEN, CMD_EXTEND, CMD_REVISE, CMD_PREVIEW};
@@ -269,10 +270,18 @@ static void complete_moderation(struct command *command, struct history *history
     enum command_kind kind = command->kind;
 
     command->target = chance_below(chance, 4);
+    if (kind == CMD_RESOLVE) {
+        command->target = chance_below(chance, (uint32_t)history->board->reports_count + 2);
+        command->resolution =
+            chance_one_in(chance, 2) ? RESOLUTION_UPHELD : RESOLUTION_DISMISSED;
+    }
+    if (kind == CMD_TAKE && chance_one_in(chance, 3)) {
+        command->idea = 0;
+    }
     command->theme = kind == CMD_RETHEME ? chance_below(chance, 4) : 0;
     command->until_ms = kind == CMD_SUSPEND ? history->now_ms + chance_below(chance, 60000) : 0;
     command->chosen_ms = kind == CMD_TAKE ? history->now_ms : 0;
-    if (kind == CMD_APPEAL) {
+    if (kind == CMD_APPEAL || kind == CMD_REDACT) {
         command->text = history_text(history, chance_below(chance, 40));
     }
 }
@@ -296,6 +305,7 @@ static void complete(struct command *command, struct history *history, struct ch
     } else if (kind != CMD_RENAME) {
         command->idea = some_idea(history, chance);
         command->target = kind == CMD_REPORT ? chance_below(chance, 4) : 0;
+        command->idea = kind == CMD_REPORT && chance_one_in(chance, 5) ? 0 : command->idea;
         command->on = kind == CMD_FOLLOW && !chance_one_in(chance, 3);
     }
     if (kind >= CMD_APPROVE) {

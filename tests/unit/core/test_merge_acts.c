@@ -54,6 +54,39 @@ static void expect_merge_refusal(struct history *h, uint64_t person, uint32_t in
     expect_refusal(h, &command, expected);
 }
 
+static void expect_union(const struct history *h, const uint32_t *ideas, size_t count,
+                         struct tally expected)
+{
+    struct tally tally = board_union(h->board, ideas, count);
+
+    assert_memory_equal(&tally, &expected, sizeof tally);
+}
+
+/* Each person once, by what they said last, and not who wrote any of them. */
+static void the_tally_of_a_merge_is_known_before_it(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    start(&h, NULL);
+    static const uint32_t both[] = {1, 3};
+    static const uint32_t all[] = {2, 1};
+
+    expect_ok(history_vote(&h, JUDGE, 1, CHOICE_AGREE));
+    expect_ok(history_vote(&h, THIRD, 1, CHOICE_AGREE));
+    expect_ok(history_vote(&h, JUDGE, 3, CHOICE_DISAGREE));
+    expect_ok(history_vote(&h, AUTHOR, 3, CHOICE_AGREE));
+    expect_ok(history_vote(&h, OTHER, 3, CHOICE_PASS));
+    expect_union(&h, both, 1, (struct tally){2, 0, 0});
+    expect_union(&h, both, 2, (struct tally){1, 1, 1});
+    expect_union(&h, both, 0, (struct tally){0, 0, 0});
+    expect_ok(history_merge(&h, 1, 3));
+    expect_tally(&h, 1, 1, 1, 1);
+    expect_union(&h, both, 1, (struct tally){1, 1, 1}); /* with its parts */
+    expect_union(&h, all, 2, (struct tally){1, 1, 0});  /* OTHER wrote the second */
+    expect_ok(history_merge(&h, 2, 1));
+    expect_tally(&h, 2, 1, 1, 0);
+}
+
 static void only_staff_merge_what_can_be_merged(void **state)
 {
     (void)state;
@@ -347,6 +380,7 @@ static void a_serving_does_not_make_a_ballot_later(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_tally_of_a_merge_is_known_before_it),
         cmocka_unit_test(only_staff_merge_what_can_be_merged),
         cmocka_unit_test(each_person_counts_once_and_the_latest_stands),
         cmocka_unit_test(the_authors_of_its_parts_are_no_judges),
