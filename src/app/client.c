@@ -43,6 +43,9 @@ static const struct method methods[] = {
     {"round.reveal", ROLE_LEAD, false, true, method_round_reveal},
     {"session.open", ROLE_VISITOR, true, false, method_session_open},
     {"session.transfer", ROLE_VISITOR, false, false, method_session_transfer},
+    {"staff.invite", ROLE_LEAD, false, true, method_staff_invite},
+    {"staff.list", ROLE_LEAD, false, true, method_staff_list},
+    {"staff.revoke", ROLE_LEAD, false, true, method_staff_revoke},
     {"vote.cast", ROLE_PARTICIPANT, false, true, method_vote_cast},
     {"vote.withdraw", ROLE_PARTICIPANT, false, true, method_vote_withdraw},
 };
@@ -267,6 +270,7 @@ static void call(struct client *client, struct rpc_request *request)
         client_hold(client, buf_view(&request->id), wait);
         return;
     }
+    client->least = method->role;
     method->run(client, request, board);
 }
 

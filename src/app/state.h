@@ -39,7 +39,9 @@ struct session {
     enum role role; /* in the installation: visitor, lead or admin */
     bool durable;   /* is in the store; a reader's is only here */
     char lang[LANG_BYTES];
-    struct map person_keys; /* board (address) → person key */
+    struct board_key ticket; /* of the board that it holds a ticket for; "": none */
+    struct map person_keys;  /* board (address) → person key */
+    struct map entered;      /* boards (address) that were joined by their code → 1 */
     struct bucket commands;
     struct bucket posts;
     struct bucket transfers;
@@ -136,7 +138,8 @@ struct client {
     char *base;          /* of links for it; owned */
     struct token cookie; /* that came with it; "": none */
     size_t in_flight;
-    bool opening; /* session.open is under way */
+    enum role least; /* of the method that is being called */
+    bool opening;    /* session.open is under way */
     uint64_t bad_since_us;
     unsigned bad_count;
     struct joined joined[LIMIT_BOARDS_JOINED];
@@ -177,6 +180,7 @@ struct act {
     size_t texts_count;
     bool is_post;         /* takes of the limit of posts */
     bool staff;           /* somebody who leads the installation does it as a lead here */
+    enum role least;      /* asked for again when its turn comes: it may be gone meanwhile */
     const char *field;    /* which parameter is wrong when the fold says so; NULL: none */
     uint32_t count;       /* judge.next: how many are asked for */
     act_prepare *prepare; /* NULL: nothing to prepare */
@@ -201,6 +205,7 @@ struct app {
     struct map sessions;           /* hash of token → struct session */
     struct map addresses;          /* hash of address → struct bucket */
     struct map movers;             /* likewise: of sessions that are kept to be carried on */
+    struct map guessers;           /* likewise: of codes that were none */
     unsigned char address_key[16]; /* random: what addresses are hashed with */
     struct list clients;
     struct map clients_by_id;
@@ -229,6 +234,9 @@ void board_settle(struct app_board *board);
 struct viewer board_viewer(const struct app_board *board, const struct session *session);
 /* Asks again for what the store could not tell of a board when it became known. */
 void board_tick(struct app_board *board);
+/* Who has not acted there yet may begin to: the board is open to all, or the session holds a
+   ticket, came by the code where that is asked for, or leads the installation. */
+bool session_may_enter(const struct session *session, const struct app_board *board);
 /* Key of the session's person on the board; 0: not known (yet). */
 uint64_t session_person_key(const struct session *session, const struct app_board *board);
 
@@ -306,7 +314,7 @@ struct joined *client_joined(struct client *client,
                              const struct app_board *board); /* or NULL */
 
 /* methods: session.c transfer.c join.c read.c similar.c write.c create.c rounds.c result.c
-   moderate.c person.c followup.c */
+   moderate.c person.c followup.c staff.c */
 void method_session_open(struct client *, struct rpc_request *, struct app_board *);
 void method_session_transfer(struct client *, struct rpc_request *, struct app_board *);
 void method_board_list(struct client *, struct rpc_request *, struct app_board *);
@@ -345,8 +353,16 @@ void method_mod_hide(struct client *, struct rpc_request *, struct app_board *);
 void method_mod_restore(struct client *, struct rpc_request *, struct app_board *);
 void method_mod_merge(struct client *, struct rpc_request *, struct app_board *);
 void method_mod_unmerge(struct client *, struct rpc_request *, struct app_board *);
+void method_staff_invite(struct client *, struct rpc_request *, struct app_board *);
+void method_staff_list(struct client *, struct rpc_request *, struct app_board *);
+void method_staff_revoke(struct client *, struct rpc_request *, struct app_board *);
+
+/* staff.c: somebody's role on the board may be another now. Says so to their connections. */
+void staff_changed(struct app_board *board, uint64_t key);
 
 void sessions_destroy(struct app *app);
+/* session.changed, to all its connections. */
+void session_tell_roles(struct app *app, const struct session *session);
 void sessions_expire(struct app *app); /* readers who have not come back */
 void session_release(struct app *app, struct session *session);
 /* Writes it to the store unless it is there; pipelined before what follows. */

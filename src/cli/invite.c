@@ -1,5 +1,7 @@
 #include "cli/invite.h"
 
+#include "app/invitation.h"
+#include "auth/random.h"
 #include "cli/commands.h"
 #include "cli/index.h"
 #include "wire/json.h"
@@ -26,9 +28,7 @@ enum {
     MOST = 10000
 };
 
-#define INVITATION_TTL_MS (UINT64_C(30) * 24 * 3600 * 1000)
-
-struct invitation {
+struct invite {
     const char *board;
     enum role role;
     uint64_t count;
@@ -38,30 +38,25 @@ struct invitation {
 enum err invite_make(struct workspace *workspace, enum role role, const struct board_key *key,
                      struct token *out)
 {
+    struct invitation invitation = {.role = role, .board = key};
     AUTO_BUF name = {0};
     AUTO_BUF value = {0};
 
-    *out = token_create();
-    struct token_hash hash = token_hash(view_of(out->text));
-
-    buf_printf(&name, "invite:%s", hash.text);
-    buf_printf(&value, "{\"role\":\"%s\",\"board\":", name_of_role(role));
-    if (key) {
-        buf_printf(&value, "\"%s\"}", key->id);
-    } else {
-        buf_add_text(&value, "null}");
-    }
-    return workspace_put(workspace, name.bytes, buf_view(&value), INVITATION_TTL_MS);
+    random_bytes(invitation.secret.bytes, DIGEST_BYTES);
+    *out = invitation_token(&invitation);
+    invitation_write(&invitation, &name, &value);
+    return workspace_put(workspace, name.bytes, buf_view(&value),
+                         invitation_ttl_ms(&invitation));
 }
 
-static void read_role(struct config *config, struct invitation *out)
+static void read_role(struct config *config, struct invite *out)
 {
     if (!role_of_name(view_of(optarg), &out->role) || out->role < ROLE_PARTICIPANT) {
         config_misuse(config, "there is no role \"%s\"", optarg);
     }
 }
 
-static bool read_options(struct config *config, struct invitation *out)
+static bool read_options(struct config *config, struct invite *out)
 {
     static const struct option own[] = {
         {"board", required_argument, NULL, OPTION_BOARD},
@@ -98,7 +93,7 @@ static bool read_options(struct config *config, struct invitation *out)
     return config_finish(config);
 }
 
-static void write_link(const struct config *config, const struct invitation *invitation,
+static void write_link(const struct config *config, const struct invite *invitation,
                        const struct token *token, struct buf *to)
 {
     struct view url = view_of(invitation->public_url);
@@ -119,7 +114,7 @@ static void write_link(const struct config *config, const struct invitation *inv
 }
 
 static enum status make_all(struct workspace *workspace, const struct config *config,
-                            const struct invitation *invitation, struct buf *out)
+                            const struct invite *invitation, struct buf *out)
 {
     struct board_key key;
 
@@ -141,7 +136,7 @@ static enum status make_all(struct workspace *workspace, const struct config *co
 
 enum status invite_command(struct config *config)
 {
-    struct invitation invitation = {
+    struct invite invitation = {
         .role = ROLE_VISITOR, .count = 1, .public_url = "http://localhost:8080"};
     struct workspace workspace;
     AUTO_BUF out = {0};

@@ -55,7 +55,9 @@ void skip_act(struct act *act);
 /* Forgets the servings that nobody answered in time. */
 void servings_expire(struct board *board, uint64_t now_ms);
 
-/* person_acts.c */
+/* person_acts.c. A lead may take any role away, their own included, as long as somebody leads
+   the board afterwards: ERR_NOT_ALLOWED_NOW for the last one. ERR_CONFLICT: the person has
+   that role already. The system may do either. */
 MUST_USE enum err person_check(const struct board *, const struct command *,
                                const struct person *);
 void person_act(struct act *act);

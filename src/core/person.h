@@ -41,6 +41,7 @@ struct person {
     uint32_t number;
     enum assurance assurance;
     enum role role;
+    uint64_t role_ms; /* when the role was given; 0: it came with the person */
     struct ref name; /* none: the given pseudonym */
     bool renamed;
     uint32_t acts;          /* accepted */

@@ -383,7 +383,11 @@ void me_write(struct buf *to, const struct viewer *viewer)
     write_own(to, person);
     buf_add_text(to, ",\"follows\":");
     follows_write(to, person);
-    buf_printf(to, ",\"declared\":%s}", person && person->declared ? "true" : "false");
+    member_bool(to, "declared", person && person->declared);
+    if (viewer->outside) {
+        member_bool(to, "outside", true);
+    }
+    buf_add_char(to, '}');
 }
 
 static void write_names(struct buf *to, const char *key,
