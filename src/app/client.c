@@ -2,6 +2,7 @@
 #include "app/state.h"
 
 #include "base/time.h"
+#include "wire/names.h"
 
 #include <string.h>
 
@@ -12,11 +13,13 @@ static const struct method methods[] = {
     {"board.join", ROLE_VISITOR, false, false, method_board_join},
     {"board.leave", ROLE_VISITOR, false, true, method_board_leave},
     {"board.list", ROLE_VISITOR, false, false, method_board_list},
+    {"board.proxy", ROLE_MODERATOR, false, true, method_board_proxy},
     {"idea.build", ROLE_PARTICIPANT, false, true, method_idea_build},
     {"idea.edit", ROLE_PARTICIPANT, false, true, method_idea_edit},
     {"idea.follow", ROLE_PARTICIPANT, false, true, method_idea_follow},
     {"idea.list", ROLE_VISITOR, false, true, method_idea_list},
     {"idea.post", ROLE_PARTICIPANT, false, true, method_idea_post},
+    {"idea.seed", ROLE_MODERATOR, false, true, method_idea_seed},
     {"idea.similar", ROLE_VISITOR, false, true, method_idea_similar},
     {"idea.status", ROLE_LEAD, false, true, method_idea_status},
     {"idea.withdraw", ROLE_PARTICIPANT, false, true, method_idea_withdraw},
@@ -52,6 +55,16 @@ static const struct method methods[] = {
 
 static const struct rate command_rate = {LIMIT_COMMAND_BURST, LIMIT_COMMAND_EACH_MS * 1000.0};
 static const struct rate address_rate = {LIMIT_ADDRESS_BURST, LIMIT_ADDRESS_EACH_US};
+
+void app_write_methods(struct buf *to)
+{
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
+        buf_printf(to, "%s{\"method\":\"%s\",\"role\":\"%s\",\"board\":%s}", i ? ",\n" : "[",
+                   methods[i].name, name_of_role(methods[i].role),
+                   methods[i].on_board ? "true" : "false");
+    }
+    buf_add_char(to, ']');
+}
 
 static const struct method *method_find(struct view name)
 {

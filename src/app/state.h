@@ -321,7 +321,9 @@ void method_board_list(struct client *, struct rpc_request *, struct app_board *
 void method_board_join(struct client *, struct rpc_request *, struct app_board *);
 void method_board_leave(struct client *, struct rpc_request *, struct app_board *);
 void method_board_create(struct client *, struct rpc_request *, struct app_board *);
+void method_board_proxy(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_list(struct client *, struct rpc_request *, struct app_board *);
+void method_idea_seed(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_similar(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_post(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_build(struct client *, struct rpc_request *, struct app_board *);

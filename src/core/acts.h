@@ -68,6 +68,12 @@ MUST_USE enum err rename_check(const struct board *, const struct command *,
                                const struct person *);
 void rename_act(struct act *act);
 
+/* hands_acts.c. Of an idea that everybody can read, while the board is open, in any round or
+   between two. No hand at all takes the latest show of hands back. */
+MUST_USE enum err hands_check(const struct board *, const struct command *,
+                              const struct person *);
+void hands_act(struct act *act);
+
 /* merge_acts.c */
 MUST_USE enum err merge_check(const struct board *, const struct command *,
                               const struct person *);

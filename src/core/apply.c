@@ -166,6 +166,7 @@ static const struct kind {
     [CMD_FOLLOW] = {follow_check, follow_act},
     [CMD_STATUS] = {status_check, status_act},
     [CMD_ERASE] = {erase_check, erase_act},
+    [CMD_HANDS] = {hands_check, hands_act},
 };
 
 /* Only people judge and are shown ideas: the system does neither. */

@@ -88,6 +88,13 @@ enum {
     COMMAND_TEXTS = 2 + 3 + 2 * LIMIT_ROUNDS /* the most texts that one command names */
 };
 
+/* Hands that were raised for an idea in a room, as staff counted them. Never ballots. */
+struct hands {
+    uint32_t agree;
+    uint32_t disagree;
+    uint32_t pass;
+};
+
 /* Where an imported idea stood before. Empty when it was posted here. */
 struct source {
     char system[SOURCE_SYSTEM_BYTES];
@@ -102,7 +109,7 @@ struct command {
     uint64_t at_ms; /* when it happened in the system that it is imported from; 0: now */
 
     uint32_t idea;      /* edit withdraw vote unvote skip report hide restore unmerge
-                           follow status; merge: what the others become part of */
+                           follow status hands; merge: what the others become part of */
     enum choice choice; /* vote */
     enum reason reason; /* report hide */
     uint64_t target;    /* role: person key · report: person number · epoch: the new one */
@@ -118,6 +125,7 @@ struct command {
     uint32_t theme; /* 1.. in the order of the definition; 0: none */
     char lang[LANG_BYTES];
     bool seed;
+    bool proxy;           /* staff write it for somebody who is there without a device */
     struct source source; /* also import: which system, which import */
     bool done;            /* import: its last entry */
 
@@ -136,6 +144,7 @@ struct command {
     enum followup_status status; /* status */
     uint32_t next_by;            /* status: when more will be said, as 20261123; 0: not said */
     enum erasure erasure;        /* erase */
+    struct hands hands;          /* hands */
 
     struct definition *definition; /* create; revise: its first round; owned, NULL otherwise */
 };

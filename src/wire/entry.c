@@ -55,6 +55,17 @@ static void write_source(struct buf *to, const struct source *source)
     buf_printf(to, ",[\"%s\",\"%s\"]", source->system, source->id);
 }
 
+/* What sets a post apart, as a set of bits. */
+enum post_flag {
+    POST_SEED = 1,
+    POST_PROXY = 4
+};
+
+static unsigned post_flags(const struct command *command)
+{
+    return (command->seed ? POST_SEED : 0u) | (command->proxy ? POST_PROXY : 0u);
+}
+
 static void write_post(struct buf *to, const struct command *command)
 {
     write_string(to, name_of_relation(command->relation));
@@ -65,7 +76,7 @@ static void write_post(struct buf *to, const struct command *command)
     write_text(to, &command->text);
     write_text(to, &command->source_text);
     write_source(to, &command->source);
-    write_uint(to, command->seed);
+    write_uint(to, post_flags(command));
 }
 
 static void write_report(struct buf *to, const struct command *command)
@@ -185,6 +196,14 @@ static void write_status(struct buf *to, const struct command *command)
     write_uint(to, command->next_by);
 }
 
+static void write_hands(struct buf *to, const struct command *command)
+{
+    write_uint(to, command->idea);
+    write_uint(to, command->hands.agree);
+    write_uint(to, command->hands.disagree);
+    write_uint(to, command->hands.pass);
+}
+
 static void write_erasure(struct buf *to, const struct command *command)
 {
     write_string(to, name_of_erasure(command->erasure));
@@ -253,6 +272,15 @@ static void check(struct scan *scan, bool ok)
     scan->failed = scan->failed || !ok;
 }
 
+static void read_post_flags(struct scan *scan, struct command *out)
+{
+    uint64_t flags = scan_uint(scan);
+
+    out->seed = flags & POST_SEED;
+    out->proxy = flags & POST_PROXY;
+    check(scan, flags == post_flags(out)); /* no other bit */
+}
+
 static void read_post(struct scan *scan, struct command *out)
 {
     check(scan, relation_of_name(scan_string(scan), &out->relation));
@@ -263,7 +291,7 @@ static void read_post(struct scan *scan, struct command *out)
     read_text(scan, &out->text);
     read_text(scan, &out->source_text);
     read_source(scan, &out->source);
-    read_bool(scan, &out->seed);
+    read_post_flags(scan, out);
 }
 
 static void read_report(struct scan *scan, struct command *out)
@@ -402,6 +430,14 @@ static void read_status(struct scan *scan, struct command *out)
     read_u32(scan, &out->next_by);
 }
 
+static void read_hands(struct scan *scan, struct command *out)
+{
+    read_u32(scan, &out->idea);
+    read_u32(scan, &out->hands.agree);
+    read_u32(scan, &out->hands.disagree);
+    read_u32(scan, &out->hands.pass);
+}
+
 static void read_erasure(struct scan *scan, struct command *out)
 {
     check(scan, erasure_of_name(scan_string(scan), &out->erasure));
@@ -443,6 +479,7 @@ static const struct payload {
     [CMD_FOLLOW] = {write_follow, read_follow},
     [CMD_STATUS] = {write_status, read_status},
     [CMD_ERASE] = {write_erasure, read_erasure},
+    [CMD_HANDS] = {write_hands, read_hands},
 };
 
 void entry_write(struct buf *to, const struct command *command)

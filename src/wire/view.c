@@ -181,6 +181,19 @@ static void write_followups(struct buf *to, const struct viewer *viewer,
     buf_add_char(to, ']');
 }
 
+/* Beside the ballots, and told where theirs are: a room's hands would sway who judges. */
+static void write_hands(struct buf *to, const struct viewer *viewer, const struct idea *idea)
+{
+    if (!idea->hands_ms || !view_shows_score(viewer, idea)) {
+        member_text(to, "hands", view_of(NULL));
+        return;
+    }
+    buf_printf(to, ",\"hands\":{\"agree\":%u,\"disagree\":%u,\"pass\":%u", idea->hands.agree,
+               idea->hands.disagree, idea->hands.pass);
+    member_time_or_null(to, "at", idea->hands_ms);
+    buf_add_char(to, '}');
+}
+
 void idea_write(struct buf *to, const struct viewer *viewer, const struct idea *idea)
 {
     struct view text = view_shows_text(viewer, idea) ? texts_find(viewer->texts, idea->text)
@@ -196,11 +209,14 @@ void idea_write(struct buf *to, const struct viewer *viewer, const struct idea *
     time_write(to, idea->at_ms);
     buf_add_char(to, '"');
     member_text(to, "state", view_of(name_of_idea_state(idea->state)));
-    buf_printf(to, ",\"seed\":%s,\"replies\":%u", idea->seed ? "true" : "false", idea->replies);
+    member_bool(to, "seed", idea->seed);
+    member_bool(to, "proxy", idea->proxy);
+    member_uint(to, "replies", idea->replies);
     member_uint_or_null(to, "merged_into", idea->merged_into);
     member_uint_or_null(to, "round", idea->candidate);
     write_fate(to, viewer, idea);
     member_bool(to, "vetted", board_is_vetted(viewer->board, idea));
+    write_hands(to, viewer, idea);
     write_followups(to, viewer, idea);
     if (view_shows_score(viewer, idea)) {
         buf_printf(to, ",\"judges\":%u}", tally_judged(&idea->tally));
