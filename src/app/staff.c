@@ -46,150 +46,109 @@ void staff_changed(struct app_board *board, uint64_t key)
     }
 }
 
-/* What is asked for. */
-struct invite_call {
-    enum role role;
-    uint64_t count;
-    bool draws; /* QR codes, too */
-    struct op op;
-};
-
-/* Links that are on their way into the store. */
-struct inviting {
-    struct app *app;
-    uint64_t client_id;
-    struct app_board *board;
-    struct buf id;    /* of the request */
-    struct buf links; /* of the answer: JSON */
-    struct buf drawn; /* likewise, their QR codes; or empty */
-    uint64_t waiting; /* for so many answers of the store */
-    enum err err;
-};
-
-static void inviting_finish(struct inviting *inviting)
+/* What the gesture's n-th link comes of: the same when it is sent again, and known to nobody
+   who does not know what the session's account is. */
+static struct invitation invitation_of(const struct act *act, uint32_t n)
 {
-    inviting->app->owed--;
-    buf_finish(&inviting->id);
-    buf_finish(&inviting->links);
-    buf_finish(&inviting->drawn);
-    mem_free(inviting);
+    const struct command *command = &act->command;
+    struct view key = {(const char *)act->session->account, ACCOUNT_BYTES};
+    AUTO_BUF message = {0};
+
+    buf_printf(&message, "invite %s %s %llx-%llx %u", act->board->key.id,
+               name_of_role(command->role), (unsigned long long)command->op.high,
+               (unsigned long long)command->op.low, n);
+    return (struct invitation){.role = command->role,
+                               .board = &act->board->key,
+                               .secret = hash_keyed(key, buf_view(&message))};
 }
 
 static void on_put(void *user, enum err err)
 {
-    struct inviting *inviting = user;
-    struct client *client = client_find(inviting->app, inviting->client_id);
-    AUTO_BUF result = {0};
-
-    inviting->err = inviting->err ? inviting->err : err;
-    if (--inviting->waiting) {
-        return;
-    }
-    /* Nobody is shown a link who would not be given it now. */
-    if (!inviting->err && client &&
-        board_viewer(inviting->board, client->session).role < ROLE_LEAD) {
-        inviting->err = ERR_FORBIDDEN;
-    }
-    if (client && inviting->err) {
-        client_refuse(client, buf_view(&inviting->id), inviting->err, NULL);
-    } else if (client) {
-        buf_add_text(&result, "{\"links\":[");
-        buf_add_view(&result, buf_view(&inviting->links));
-        buf_add_char(&result, ']');
-        if (inviting->drawn.len) {
-            buf_add_text(&result, ",\"qr\":[");
-            buf_add_view(&result, buf_view(&inviting->drawn));
-            buf_add_char(&result, ']');
-        }
-        buf_add_char(&result, '}');
-        client_reply(client, buf_view(&inviting->id), buf_view(&result));
-    }
-    inviting_finish(inviting);
+    (void)user;
+    (void)err; /* the entry that follows it on the same connection fares alike */
 }
 
-/* What the gesture's n-th link comes of: the same when it is sent again, and known to nobody
-   who does not know what the session's account is. */
-static struct digest secret_of(const struct session *session, const struct app_board *board,
-                               const struct invite_call *call, uint64_t n)
+/* The links are in the store before anybody is shown them, once: a repeat makes none anew. */
+static enum err invite_prepare(struct act *act, struct buf *result)
 {
-    struct view key = {(const char *)session->account, ACCOUNT_BYTES};
-    AUTO_BUF message = {0};
+    enum err err = board_check(act->board->fold, &act->command);
 
-    buf_printf(&message, "invite %s %s %llx-%llx %llu", board->key.id, name_of_role(call->role),
-               (unsigned long long)call->op.high, (unsigned long long)call->op.low,
-               (unsigned long long)n);
-    return hash_keyed(key, buf_view(&message));
-}
-
-static void add_link(struct inviting *inviting, const struct client *client,
-                     const struct invitation *invitation, bool draws)
-{
-    struct token token = invitation_token(invitation);
-    struct view title = texts_find(&inviting->board->texts,
-                                   inviting->board->fold->definition.title.ref);
-    AUTO_BUF link = {0};
-    AUTO_BUF svg = {0};
-
-    buf_printf(&link, "%s/#invite=%s", client->base, token.text);
-    buf_add_text(&inviting->links, inviting->links.len ? "," : "");
-    json_write_string(&inviting->links, buf_view(&link));
-    if (draws) {
-        enum err err = qr_write_svg(buf_view(&link), title, &svg);
-
-        buf_add_text(&inviting->drawn, inviting->drawn.len ? "," : "");
-        json_write_text_or_null(&inviting->drawn,
-                                err ? (struct view){NULL, 0} : buf_view(&svg));
-    }
-}
-
-static void invite(struct client *client, const struct rpc_request *request,
-                   struct app_board *board, const struct invite_call *call)
-{
-    struct inviting *inviting = mem_alloc(sizeof *inviting);
-
-    *inviting = (struct inviting){
-        .app = client->app, .client_id = client->id, .board = board, .waiting = call->count};
-    inviting->app->owed++;
-    buf_add_view(&inviting->id, buf_view(&request->id));
-    for (uint64_t i = 0; i < call->count; i++) {
-        struct invitation invitation = {.role = call->role, .board = &board->key};
+    (void)result;
+    for (uint32_t n = 0; !err && n < act->command.count; n++) {
+        struct invitation invitation = invitation_of(act, n);
         AUTO_BUF name = {0};
         AUTO_BUF value = {0};
 
-        invitation.secret = secret_of(client->session, board, call, i);
         invitation_write(&invitation, &name, &value);
-        add_link(inviting, client, &invitation, call->draws);
-        store_put(client->app->store, buf_view(&name), buf_view(&value),
-                  invitation_ttl_ms(&invitation), on_put, inviting);
+        store_put(act->app->store, buf_view(&name), buf_view(&value),
+                  invitation_ttl_ms(&invitation), on_put, NULL);
     }
+    return err;
+}
+
+static void write_qr(struct buf *to, const struct app_board *board, struct view link)
+{
+    struct view title = texts_find(&board->texts, board->fold->definition.title.ref);
+    AUTO_BUF svg = {0};
+    enum err err = qr_write_svg(link, title, &svg);
+
+    json_write_text_or_null(to, err ? (struct view){NULL, 0} : buf_view(&svg));
+}
+
+/* {"links":[…]}, and "qr":[…] where they are drawn. */
+static void answer_links(const struct act *act, uint64_t version, struct buf *result)
+{
+    AUTO_BUF drawn = {0};
+
+    (void)version;
+    buf_add_text(result, "{\"links\":[");
+    for (uint32_t n = 0; act->client && n < act->command.count; n++) {
+        struct invitation invitation = invitation_of(act, n);
+        struct token token = invitation_token(&invitation);
+        AUTO_BUF link = {0};
+
+        buf_printf(&link, "%s/#invite=%s", act->client->base, token.text);
+        buf_add_text(result, n ? "," : "");
+        json_write_string(result, buf_view(&link));
+        if (act->draws) {
+            buf_add_text(&drawn, n ? "," : ",\"qr\":[");
+            write_qr(&drawn, act->board, buf_view(&link));
+        }
+    }
+    buf_add_char(result, ']');
+    if (drawn.len) {
+        buf_add_view(result, buf_view(&drawn));
+        buf_add_char(result, ']');
+    }
+    buf_add_char(result, '}');
 }
 
 void method_staff_invite(struct client *client, struct rpc_request *request,
                          struct app_board *board)
 {
-    struct params params;
-    struct invite_call call = {.role = ROLE_VISITOR};
+    struct call call;
+    enum role role = ROLE_VISITOR;
 
-    params_init(&params, request->params);
-    (void)params_string(&params, "board", REQUIRED);
-    call.op = params_op(&params);
-    call.draws = params_bool(&params, "qr");
-    call.count = params_uint(&params, "count", 1, LIMIT_INVITATIONS, OPTIONAL);
-    call.count = call.count ? call.count : 1;
-    if (!role_of_name(params_string(&params, "role", REQUIRED), &call.role) ||
-        call.role < ROLE_PARTICIPANT || call.role > ROLE_LEAD) {
-        params_wrong(&params, "role");
+    call_begin(&call, request);
+    bool draws = params_bool(&call.params, "qr");
+    bool several = params_has(&call.params, "count");
+    uint64_t most = draws ? DRAWN_MAX : LIMIT_INVITATIONS;
+    uint64_t count = params_uint(&call.params, "count", 1, most, OPTIONAL);
+
+    if (!role_of_name(params_string(&call.params, "role", REQUIRED), &role) ||
+        role < ROLE_PARTICIPANT || role > ROLE_LEAD) {
+        params_wrong(&call.params, "role");
     }
-    if (call.draws && call.count > DRAWN_MAX) {
-        params_wrong(&params, "count");
-    }
-    if (params_done(&params)) {
-        client_refuse(client, buf_view(&request->id), ERR_PARAMS, params.field);
-    } else if (client->app->draining || !client->app->available) {
-        client_refuse(client, buf_view(&request->id), ERR_UNAVAILABLE, NULL);
-    } else {
-        session_keep(client->app, client->session);
-        invite(client, request, board, &call);
+    struct act *act = call_end(&call, client, request, board, answer_links);
+
+    if (act) {
+        act->staff = true;
+        act->draws = draws;
+        act->prepare = invite_prepare;
+        act->command.kind = CMD_INVITE;
+        act->command.role = role;
+        act->command.count = several ? (uint32_t)count : 1;
+        act_run(act);
     }
 }
 

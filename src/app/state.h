@@ -183,6 +183,7 @@ struct act {
     enum role least;      /* asked for again when its turn comes: it may be gone meanwhile */
     const char *field;    /* which parameter is wrong when the fold says so; NULL: none */
     uint32_t count;       /* judge.next: how many are asked for */
+    bool draws;           /* staff.invite: QR codes, too */
     act_prepare *prepare; /* NULL: nothing to prepare */
     act_answer *answer;
     struct entry_id entry;

@@ -64,6 +64,10 @@ void person_act(struct act *act);
 MUST_USE enum err role_check(const struct board *, const struct command *,
                              const struct person *);
 void role_act(struct act *act);
+/* That a lead made links is told by the log alone: what they give is an entry of its own. */
+MUST_USE enum err invite_check(const struct board *, const struct command *,
+                               const struct person *);
+void invite_act(struct act *act);
 MUST_USE enum err rename_check(const struct board *, const struct command *,
                                const struct person *);
 void rename_act(struct act *act);

@@ -167,6 +167,7 @@ static const struct kind {
     [CMD_STATUS] = {status_check, status_act},
     [CMD_ERASE] = {erase_check, erase_act},
     [CMD_HANDS] = {hands_check, hands_act},
+    [CMD_INVITE] = {invite_check, invite_act},
 };
 
 /* Only people judge and are shown ideas: the system does neither. */

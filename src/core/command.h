@@ -113,7 +113,8 @@ struct command {
     enum choice choice; /* vote */
     enum reason reason; /* report hide */
     uint64_t target;    /* role: person key · report: person number · epoch: the new one */
-    enum role role;     /* role */
+    enum role role;     /* role invite */
+    uint32_t count;     /* invite: how many links are made */
     enum assurance assurance;    /* person */
     struct text_use text;        /* post edit rename report hide merge status */
     struct text_use source_text; /* post: title and address of where it exists already */

@@ -98,6 +98,23 @@ void role_act(struct act *act)
     }
 }
 
+enum err invite_check(const struct board *board, const struct command *command,
+                      const struct person *person)
+{
+    (void)board;
+    if (command->person && (!person || person->role < ROLE_LEAD)) {
+        return ERR_FORBIDDEN;
+    }
+    bool known = command->role >= ROLE_PARTICIPANT && command->role <= ROLE_LEAD;
+
+    return known && command->count && command->count <= LIMIT_INVITATIONS ? OK : ERR_PARAMS;
+}
+
+void invite_act(struct act *act)
+{
+    (void)act;
+}
+
 enum err rename_check(const struct board *board, const struct command *command,
                       const struct person *person)
 {

@@ -138,6 +138,12 @@ static void write_role(struct buf *to, const struct command *command)
     write_string(to, name_of_role(command->role));
 }
 
+static void write_invite(struct buf *to, const struct command *command)
+{
+    write_string(to, name_of_role(command->role));
+    write_uint(to, command->count);
+}
+
 static void write_idea_text(struct buf *to, const struct command *command)
 {
     write_uint(to, command->idea);
@@ -394,6 +400,12 @@ static void read_role(struct scan *scan, struct command *out)
     check(scan, role_of_name(scan_string(scan), &out->role));
 }
 
+static void read_invite(struct scan *scan, struct command *out)
+{
+    check(scan, role_of_name(scan_string(scan), &out->role));
+    read_u32(scan, &out->count);
+}
+
 static void read_vote(struct scan *scan, struct command *out)
 {
     read_u32(scan, &out->idea);
@@ -480,6 +492,7 @@ static const struct payload {
     [CMD_STATUS] = {write_status, read_status},
     [CMD_ERASE] = {write_erasure, read_erasure},
     [CMD_HANDS] = {write_hands, read_hands},
+    [CMD_INVITE] = {write_invite, read_invite},
 };
 
 void entry_write(struct buf *to, const struct command *command)

@@ -187,6 +187,9 @@ static void sample_payload(struct command *command, bool all)
     } else if (command->kind == CMD_STATUS) {
         command->status = all ? FOLLOWUP_DONE : FOLLOWUP_PUBLISHED;
         command->next_by = all ? 20261123 : 0;
+    } else if (command->kind == CMD_INVITE) {
+        command->role = all ? ROLE_MODERATOR : ROLE_PARTICIPANT;
+        command->count = all ? LIMIT_INVITATIONS : 1;
     } else if (command->kind == CMD_HANDS) {
         command->hands = (struct hands){all ? LIMIT_HANDS : 0, all ? 2 : 0, all ? 1 : 0};
     } else if (command->kind == CMD_ERASE) {
