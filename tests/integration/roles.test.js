@@ -192,7 +192,7 @@ test('a role that is taken is gone on every open connection before its next call
     await assert.rejects(line.act('idea.seed', { board: BOARD, text: 'Trop tard pour semer' }), { error: 'forbidden' });
     assert.deepEqual((await line.join(BOARD)).snapshot.me.roles, ['participant']);
   }
-  assert.equal((await lead.call('staff.list', { board: BOARD })).staff.some((one) => one.person === person), false);
+  assert.equal((await lead.call('staff.list', { board: BOARD })).staff.some((member) => member.person === person), false);
   await assert.rejects(lead.act('staff.revoke', { board: BOARD, person }), { error: 'conflict' });
   await Promise.all([lead.close(), one.close(), two.close()]);
 });
@@ -206,7 +206,7 @@ test('calls that wait behind the one by which a role is taken are refused', asyn
   assert.equal((await lead.act('idea.seed', { board: slug, text: 'Semée à temps, par un responsable' })).idea, 1);
   // All on one line, none of them answered when the next is read: the server knows the lead as a lead still.
   const taken = lead.act('staff.revoke', { board: slug, person });
-  const after = [
+  const late = [
     ...Array.from({ length: 10 }, (_, i) => lead.ask('idea.seed', { board: slug, text: `Semée trop tard, la ${i + 1}e`, op: newOp() })),
     lead.ask('round.pause', { board: slug, round: 1, op: newOp() }),
     lead.ask('staff.invite', { board: slug, role: 'lead', op: newOp() }),
@@ -214,7 +214,7 @@ test('calls that wait behind the one by which a role is taken are refused', asyn
     lead.ask('mod.hide', { board: slug, idea: 1, op: newOp() }),
   ];
   await taken;
-  for (const { error } of await Promise.all(after)) assert.equal(error?.data.error, 'forbidden');
+  for (const { error } of await Promise.all(late)) assert.equal(error?.data.error, 'forbidden');
   const { snapshot } = await other.join(slug);
   assert.deepEqual([snapshot.ideas.length, snapshot.rounds[0].state, snapshot.ideas[0].hands, snapshot.ideas[0].state], [1, 'open', null, 'shown']);
   await Promise.all([lead.close(), other.close()]);

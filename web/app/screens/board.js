@@ -1,5 +1,5 @@
 // The question, a place to answer it, and what others have answered.
-import { html, useEffect, useState } from "../view.js";
+import { html, lazy, useEffect, useState } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { go, judgePath, leadPath, presenterPath, resultPath, route } from "../lib/router.js";
 import { remember, remembered } from "../lib/storage.js";
@@ -10,9 +10,12 @@ import { RoundLine } from "../parts/round.js";
 import { Since } from "../parts/since.js";
 import { Toolbar } from "../parts/toolbar.js";
 import { You } from "../parts/you.js";
+import { isStaff } from "../state/staff.js";
 
 /** @import { Board } from "../../types/model.js" */
 /** @import { Sort } from "../state/select.js" */
+
+const Entered = lazy(() => import("../parts/entered.js"), "Entered");
 
 /** @param {{board: Board}} props */
 function Head({ board: known }) {
@@ -77,6 +80,7 @@ function Take({ board: known }) {
     ${!first && html`<${Invite} board=${known} />`}
     <${Outcome} board=${known} />
     <${You} board=${known} />
+    ${isStaff(known) && html`<${Entered} board=${known} />`}
   </div>`;
 }
 

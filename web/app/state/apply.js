@@ -52,7 +52,8 @@ export function join(board, joined) {
   let next = foldEvents(board, joined.events ?? []);
   next = withScores(next, joined.scores ?? [], joined.pool);
   if (joined.me) {
-    next = { ...next, me: meOf({ ...next.me, ...joined.me }) }; // whole: what is not there is gone
+    const { outside: _, ...before } = next.me;
+    next = { ...next, me: meOf({ ...before, ...joined.me }) }; // whole: what is not there is gone
     next = withScores(next, joined.me.scores ?? []);
   }
   return { ...next, version: Math.max(next.version, version) };

@@ -1,12 +1,14 @@
 // The one client of this page, and what it says of the connection and of the person.
 import { Client } from "../net/client.js";
 import { PROTOCOL } from "../net/constants.js";
-import { storage } from "../lib/storage.js";
+import { kioskOf, storage } from "../lib/storage.js";
 import { signal } from "../view.js";
 
 /** @import { Site } from "../../types/model.js" */
 
 export const connection = signal({ state: "connecting", outbox: 0 });
+/** Roles of this session: by board, "*" on the installation. */
+export const roles = signal(/** @type {Record<string, string>} */ ({}));
 export const session = signal({ name: /** @type {string | null} */ (null), limits: /** @type {Record<string, number>} */ ({}) });
 export const site = signal(/** @type {Site} */ ({ responsible: null, contact: null, keep_months: null }));
 
@@ -36,8 +38,12 @@ export function startSession({ lang, invite }) {
   });
   on("session", (detail) => {
     session.value = { name: detail.name, limits: detail.limits };
+    roles.value = detail.roles;
     if (detail.site) site.value = detail.site;
     clock.value = client.now();
+  });
+  on("notification", ({ method, params }) => {
+    if (method === "session.changed") roles.value = params.roles;
   });
   on("notice", ({ kind }) => {
     serverNotice.value = kind === "restored" ? "" : kind;
@@ -72,5 +78,6 @@ async function findObstacle() {
 
 /** Some browsers delete what scripts keep after a week: a cookie that no script can read stays. @param {{token: string}} session */
 function keepCookie({ token }) {
+  if (kioskOf) return; // of whoever comes next it is none
   fetch("/api/session", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ token }) }).catch(() => {});
 }
