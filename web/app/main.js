@@ -40,7 +40,7 @@ async function connect(invite) {
   watchIdentity();
   watchVisits();
   watchUpdates();
-  if (kioskOf) (await import("./state/kiosk.js")).watchKiosk();
+  if (kioskOf) (await import("./state/kiosk.js")).watchKiosk(Boolean(invite));
   client.start();
   if (route.value.slug) openBoard(route.value.slug);
   else if (route.value.name === "home") loadBoards();

@@ -27,9 +27,18 @@ export const storage = kioskOf ? new MemoryStorage() : device;
 /** Of this page alone: it outlives a reload, not the tab. */
 export const pageStorage = kioskOf ? new MemoryStorage() : open("sessionStorage");
 
+/** All but that the device is a kiosk. */
+function forgetAll() {
+  for (const store of [device, open("sessionStorage")]) {
+    for (const name of namesWith(store, "pinson.")) if (name !== KIOSK) store.removeItem(name);
+  }
+}
+
+if (kioskOf) forgetAll(); // what the page before it wrote as it went
+
 /** Forgets whose device this was. @param {string} slug */
 export function becomeKiosk(slug) {
-  for (const store of [device, pageStorage]) for (const name of namesWith(store, "pinson.")) store.removeItem(name);
+  forgetAll();
   device.setItem(KIOSK, slug);
 }
 

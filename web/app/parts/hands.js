@@ -1,7 +1,7 @@
 // Hands that were raised in a room for an idea: beside the opinions, never among them.
 import { html, lazy } from "../view.js";
 import { t } from "../lib/i18n.js";
-import { isStaff } from "../state/staff.js";
+import { isStaff } from "../state/select.js";
 
 /** @import { Board, Idea } from "../../types/model.js" */
 

@@ -3,10 +3,10 @@
 import { html, useEffect, useState } from "../view.js";
 import { say } from "../lib/announce.js";
 import { t } from "../lib/i18n.js";
-import { outgoing } from "../state/acts.js";
+import { storage } from "../lib/storage.js";
+import { namesWith } from "../net/storage.js";
 import { choose, doing, leave, remaining, stay } from "../state/kiosk.js";
 import { allows } from "../state/select.js";
-import { isKept } from "./composer.js";
 import { Confirm } from "./confirm.js";
 import { Dialog } from "./dialog.js";
 
@@ -21,8 +21,8 @@ function Warning() {
   return html`<${Dialog} title=${t("kiosk.idle")} onClose=${stay}>
     <p class="lead num">${t("kiosk.idleIn", { n: seconds })}</p>
     <div class="row actions">
+      <button type="button" onClick=${stay}>${t("kiosk.goOn")}</button>
       <button type="button" class="plain" onClick=${leave}>${t("kiosk.done")}</button>
-      <button type="button" autofocus onClick=${stay}>${t("kiosk.goOn")}</button>
     </div>
   </${Dialog}>`;
 }
@@ -30,11 +30,11 @@ function Warning() {
 /** @param {{board: Board}} props */
 export function Bar({ board }) {
   const [asked, setAsked] = useState(false);
-  const unsent = isKept(board.slug) && outgoing.value.length === 0;
+  const done = () => (namesWith(storage, "pinson.draft.").length > 0 ? setAsked(true) : leave());
   return html`<nav class="wrap row kiosk-bar" aria-label=${t("kiosk.nav")}>
     ${thingsToDo(board).map((what) => html`<button key=${what} type="button" class="plain" aria-pressed=${doing.value === what} onClick=${() => choose(what)}>
       ${t(`kiosk.${what}`)}</button>`)}
-    <button type="button" class="end" onClick=${() => (unsent ? setAsked(true) : leave())}>${t("kiosk.done")}</button>
+    <button type="button" class="end" onClick=${done}>${t("kiosk.done")}</button>
     ${asked && html`<${Confirm} title=${t("kiosk.done")} points=${[t("kiosk.unsent")]} label=${t("kiosk.done")} onConfirm=${async () => leave()} onClose=${() => setAsked(false)} />`}
     ${remaining.value > 0 && html`<${Warning} />`}
   </nav>`;

@@ -3,14 +3,13 @@ import { html, lazy, useEffect, useState } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { go, judgePath, leadPath, presenterPath, resultPath, route } from "../lib/router.js";
 import { remember, remembered } from "../lib/storage.js";
-import { SORTS, allows, currentRound, hasOpenScores, isEliminated, isLead, isOver, isRanked, lastOver, orderOf } from "../state/select.js";
+import { SORTS, allows, currentRound, hasOpenScores, isEliminated, isLead, isOver, isRanked, isStaff, lastOver, orderOf } from "../state/select.js";
 import { Composer, composerId, isKept } from "../parts/composer.js";
 import { List } from "../parts/list.js";
 import { RoundLine } from "../parts/round.js";
 import { Since } from "../parts/since.js";
 import { Toolbar } from "../parts/toolbar.js";
 import { You } from "../parts/you.js";
-import { isStaff } from "../state/staff.js";
 
 /** @import { Board } from "../../types/model.js" */
 /** @import { Sort } from "../state/select.js" */

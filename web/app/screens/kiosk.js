@@ -5,13 +5,13 @@ import { boardPath } from "../lib/router.js";
 import { kioskOf } from "../lib/storage.js";
 import { Bar, thingsToDo } from "../parts/kiosk-bar.js";
 import { Enter } from "../parts/kiosk-enter.js";
-import { Composer } from "../parts/composer.js";
 import { choose, doing, leaving, present, start } from "../state/kiosk.js";
-import { isStaff } from "../state/staff.js";
+import { isStaff } from "../state/select.js";
 import { Missing } from "./missing.js";
 
 /** @import { Board } from "../../types/model.js" */
 
+const Write = lazy(() => import("../parts/kiosk-write.js"), "Write");
 const Judge = lazy(() => import("./judge.js"), "JudgeScreen");
 
 /** Before it is one. @param {{board: Board}} props */
@@ -40,12 +40,6 @@ function Choose({ board }) {
     <div class="kiosk-things">${things.map((what) => html`<button key=${what} type="button" class="big" onClick=${() => choose(what)}>${t(`kiosk.${what}`)}</button>`)}</div>
   </main>`;
 }
-
-/** @param {{board: Board}} props */
-const Write = ({ board }) => html`<main class="wrap narrow kiosk" id="main">
-  <h1 tabindex="-1" dir="auto">${board.question || board.title}</h1>
-  <${Composer} board=${board} label=${t("compose.label")} placeholder=${t("compose.hint")} />
-</main>`;
 
 /** @param {{board: Board}} props */
 function Here({ board }) {

@@ -5,7 +5,7 @@
 import { effect, signal } from "../view.js";
 import { becomeKiosk, endKiosk, kioskOf } from "../lib/storage.js";
 import { boardPath, keepIn, kioskPath } from "../lib/router.js";
-import { client, connection, on } from "./session.js";
+import { client, connection } from "./session.js";
 
 const STAFF = new Set(["moderator", "lead", "admin"]);
 const IDLE_MS = 60_000;
@@ -14,10 +14,12 @@ const WARN_MS = 20_000; // of them, with a warning on screen
 /** Somebody is here with their ticket. */
 export const present = signal(false);
 
-/** What they are doing. */
-export const doing = signal(/** @type {"choose" | "write" | "judge"} */ ("choose"));
+/** @typedef {"choose" | "write" | "judge"} Doing */
 
-/** @param {typeof doing.value} what */
+/** What they are doing. */
+export const doing = signal(/** @type {Doing} */ ("choose"));
+
+/** @param {Doing} what */
 export function choose(what) {
   doing.value = what;
 }
@@ -52,10 +54,10 @@ export function leave() {
   leaving.value = true;
 }
 
-/** @param {{board: string | null, roles: Record<string, string>}} session what a link or code has opened */
-function onOpened({ board, roles }) {
-  const role = roles[kioskOf] ?? roles["*"];
-  if (role && STAFF.has(role)) {
+/** What a link or a code has opened: a ticket's person, or staff. @param {string | null} board that it was for */
+async function onOpened(board) {
+  const { snapshot } = await client.request("board.join", { board: kioskOf });
+  if (snapshot.me.roles.some((/** @type {string} */ role) => STAFF.has(role))) {
     endKiosk(client.token ?? "");
     location.replace(boardPath(kioskOf));
   } else if (board === kioskOf) {
@@ -70,7 +72,8 @@ function onOpened({ board, roles }) {
 /** As it is typed, or as a scanner types what it reads of a slip. @param {string} typed @returns {Promise<void>} rejects with a Refusal */
 export async function enterCode(typed) {
   const [, link] = typed.split("invite=");
-  await client.redeem((link ?? typed).trim());
+  const { board } = await client.redeem(link?.trim() ?? typed.replace(/\D/g, ""));
+  await onOpened(board);
 }
 
 /** Where an address leads on a kiosk; "": nowhere. @param {string} href */
@@ -100,11 +103,10 @@ function look() {
   if (left <= 0) leave();
 }
 
-export function watchKiosk() {
+/** @param {boolean} invited the page was opened by a link */
+export function watchKiosk(invited) {
   keepIn(through);
-  on("session", ({ board, roles }) => {
-    if (board || roles[kioskOf] || roles["*"]) onOpened({ board, roles });
-  });
+  if (invited) client.addEventListener("session", (event) => onOpened(/** @type {CustomEvent} */ (event).detail.board), { once: true });
   document.addEventListener("click", onClick, true);
   for (const sign of ["pointerdown", "keydown", "input", "wheel"]) document.addEventListener(sign, stay, { capture: true, passive: true });
   setInterval(look, 1_000);

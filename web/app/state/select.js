@@ -78,6 +78,9 @@ export const hasFinished = ({ me, round }) => round != null && me.done === round
 export const isFollowed = ({ me }, n) => me.follows.includes(n);
 
 /** @param {Board} board */
+export const isStaff = (board) => isLead(board) || board.me.roles.includes("moderator");
+
+/** @param {Board} board */
 export const isLead = (board) => board.me.roles.some((role) => LEADS.has(role));
 
 /** @param {Board} board @param {string} what post, build or vote */

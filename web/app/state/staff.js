@@ -3,12 +3,7 @@ import { signal } from "../view.js";
 import { client } from "./session.js";
 import { tellRefused } from "./toast.js";
 
-/** @import { Board, Staff } from "../../types/model.js" */
-
-const STAFF = new Set(["moderator", "lead", "admin"]);
-
-/** @param {Board} board */
-export const isStaff = (board) => board.me.roles.some((role) => STAFF.has(role));
+/** @import { Staff } from "../../types/model.js" */
 
 /** Those of the board on screen; null: not told yet. */
 export const team = signal(/** @type {Staff[] | null} */ (null));
