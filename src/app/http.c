@@ -232,7 +232,7 @@ static void route_board(struct exchange *exchange, const struct http_request *re
     } else if (view_is(rest, "/ecran")) {
         pages_presenter(exchange);
     } else if (view_is(rest, "/borne")) {
-        pages_board(exchange, request->query); /* the client makes a kiosk of it */
+        pages_kiosk(exchange);
     } else if (view_is(rest, "/agenda.ics")) {
         download_calendar(exchange);
     } else if (view_is(rest, "/feed.atom")) {

@@ -504,11 +504,10 @@ static uint64_t guess_wait_ms(struct client *client)
     static const struct rate guess_rate = {LIMIT_GUESS_BURST, LIMIT_GUESS_EACH_MS * 1000.0};
     struct app *app = client->app;
 
-    return client->address[0]
-               ? bucket_take(bucket_get(&app->guessers, client->address_hash),
-                             rate_scaled(guess_rate, app->config.limits_factor),
-                             time_monotonic_us())
-               : 0;
+    return client->address[0] ? bucket_take(bucket_get(&app->guessers, client->address_hash),
+                                            rate_scaled(guess_rate, app->config.limits_factor),
+                                            time_monotonic_us())
+                              : 0;
 }
 
 /* A link is opened once; a ticket's code again and again. Found by their hash: how long that

@@ -39,8 +39,7 @@ void staff_changed(struct app_board *board, uint64_t key)
         struct client *client = LIST_ITEM(at, struct client, link);
 
         if (client->session && client->session->role < ROLE_LEAD &&
-            session_person_key(client->session, board) == key &&
-            client_joined(client, board)) {
+            session_person_key(client->session, board) == key && client_joined(client, board)) {
             client_resync(client, board, "role");
         }
     }

@@ -100,7 +100,8 @@ static void take_option(struct create *create, int code)
         break;
     case OPTION_ENTRY:
         if (!entry_rule_of_name(view_of(optarg), &definition->entry)) {
-            config_misuse(create->config, "--entry is open, code or ticket, not \"%s\"", optarg);
+            config_misuse(create->config, "--entry is open, code or ticket, not \"%s\"",
+                          optarg);
         }
         break;
     case OPTION_TEMPLATE:

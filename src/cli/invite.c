@@ -101,7 +101,8 @@ static bool read_options(struct config *config, struct invite *out)
         }
     }
     if (!config->ended && out->print && out->role != ROLE_PARTICIPANT) {
-        config_misuse(config, "--print makes slips of tickets: they are for --role participant");
+        config_misuse(config,
+                      "--print makes slips of tickets: they are for --role participant");
     }
     if (!config->ended && out->role == ROLE_VISITOR) {
         config_misuse(config, "--role is missing");
@@ -206,7 +207,8 @@ static enum status make_all(struct workspace *workspace, const struct config *co
     fold_init(&fold);
     if (!invitation->print || (fold_board(&fold, workspace, invitation->board) &&
                                begin_sheet(&fold, invitation, made))) {
-        status = make_links(workspace, config, invitation, invitation->board ? &key : NULL, made);
+        status =
+            make_links(workspace, config, invitation, invitation->board ? &key : NULL, made);
     }
     if (status == STATUS_DONE && invitation->print && !end_sheet(invitation, made)) {
         status = STATUS_REFUSED;

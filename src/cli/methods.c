@@ -7,7 +7,8 @@
 const char methods_help[] =
     "pinson methods [--json]\n"
     "Lists the methods of the protocol, each with the least role that may call it.\n\n"
-    "  --json            [{\"method\",\"role\",\"board\"}]: board, whether it is called on one\n\n"
+    "  --json            [{\"method\",\"role\",\"board\"}]: board, whether it is called on "
+    "one\n\n"
     "  pinson methods --json\n";
 
 static void print(const struct buf *list)

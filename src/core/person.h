@@ -42,7 +42,7 @@ struct person {
     enum assurance assurance;
     enum role role;
     uint64_t role_ms; /* when the role was given; 0: it came with the person */
-    struct ref name; /* none: the given pseudonym */
+    struct ref name;  /* none: the given pseudonym */
     bool renamed;
     uint32_t acts;          /* accepted */
     uint32_t posts;         /* in the open round */

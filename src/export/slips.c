@@ -54,8 +54,8 @@ enum err slips_add(const struct slips *slips, struct view link, struct view code
                    struct buf *to)
 {
     AUTO_BUF svg = {0};
-    enum err err = qr_write_svg(
-        link, view_of(say(slips->tongue, "Code à scanner", "Code to scan")), &svg);
+    enum err err =
+        qr_write_svg(link, view_of(say(slips->tongue, "Code à scanner", "Code to scan")), &svg);
 
     if (err) {
         return err;

@@ -18,7 +18,7 @@ struct viewer {
     const struct texts *texts;
     const struct person *person; /* NULL: a reader */
     enum role role;
-    bool outside; /* they may read, but not begin to act */
+    bool outside;          /* they may read, but not begin to act */
     const char *join_code; /* of the board; NULL or "": none is known */
 };
 

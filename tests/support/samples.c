@@ -203,8 +203,8 @@ static bool has_idea(enum command_kind kind)
 {
     return kind == CMD_EDIT || kind == CMD_WITHDRAW || kind == CMD_VOTE || kind == CMD_UNVOTE ||
            kind == CMD_SKIP || kind == CMD_REPORT || kind == CMD_HIDE || kind == CMD_RESTORE ||
-           kind == CMD_MERGE || kind == CMD_UNMERGE || kind == CMD_FOLLOW || kind == CMD_STATUS ||
-           kind == CMD_HANDS;
+           kind == CMD_MERGE || kind == CMD_UNMERGE || kind == CMD_FOLLOW ||
+           kind == CMD_STATUS || kind == CMD_HANDS;
 }
 
 static bool has_text(enum command_kind kind)

@@ -32,7 +32,7 @@ export function Bar({ board }) {
   const [asked, setAsked] = useState(false);
   const done = () => (namesWith(storage, "pinson.draft.").length > 0 ? setAsked(true) : leave());
   return html`<nav class="wrap row kiosk-bar" aria-label=${t("kiosk.nav")}>
-    ${thingsToDo(board).map((what) => html`<button key=${what} type="button" class="plain" aria-pressed=${doing.value === what} onClick=${() => choose(what)}>
+    ${doing.value !== "choose" && thingsToDo(board).map((what) => html`<button key=${what} type="button" class="plain" aria-pressed=${doing.value === what} onClick=${() => choose(what)}>
       ${t(`kiosk.${what}`)}</button>`)}
     <button type="button" class="end" onClick=${done}>${t("kiosk.done")}</button>
     ${asked && html`<${Confirm} title=${t("kiosk.done")} points=${[t("kiosk.unsent")]} label=${t("kiosk.done")} onConfirm=${async () => leave()} onClose=${() => setAsked(false)} />`}
