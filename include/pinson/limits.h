@@ -47,6 +47,8 @@ enum limit {
     LIMIT_REHEARSAL_IDEAS = 200,
     LIMIT_REHEARSAL_SPEED = 100,
     LIMIT_REHEARSAL_MS = 1200000,
+    LIMIT_HANDS = 100000,    /* raised for one choice, in one room */
+    LIMIT_INVITATIONS = 300, /* made at once */
 
     /* the protocol */
     LIMIT_MESSAGE_MAX_BYTES = 16384,
@@ -72,6 +74,8 @@ enum limit {
     LIMIT_PEOPLE_EACH_MS = 1000,
     LIMIT_ADDRESS_BURST = 400,
     LIMIT_ADDRESS_EACH_US = 2500,
+    LIMIT_GUESS_BURST = 30, /* codes that are none, from one address */
+    LIMIT_GUESS_EACH_MS = 10000,
 
     /* a connection */
     LIMIT_PEER_QUEUE_FRAMES = 256,

@@ -11,6 +11,8 @@
 #include "base/time.h"
 #include "wire/entry.h"
 
+#include <string.h>
+
 /* A key that is never drawn: who asks is not known to the board. */
 #define NOBODYS_KEY     UINT64_MAX
 #define ACT_PATIENCE_US UINT64_C(4000000)
@@ -29,6 +31,7 @@ struct act *act_create(struct client *client, const struct rpc_request *request,
         .session = client->session,
         .board = board,
         .command = {.kind = kind, .epoch = board->fold->epoch},
+        .least = client->least,
         .answer = answer,
         .deadline_us = time_monotonic_us() + ACT_PATIENCE_US,
     };
@@ -181,12 +184,23 @@ static bool has_earlier(const struct act *act)
     return false;
 }
 
+/* The role that was asked for when it was called is its caller's still. */
+static bool may_still(const struct act *act)
+{
+    return act->least <= ROLE_PARTICIPANT ||
+           board_viewer(act->board, act->session).role >= act->least;
+}
+
 /* Decides, and sends it to the log. */
 static void act_go(struct act *act)
 {
     const struct answer *known = known_answer(act);
     AUTO_BUF result = {0};
 
+    if (!may_still(act)) {
+        act_refuse(act, ERR_FORBIDDEN, 0);
+        return;
+    }
     if (known) {
         answer_known(act, known);
         return;
@@ -264,13 +278,20 @@ static bool is_at_home(const struct act *act)
     return board_person_number(act->board->fold, act->command.person) && !needs_lead(act);
 }
 
+static enum assurance assurance_of(const struct act *act)
+{
+    bool ticket = strcmp(act->session->ticket.id, act->board->key.id) == 0;
+
+    return ticket ? ASSURANCE_TICKET : ASSURANCE_GUEST;
+}
+
 /* The person's first entry on this board. */
 static void act_introduce(struct act *act)
 {
     struct command hello = {.kind = CMD_PERSON,
                             .person = act->command.person,
                             .epoch = act->board->fold->epoch,
-                            .assurance = ASSURANCE_GUEST};
+                            .assurance = assurance_of(act)};
     uint64_t wait_ms = 0;
 
     if (needs_lead(act)) {
@@ -339,8 +360,9 @@ static void on_person_key(void *user, enum err err, uint64_t key);
 static void ask_person(struct act *act)
 {
     struct digest account = session_account(act->session);
+    uint64_t candidate = session_may_enter(act->session, act->board) ? random_u64() : 0;
 
-    store_person(act->app->store, act->board->key, &account, random_u64(), on_person_key, act);
+    store_person(act->app->store, act->board->key, &account, candidate, on_person_key, act);
 }
 
 /* Whoever was erased and comes again is somebody new. A node that died had no time to say so
@@ -362,8 +384,8 @@ static void on_person_key(void *user, enum err err, uint64_t key)
 {
     struct act *act = user;
 
-    if (err) {
-        arrival_failed(act->board, act->session, err, 0);
+    if (err || !key) { /* 0: nobody yet, who may not begin to be somebody */
+        arrival_failed(act->board, act->session, err ? err : ERR_FORBIDDEN, 0);
         return;
     }
     if (board_has_erased(act->board, key)) {
@@ -373,8 +395,10 @@ static void on_person_key(void *user, enum err err, uint64_t key)
     act->command.person = key;
     if (is_at_home(act)) {
         arrived(act->board, act->session, key);
-    } else {
+    } else if (session_may_enter(act->session, act->board)) {
         act_introduce(act);
+    } else {
+        arrival_failed(act->board, act->session, ERR_FORBIDDEN, 0);
     }
 }
 
@@ -396,6 +420,10 @@ void act_run(struct act *act)
     act->command.person = session_person_key(act->session, act->board);
     if (!act->app->available || act->app->draining || act->board->poisoned) {
         act_refuse(act, ERR_UNAVAILABLE, 0);
+        return;
+    }
+    if (!act->session->durable && !session_may_enter(act->session, act->board)) {
+        act_refuse(act, ERR_FORBIDDEN, 0);
         return;
     }
     if (!act->session->durable && is_in_vain(act)) {

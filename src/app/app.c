@@ -112,6 +112,7 @@ void app_destroy(struct app *app)
     sessions_destroy(app);
     map_finish_owned(&app->addresses);
     map_finish_owned(&app->movers);
+    map_finish_owned(&app->guessers);
     map_finish(&app->clients_by_id);
     marks_destroy(app->marks);
     for (size_t i = 0; i < CONTENT_PAGES; i++) {

@@ -41,6 +41,10 @@ struct app_config {
 struct app *app_create(const struct app_config *config);
 void app_destroy(struct app *app); /* after the server and the store; NULL is allowed */
 
+/* [{"method","role","board"}…]: every method of the protocol, the least role that may call it,
+   and whether it is called on a board. */
+void app_write_methods(struct buf *to);
+
 /* Everything that was in the store when the app began has been read. */
 bool app_is_ready(const struct app *app);
 /* Says so to every client and takes no new commands; what is in flight is still answered. */

@@ -257,6 +257,8 @@ static void fold_entry(struct app_board *board, const struct stored_entry *store
         drop_replaced(board);
         if (stored->entry.command.kind == CMD_ERASE) {
             board_forget_person(board, stored->entry.command.person);
+        } else if (stored->entry.command.kind == CMD_ROLE) {
+            staff_changed(board, stored->entry.command.target);
         }
     }
     keep_head(board);

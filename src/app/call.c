@@ -38,6 +38,7 @@ bool call_add_text(struct act *act, struct view given, bool name, struct text_us
 
 void call_begin(struct call *call, const struct rpc_request *request)
 {
+    *call = (struct call){0};
     params_init(&call->params, request->params);
     (void)params_string(&call->params, "board", REQUIRED);
     call->op = params_op(&call->params);

@@ -9,6 +9,7 @@
 struct call {
     struct params params;
     struct op op;
+    struct command command; /* what a method has read of it before there is an act */
 };
 
 void call_begin(struct call *call, const struct rpc_request *request); /* board and op */

@@ -2,6 +2,7 @@
 #include "app/state.h"
 
 #include "base/time.h"
+#include "wire/names.h"
 
 #include <string.h>
 
@@ -20,6 +21,7 @@ static const struct method methods[] = {
     {"board.participation", ROLE_LEAD, false, true, method_board_participation},
     {"board.plan", ROLE_LEAD, false, true, method_board_plan},
     {"board.premoderate", ROLE_MODERATOR, false, true, method_board_premoderate},
+    {"board.proxy", ROLE_MODERATOR, false, true, method_board_proxy},
     {"board.rehearse", ROLE_LEAD, false, true, method_board_rehearse},
     {"idea.appeal", ROLE_PARTICIPANT, false, true, method_idea_appeal},
     {"idea.build", ROLE_PARTICIPANT, false, true, method_idea_build},
@@ -27,6 +29,7 @@ static const struct method methods[] = {
     {"idea.follow", ROLE_PARTICIPANT, false, true, method_idea_follow},
     {"idea.list", ROLE_VISITOR, false, true, method_idea_list},
     {"idea.post", ROLE_PARTICIPANT, false, true, method_idea_post},
+    {"idea.seed", ROLE_MODERATOR, false, true, method_idea_seed},
     {"idea.similar", ROLE_VISITOR, false, true, method_idea_similar},
     {"idea.status", ROLE_LEAD, false, true, method_idea_status},
     {"idea.withdraw", ROLE_PARTICIPANT, false, true, method_idea_withdraw},
@@ -66,12 +69,25 @@ static const struct method methods[] = {
     {"round.reveal", ROLE_LEAD, false, true, method_round_reveal},
     {"session.open", ROLE_VISITOR, true, false, method_session_open},
     {"session.transfer", ROLE_VISITOR, false, false, method_session_transfer},
+    {"staff.invite", ROLE_LEAD, false, true, method_staff_invite},
+    {"staff.list", ROLE_LEAD, false, true, method_staff_list},
+    {"staff.revoke", ROLE_LEAD, false, true, method_staff_revoke},
     {"vote.cast", ROLE_PARTICIPANT, false, true, method_vote_cast},
     {"vote.withdraw", ROLE_PARTICIPANT, false, true, method_vote_withdraw},
 };
 
 static const struct rate command_rate = {LIMIT_COMMAND_BURST, LIMIT_COMMAND_EACH_MS * 1000.0};
 static const struct rate address_rate = {LIMIT_ADDRESS_BURST, LIMIT_ADDRESS_EACH_US};
+
+void app_write_methods(struct buf *to)
+{
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
+        buf_printf(to, "%s{\"method\":\"%s\",\"role\":\"%s\",\"board\":%s}", i ? ",\n" : "[",
+                   methods[i].name, name_of_role(methods[i].role),
+                   methods[i].on_board ? "true" : "false");
+    }
+    buf_add_char(to, ']');
+}
 
 static const struct method *method_find(struct view name)
 {
@@ -290,6 +306,7 @@ static void call(struct client *client, struct rpc_request *request)
         client_hold(client, buf_view(&request->id), wait);
         return;
     }
+    client->least = method->role;
     method->run(client, request, board);
 }
 

@@ -226,6 +226,11 @@ void method_board_create(struct client *client, struct rpc_request *request,
     create_read_names(&params, "groups", made->definition.groups, LIMIT_GROUPS,
                       &made->definition.groups_count);
     create_read_rounds(&params, made, &rounds, &field);
+    if (params_has(&params, "entry") &&
+        !entry_rule_of_name(params_string(&params, "entry", REQUIRED),
+                            &made->definition.entry)) {
+        params_wrong(&params, "entry");
+    }
     made->definition.draft = params_bool(&params, "draft");
     made->definition.publish_log = params_bool(&params, "publish_log");
     if (params_done(&params)) {

@@ -56,6 +56,7 @@ bool http_is_public(const struct app_board *board);
 void pages_home(struct exchange *exchange);
 void pages_board(struct exchange *exchange, struct view query);
 void pages_idea(struct exchange *exchange, struct view number);
+void pages_kiosk(struct exchange *exchange);
 void pages_presenter(struct exchange *exchange);
 void pages_content(struct exchange *exchange, struct view name);
 /* /join?code=… and /join/<code> */

@@ -233,6 +233,8 @@ static void route_board(struct exchange *exchange, const struct http_request *re
         pages_idea(exchange, number);
     } else if (view_is(rest, "/ecran")) {
         pages_presenter(exchange);
+    } else if (view_is(rest, "/borne")) {
+        pages_kiosk(exchange);
     } else if (view_is(rest, "/agenda.ics")) {
         download_calendar(exchange);
     } else if (view_is(rest, "/feed.atom")) {

@@ -125,6 +125,7 @@ static void join_done(struct join *join)
     struct viewer viewer = board_viewer(join->board, join->session);
     AUTO_BUF result = {0};
 
+    viewer.outside = !viewer.person && !session_may_enter(join->session, join->board);
     if (!client) {
         join_finish(join);
         return;
@@ -185,6 +186,7 @@ static void on_code(void *user, enum err err, struct view value)
     memcpy(key.id, value.ptr, value.len);
     join->board = app_board_by_key(join->app, key);
     if (join->board) {
+        map_put(&join->session->entered, (uint64_t)(uintptr_t)join->board, 1);
         join_board(join);
     } else {
         join_refused(join, ERR_UNKNOWN_BOARD);

@@ -44,3 +44,10 @@ uint64_t bucket_take(struct bucket *bucket, struct rate rate, uint64_t now_us)
     }
     return (uint64_t)((1 - bucket->tokens) * rate.each_us / 1000) + 1;
 }
+
+void bucket_give(struct bucket *bucket)
+{
+    if (bucket->at_us) {
+        bucket->tokens += 1; /* the next take keeps it within the burst */
+    }
+}

@@ -28,5 +28,7 @@ struct bucket *bucket_get(struct map *buckets, uint64_t key);
 /* Takes one. 0: it was there; otherwise how many milliseconds until there is one. A rate of
    burst 0 has no limit. */
 uint64_t bucket_take(struct bucket *bucket, struct rate rate, uint64_t now_us);
+/* The one that was taken last was not needed. */
+void bucket_give(struct bucket *bucket);
 
 #endif

@@ -211,6 +211,18 @@ static void look_up(struct exchange *exchange)
     store_get(exchange->app->store, buf_view(&name), on_code, exchange);
 }
 
+/* The client makes a kiosk of the board. */
+void pages_kiosk(struct exchange *exchange)
+{
+    struct viewer viewer = board_viewer(exchange->board, NULL);
+    struct page_list list = list_asked(&viewer, (struct view){NULL, 0});
+    struct page page = page_on(exchange);
+
+    page.screen = view_of("kiosk");
+    page_board(&page, &viewer, &list);
+    http_page(exchange, &page, 200);
+}
+
 void pages_join_form(struct exchange *exchange, struct view query)
 {
     if (!query_digits(query, "code", CODE_MAX, &exchange->code)) {

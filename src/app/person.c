@@ -25,6 +25,9 @@ static void forget_in_session(struct app_board *board, struct session *session, 
     struct digest account = session_account(session);
 
     map_remove(&session->person_keys, (uint64_t)(uintptr_t)board);
+    if (board->effects.defined) { /* they had a role */
+        session_tell_roles(app, session);
+    }
     store_forget_person(app->store, board->key, &account, key, NULL, NULL);
     for (struct list *at = app->clients.next; at != &app->clients; at = at->next) {
         struct client *client = LIST_ITEM(at, struct client, link);

@@ -33,6 +33,18 @@ struct digest session_account(const struct session *session)
                         none);
 }
 
+bool session_may_enter(const struct session *session, const struct app_board *board)
+{
+    enum entry_rule rule = board->fold->definition.entry;
+    bool staff = board_viewer(board, session).role >= ROLE_MODERATOR;
+    bool ticket = strcmp(session->ticket.id, board->key.id) == 0;
+
+    if (rule == ENTRY_OPEN || staff || ticket) {
+        return true;
+    }
+    return rule == ENTRY_CODE && map_find(&session->entered, (uint64_t)(uintptr_t)board);
+}
+
 bool session_is_same_account(const struct session *a, const struct session *b)
 {
     return memcmp(a->account, b->account, ACCOUNT_BYTES) == 0;
@@ -58,6 +70,7 @@ static struct session *session_create(struct app *app, const struct token_hash *
 static void session_destroy(struct session *session)
 {
     map_finish(&session->person_keys);
+    map_finish(&session->entered);
     mem_free(session);
 }
 
@@ -131,15 +144,25 @@ void session_keep(struct app *app, struct session *session)
         &value, view_of(session->role > ROLE_VISITOR ? name_of_role(session->role) : NULL));
     buf_add_text(&value, ",\"lang\":");
     json_write_string(&value, view_of(session->lang));
+    member_text(&value, "ticket", view_of(session->ticket.id[0] ? session->ticket.id : NULL));
     buf_printf(&value, ",\"at\":%llu}", (unsigned long long)time_now_ms());
     session->durable = true;
     store_put(app->store, buf_view(&name), buf_view(&value), SESSION_TTL_MS, on_kept, NULL);
+}
+
+static void read_key(struct view text, struct board_key *out)
+{
+    if (text.len && text.len < sizeof out->id) {
+        memcpy(out->id, text.ptr, text.len);
+    }
 }
 
 static bool session_read(struct session *session, struct view value)
 {
     json_auto_t *json = json_loadb(value.ptr, value.len, JSON_REJECT_DUPLICATES, NULL);
     struct view account = json_view(json_object_get(json, "account"));
+
+    read_key(json_view(json_object_get(json, "ticket")), &session->ticket);
 
     if (!view_to_bytes(account, session->account, ACCOUNT_BYTES)) {
         return false;
@@ -181,6 +204,26 @@ static void write_roles(struct buf *to, struct app *app, const struct session *s
     buf_add_char(to, '}');
 }
 
+void session_tell_roles(struct app *app, const struct session *session)
+{
+    AUTO_BUF params = {0};
+    AUTO_BUF text = {0};
+
+    buf_add_text(&params, "{\"roles\":");
+    write_roles(&params, app, session);
+    buf_add_char(&params, '}');
+    rpc_write_notification(&text, "session.changed", buf_view(&params));
+    AUTO(frame) struct frame *frame = frame_create(buf_view(&text));
+
+    for (struct list *at = app->clients.next; at != &app->clients; at = at->next) {
+        struct client *client = LIST_ITEM(at, struct client, link);
+
+        if (client->session == session) {
+            peer_send(client->peer, frame);
+        }
+    }
+}
+
 /* Who answers for the site, as its operator said. */
 static void write_site(struct buf *to, const struct app_config *config)
 {
@@ -205,6 +248,8 @@ struct open_request {
     struct app_board *board; /* of an invitation; NULL: the installation */
     bool carries_on;         /* the invitation is its holder's own, for account */
     unsigned char account[ACCOUNT_BYTES];
+    struct board_key ticket; /* that its holder has, too; "": none */
+    bool guessed;            /* a code, of which a wrong one counts */
 };
 
 static void open_finish(struct open_request *open)
@@ -247,6 +292,7 @@ static void open_done(struct open_request *open)
         write_limits(&result);
         buf_add_text(&result, ",\"site\":");
         write_site(&result, &open->app->config);
+        member_text(&result, "board", view_of(open->board ? open->board->slug : NULL));
         buf_add_char(&result, '}');
         client_reply(client, buf_view(&open->id), buf_view(&result));
     }
@@ -340,7 +386,7 @@ static void on_staff_key(void *user, enum err err, uint64_t key)
                  on_role_appended, open);
 }
 
-/* {"account","role","lang"}: of session.transfer. */
+/* {"account","role","lang","ticket"}: of session.transfer. */
 static bool read_transfer(struct open_request *open, const json_t *json)
 {
     struct view lang = json_view(json_object_get(json, "lang"));
@@ -349,6 +395,7 @@ static bool read_transfer(struct open_request *open, const json_t *json)
     if (!open->lang[0] && lang.len < LANG_BYTES) {
         memcpy(open->lang, lang.ptr ? lang.ptr : "", lang.len);
     }
+    read_key(json_view(json_object_get(json, "ticket")), &open->ticket);
     open->carries_on = view_to_bytes(json_view(json_object_get(json, "account")), open->account,
                                      ACCOUNT_BYTES);
     return open->carries_on;
@@ -367,12 +414,27 @@ static bool read_invitation(struct open_request *open, struct view value)
         b.len >= sizeof key.id) {
         return false;
     }
-    if (b.len) {
-        memcpy(key.id, b.ptr, b.len);
-        open->board = app_board_by_key(open->app, key);
-        return open->board != NULL;
+    if (!b.len) {
+        return true;
     }
-    return true;
+    memcpy(key.id, b.ptr, b.len);
+    open->board = app_board_by_key(open->app, key);
+    if (json_object_get(json, "ticket")) {
+        open->ticket = key;
+        open->carries_on = view_to_bytes(json_view(json_object_get(json, "ticket")),
+                                         open->account, ACCOUNT_BYTES);
+    }
+    return open->board && open->carries_on == (json_object_get(json, "ticket") != NULL);
+}
+
+/* The guess was none: what was taken for it is given back. */
+static void forgive(struct open_request *open)
+{
+    const struct client *client = client_find(open->app, open->client_id);
+
+    if (open->guessed && client) {
+        bucket_give(bucket_get(&open->app->guessers, client->address_hash));
+    }
 }
 
 static void on_invitation(void *user, enum err err, struct view value)
@@ -383,7 +445,9 @@ static void on_invitation(void *user, enum err err, struct view value)
         open_refused(open, err && err != ERR_GONE ? err : ERR_GONE);
         return;
     }
+    forgive(open);
     open_as(open, new_guest(open));
+    open->session->ticket = open->ticket;
     if (open->carries_on) {
         memcpy(open->session->account, open->account, ACCOUNT_BYTES);
     }
@@ -434,6 +498,45 @@ static void open_token(struct open_request *open, struct view token)
     store_get(open->app->store, buf_view(&name), on_session_read, open);
 }
 
+/* How long a guess has to wait: right ones, which cost nothing, wait behind wrong ones. */
+static uint64_t guess_wait_ms(struct client *client)
+{
+    static const struct rate guess_rate = {LIMIT_GUESS_BURST, LIMIT_GUESS_EACH_MS * 1000.0};
+    struct app *app = client->app;
+
+    return client->address[0] ? bucket_take(bucket_get(&app->guessers, client->address_hash),
+                                            rate_scaled(guess_rate, app->config.limits_factor),
+                                            time_monotonic_us())
+                              : 0;
+}
+
+/* A link is opened once; a ticket's code again and again. Found by their hash: how long that
+   takes tells nothing of how right a wrong one was. */
+static void open_invited(struct open_request *open, struct view invite)
+{
+    struct token code;
+    bool is_code = token_code_parse(invite, &code);
+    AUTO_BUF name = {0};
+
+    if (!is_code && !token_is(invite)) {
+        open_refused(open, ERR_GONE);
+        return;
+    }
+    if (!open->app->index_read) {
+        open_refused(open, ERR_UNAVAILABLE); /* its board may not be known yet */
+        return;
+    }
+    struct token_hash hash = token_hash(is_code ? view_of(code.text) : invite);
+
+    open->guessed = is_code;
+    session_key_name(&name, "invite", &hash);
+    if (is_code) {
+        store_get(open->app->store, buf_view(&name), on_invitation, open);
+    } else {
+        store_take(open->app->store, buf_view(&name), on_invitation, open);
+    }
+}
+
 void method_session_open(struct client *client, struct rpc_request *request,
                          struct app_board *board)
 {
@@ -454,16 +557,17 @@ void method_session_open(struct client *client, struct rpc_request *request,
         client_refuse(client, buf_view(&request->id), ERR_CONFLICT, NULL);
         return;
     }
+    struct token code;
+    uint64_t wait = invite.ptr && token_code_parse(invite, &code) ? guess_wait_ms(client) : 0;
+
+    if (wait) {
+        client_hold(client, buf_view(&request->id), wait);
+        return;
+    }
     struct open_request *open = open_create(client, request, lang);
 
-    if (invite.ptr && token_is(invite)) {
-        AUTO_BUF name = {0};
-        struct token_hash hash = token_hash(invite);
-
-        session_key_name(&name, "invite", &hash);
-        store_take(client->app->store, buf_view(&name), on_invitation, open);
-    } else if (invite.ptr) {
-        open_refused(open, ERR_GONE);
+    if (invite.ptr) {
+        open_invited(open, invite);
     } else if (token.ptr && token_is(token)) {
         open_token(open, token);
     } else if (token.ptr) {

@@ -38,7 +38,9 @@ struct session {
     enum role role; /* in the installation: visitor, lead or admin */
     bool durable;   /* is in the store; a reader's is only here */
     char lang[LANG_BYTES];
-    struct map person_keys; /* board (address) → person key */
+    struct board_key ticket; /* of the board that it holds a ticket for; "": none */
+    struct map person_keys;  /* board (address) → person key */
+    struct map entered;      /* boards (address) that were joined by their code → 1 */
     struct bucket commands;
     struct bucket posts;
     struct bucket transfers;
@@ -138,7 +140,8 @@ struct client {
     char *base;          /* of links for it; owned */
     struct token cookie; /* that came with it; "": none */
     size_t in_flight;
-    bool opening; /* session.open is under way */
+    enum role least; /* of the method that is being called */
+    bool opening;    /* session.open is under way */
     uint64_t bad_since_us;
     unsigned bad_count;
     struct joined joined[LIMIT_BOARDS_JOINED];
@@ -181,6 +184,8 @@ struct act {
     bool staff;              /* somebody who leads the installation does it as a lead here */
     const char *field;       /* which parameter is wrong when the fold says so; NULL: none */
     uint32_t count;          /* judge.next: how many are asked for */
+    enum role least;         /* asked for again when its turn comes: it may be gone meanwhile */
+    bool draws;              /* staff.invite: QR codes, too */
     bool chosen;             /* mod.next: that case and no other is asked for */
     struct case_place after; /* likewise: the one before it */
     act_prepare *prepare;    /* NULL: nothing to prepare */
@@ -207,6 +212,7 @@ struct app {
     struct map sessions;           /* hash of token → struct session */
     struct map addresses;          /* hash of address → struct bucket */
     struct map movers;             /* likewise: of sessions that are kept to be carried on */
+    struct map guessers;           /* likewise: of codes that were none */
     unsigned char address_key[16]; /* random: what addresses are hashed with */
     struct list clients;
     struct map clients_by_id;
@@ -238,6 +244,9 @@ void board_settle(struct app_board *board);
 struct viewer board_viewer(const struct app_board *board, const struct session *session);
 /* Asks again for what the store could not tell of a board when it became known. */
 void board_tick(struct app_board *board);
+/* Who has not acted there yet may begin to: the board is open to all, or the session holds a
+   ticket, came by the code where that is asked for, or leads the installation. */
+bool session_may_enter(const struct session *session, const struct app_board *board);
 /* Key of the session's person on the board; 0: not known (yet). */
 uint64_t session_person_key(const struct session *session, const struct app_board *board);
 
@@ -320,7 +329,8 @@ struct joined *client_joined(struct client *client,
                              const struct app_board *board); /* or NULL */
 
 /* methods: session.c transfer.c join.c read.c similar.c write.c create.c rounds.c result.c
-   moderate.c person.c followup.c desk.c redefine.c rehearse.c */
+   moderate.c person.c followup.c desk.c redefine.c rehearse.c staff.c steward.c
+   console.c duplicates.c */
 void method_session_open(struct client *, struct rpc_request *, struct app_board *);
 void method_session_transfer(struct client *, struct rpc_request *, struct app_board *);
 void method_board_list(struct client *, struct rpc_request *, struct app_board *);
@@ -333,7 +343,9 @@ void method_board_edit(struct client *, struct rpc_request *, struct app_board *
 void method_board_participation(struct client *, struct rpc_request *, struct app_board *);
 void method_board_rehearse(struct client *, struct rpc_request *, struct app_board *);
 void method_board_plan(struct client *, struct rpc_request *, struct app_board *);
+void method_board_proxy(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_list(struct client *, struct rpc_request *, struct app_board *);
+void method_idea_seed(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_similar(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_post(struct client *, struct rpc_request *, struct app_board *);
 void method_idea_build(struct client *, struct rpc_request *, struct app_board *);
@@ -382,8 +394,16 @@ void method_person_unname(struct client *, struct rpc_request *, struct app_boar
 void method_board_announce(struct client *, struct rpc_request *, struct app_board *);
 void method_board_freeze(struct client *, struct rpc_request *, struct app_board *);
 void method_board_premoderate(struct client *, struct rpc_request *, struct app_board *);
+void method_staff_invite(struct client *, struct rpc_request *, struct app_board *);
+void method_staff_list(struct client *, struct rpc_request *, struct app_board *);
+void method_staff_revoke(struct client *, struct rpc_request *, struct app_board *);
+
+/* staff.c: somebody's role on the board may be another now. Says so to their connections. */
+void staff_changed(struct app_board *board, uint64_t key);
 
 void sessions_destroy(struct app *app);
+/* session.changed, to all its connections. */
+void session_tell_roles(struct app *app, const struct session *session);
 void sessions_expire(struct app *app); /* readers who have not come back */
 void session_release(struct app *app, struct session *session);
 /* Writes it to the store unless it is there; pipelined before what follows. */

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "export/qr.h"
 #include "wire/json.h"
+#include "wire/member.h"
 #include "wire/names.h"
 
 #include <string.h>
@@ -87,6 +88,7 @@ static void write_invitation(struct buf *to, const struct session *session)
         to, view_of(session->role > ROLE_VISITOR ? name_of_role(session->role) : NULL));
     buf_add_text(to, ",\"lang\":");
     json_write_string(to, view_of(session->lang));
+    member_text(to, "ticket", view_of(session->ticket.id[0] ? session->ticket.id : NULL));
     buf_add_char(to, '}');
 }
 

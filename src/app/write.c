@@ -81,13 +81,24 @@ struct post {
     struct view theme;
     struct view lang;
     struct buf source;
+    bool proxy; /* for somebody who is there without a device */
 };
+
+/* Only staff write for others: whoever else says so is refused before anything is read. */
+static enum err proxy_check(const struct client *client, const struct app_board *board,
+                            const struct post *post)
+{
+    return post->proxy && board_viewer(board, client->session).role < ROLE_MODERATOR
+               ? ERR_FORBIDDEN
+               : OK;
+}
 
 static void post_params(struct call *call, struct app_board *board, struct post *post)
 {
     post->text = params_string(&call->params, "text", REQUIRED);
     post->theme = params_string(&call->params, "theme", OPTIONAL);
     post->lang = params_string(&call->params, "lang", OPTIONAL);
+    post->proxy = params_bool(&call->params, "proxy");
     if (post->theme.len && !definition_theme(&board->fold->definition, post->theme)) {
         params_wrong(&call->params, "theme");
     }
@@ -101,7 +112,8 @@ static void post_params(struct call *call, struct app_board *board, struct post 
 /* Takes the act. */
 static void post_run(struct act *act, const struct post *post)
 {
-    act->is_post = true;
+    act->is_post = !act->staff; /* staff write for many */
+    act->command.proxy = post->proxy;
     act->command.theme = definition_theme(&act->board->fold->definition, post->theme);
     if (post->lang.len) {
         memcpy(act->command.lang, post->lang.ptr, post->lang.len);
@@ -116,31 +128,70 @@ static void post_run(struct act *act, const struct post *post)
     act_run(act);
 }
 
+/* What a reply hangs on; optional: the idea may be a root. */
+static void reply_params(struct call *call, struct command *out, enum need need)
+{
+    struct view relation = params_string(&call->params, "relation", need);
+
+    out->parent = (uint32_t)params_uint(&call->params, "parent", 1, LIMIT_IDEAS, need);
+    out->with = (uint32_t)params_uint(&call->params, "with", 1, LIMIT_IDEAS, OPTIONAL);
+    out->relation = RELATION_IDEA;
+    if (relation.ptr &&
+        (!relation_of_name(relation, &out->relation) || out->relation == RELATION_IDEA)) {
+        params_wrong(&call->params, "relation");
+    }
+    if ((out->parent != 0) != (out->relation != RELATION_IDEA)) {
+        params_wrong(&call->params, out->parent ? "relation" : "parent");
+    }
+}
+
+static void post_end(struct call *call, struct client *client, struct rpc_request *request,
+                     struct app_board *board, const struct post *post)
+{
+    struct command *command = &call->command;
+    struct act *act = call_end(call, client, request, board, answer_idea);
+    enum err err = proxy_check(client, board, post);
+
+    if (act && err) {
+        act_refuse(act, err, 0);
+    } else if (act) {
+        act->staff = post->proxy || command->seed;
+        act->least = act->staff ? ROLE_MODERATOR : act->least;
+        act->command.seed = command->seed;
+        act->command.relation = command->relation;
+        act->command.parent = command->parent;
+        act->command.with = command->with;
+        post_run(act, post);
+    }
+}
+
+/* A root, with where it exists already. */
+static void post_root(struct call *call, struct client *client, struct rpc_request *request,
+                      struct app_board *board, struct post *post)
+{
+    AUTO_BUF source = {0};
+    enum err err = read_source(params_any(&call->params, "source"), &source);
+
+    if (err == ERR_PARAMS) {
+        params_wrong(&call->params, "source");
+    }
+    if (err && err != ERR_PARAMS && !params_done(&call->params)) {
+        client_refuse(client, buf_view(&request->id), err, NULL);
+        return;
+    }
+    post->source = source;
+    post_end(call, client, request, board, post);
+}
+
 void method_idea_post(struct client *client, struct rpc_request *request,
                       struct app_board *board)
 {
     struct call call;
     struct post post = {0};
-    AUTO_BUF source = {0};
 
     call_begin(&call, request);
     post_params(&call, board, &post);
-    enum err err = read_source(params_any(&call.params, "source"), &source);
-
-    if (err == ERR_PARAMS) {
-        params_wrong(&call.params, "source");
-    }
-    struct act *act = call_end(&call, client, request, board, answer_idea);
-
-    if (!act) {
-        return;
-    }
-    if (err) {
-        act_refuse(act, err, 0);
-        return;
-    }
-    post.source = source;
-    post_run(act, &post);
+    post_root(&call, client, request, board, &post);
 }
 
 void method_idea_build(struct client *client, struct rpc_request *request,
@@ -148,25 +199,25 @@ void method_idea_build(struct client *client, struct rpc_request *request,
 {
     struct call call;
     struct post post = {0};
-    enum relation relation = RELATION_IDEA;
 
     call_begin(&call, request);
     post_params(&call, board, &post);
-    uint32_t parent = (uint32_t)params_uint(&call.params, "parent", 1, LIMIT_IDEAS, REQUIRED);
-    uint32_t with = (uint32_t)params_uint(&call.params, "with", 1, LIMIT_IDEAS, OPTIONAL);
+    reply_params(&call, &call.command, REQUIRED);
+    post_end(&call, client, request, board, &post);
+}
 
-    if (!relation_of_name(params_string(&call.params, "relation", REQUIRED), &relation) ||
-        relation == RELATION_IDEA) {
-        params_wrong(&call.params, "relation");
-    }
-    struct act *act = call_end(&call, client, request, board, answer_idea);
+/* As idea.post or, with a parent, as idea.build; labelled as the organisers' to the end. */
+void method_idea_seed(struct client *client, struct rpc_request *request,
+                      struct app_board *board)
+{
+    struct call call;
+    struct post post = {0};
 
-    if (act) {
-        act->command.relation = relation;
-        act->command.parent = parent;
-        act->command.with = with;
-        post_run(act, &post);
-    }
+    call_begin(&call, request);
+    post_params(&call, board, &post);
+    reply_params(&call, &call.command, OPTIONAL);
+    call.command.seed = true;
+    post_root(&call, client, request, board, &post);
 }
 
 /* Methods whose only parameter is an idea. */

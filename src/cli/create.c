@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 #include "cli/file.h"
 #include "cli/writer.h"
+#include "wire/names.h"
 #include "wire/template.h"
 
 #include <jansson.h>
@@ -16,6 +17,7 @@ const char create_help[] =
     "  --lang LANG       fr or en (fr)\n"
     "  --theme TEXT      a theme; again for more\n"
     "  --group TEXT      a group that people can say they belong to; again for more\n"
+    "  --entry RULE      who may act: open (everybody, unless named), code or ticket\n"
     "  --template NAME   ready rounds: atelier, consultation or mmowgli\n"
     "  --rounds FILE     or a JSON list of rounds (one: post, build and vote, no budgets)\n"
     "  --draft           nothing is open until a lead opens the first round\n"
@@ -33,6 +35,7 @@ enum {
     OPTION_LANG,
     OPTION_THEME,
     OPTION_GROUP,
+    OPTION_ENTRY,
     OPTION_TEMPLATE,
     OPTION_ROUNDS,
     OPTION_DRAFT,
@@ -95,6 +98,12 @@ static void take_option(struct create *create, int code)
     case OPTION_GROUP:
         add_name(create, "group", definition->groups, LIMIT_GROUPS, &definition->groups_count);
         break;
+    case OPTION_ENTRY:
+        if (!entry_rule_of_name(view_of(optarg), &definition->entry)) {
+            config_misuse(create->config, "--entry is open, code or ticket, not \"%s\"",
+                          optarg);
+        }
+        break;
     case OPTION_TEMPLATE:
         create->template = optarg;
         break;
@@ -119,6 +128,7 @@ static bool read_words(struct create *create)
         {"lang", required_argument, NULL, OPTION_LANG},
         {"theme", required_argument, NULL, OPTION_THEME},
         {"group", required_argument, NULL, OPTION_GROUP},
+        {"entry", required_argument, NULL, OPTION_ENTRY},
         {"template", required_argument, NULL, OPTION_TEMPLATE},
         {"rounds", required_argument, NULL, OPTION_ROUNDS},
         {"draft", no_argument, NULL, OPTION_DRAFT},

@@ -26,6 +26,7 @@ static const struct verb {
     {"rank", rank_help, rank_command, "show the ranking of a board, exactly"},
     {"case", case_help, case_command, "compute a case of the published arithmetic"},
     {"verify", verify_help, verify_command, "recompute a board from its log and compare"},
+    {"methods", methods_help, methods_command, "list who may ask what of the server"},
     {"rehearse", rehearse_help, rehearse_command, "play a crowd against a running server"},
 };
 

@@ -120,16 +120,28 @@ void skip_act(struct act *act);
 /* Forgets the servings that nobody answered in time. */
 void servings_expire(struct board *board, uint64_t now_ms);
 
-/* person_acts.c */
+/* person_acts.c. A lead may take any role away, their own included, as long as somebody leads
+   the board afterwards: ERR_NOT_ALLOWED_NOW for the last one. ERR_CONFLICT: the person has
+   that role already. The system may do either. */
 MUST_USE enum err person_check(const struct board *, const struct command *,
                                const struct person *);
 void person_act(struct act *act);
 MUST_USE enum err role_check(const struct board *, const struct command *,
                              const struct person *);
 void role_act(struct act *act);
+/* That a lead made links is told by the log alone: what they give is an entry of its own. */
+MUST_USE enum err invite_check(const struct board *, const struct command *,
+                               const struct person *);
+void invite_act(struct act *act);
 MUST_USE enum err rename_check(const struct board *, const struct command *,
                                const struct person *);
 void rename_act(struct act *act);
+
+/* hands_acts.c. Of an idea that everybody can read, while the board is open, in any round or
+   between two. No hand at all takes the latest show of hands back. */
+MUST_USE enum err hands_check(const struct board *, const struct command *,
+                              const struct person *);
+void hands_act(struct act *act);
 
 /* merge_acts.c */
 MUST_USE enum err merge_check(const struct board *, const struct command *,

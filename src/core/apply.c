@@ -180,6 +180,8 @@ static const struct kind {
     [CMD_APPEAL] = {appeal_check, appeal_act},
     [CMD_RESOLVE] = {resolve_check, resolve_act},
     [CMD_TAKE] = {take_check, take_act},
+    [CMD_HANDS] = {hands_check, hands_act},
+    [CMD_INVITE] = {invite_check, invite_act},
 };
 
 /* Only people judge and are shown ideas: the system does neither. */

@@ -102,6 +102,13 @@ enum {
     COMMAND_TEXTS = 2 + 3 + 2 * LIMIT_ROUNDS /* the most texts that one command names */
 };
 
+/* Hands that were raised for an idea in a room, as staff counted them. Never ballots. */
+struct hands {
+    uint32_t agree;
+    uint32_t disagree;
+    uint32_t pass;
+};
+
 /* Where an imported idea stood before. Empty when it was posted here. */
 struct source {
     char system[SOURCE_SYSTEM_BYTES];
@@ -116,13 +123,14 @@ struct command {
     uint64_t at_ms; /* when it happened in the system that it is imported from; 0: now */
 
     uint32_t idea;      /* edit withdraw vote unvote skip report hide restore unmerge
-                           follow status approve redact retheme appeal, take (0: a person);
+                           follow status hands approve redact retheme appeal, take (0: a person);
                            merge: what the others become part of */
     enum choice choice; /* vote */
     enum reason reason; /* report hide redact suspend unname */
     uint64_t target;    /* role: person key · report suspend unsuspend unname take: person
                            number · epoch: the new one · resolve: number of the report */
-    enum role role;     /* role */
+    enum role role;     /* role invite */
+    uint32_t count;     /* invite: how many links are made */
     enum assurance assurance;    /* person */
     struct text_use text;        /* post edit rename report hide merge status redact suspend
                                     announce appeal */
@@ -135,6 +143,7 @@ struct command {
     uint32_t theme; /* 1.. in the order of the definition; 0: none */
     char lang[LANG_BYTES];
     bool seed;
+    bool proxy;           /* staff write it for somebody who is there without a device */
     bool held;            /* post edit: staff look at it before others do */
     struct source source; /* also import: which system, which import */
     bool done;            /* import: its last entry */
@@ -159,6 +168,7 @@ struct command {
     uint32_t until_minute;
     enum resolution resolution;   /* resolve */
     enum board_state board_state; /* state */
+    struct hands hands;           /* hands */
 
     struct definition *definition; /* create define; revise: its first round; owned, NULL
                                        otherwise */

@@ -54,6 +54,7 @@ struct idea {
     enum reason reason; /* why it is hidden */
     char lang[LANG_BYTES];
     bool seed;
+    bool proxy;  /* staff wrote it for somebody in the room; it has no author */
     bool judged; /* by someone else: from then on its text stands */
     struct ref text;
     struct ref source_text;
@@ -79,6 +80,9 @@ struct idea {
     uint32_t last_report;
     uint64_t waiting_ms; /* since when staff are to look at it; 0: they are not */
     struct lease lease;
+
+    struct hands hands; /* of the latest show of hands; beside the ballots, in no tally */
+    uint64_t hands_ms;  /* when it was; 0: there was none, or it was taken back */
 
     uint32_t followups;      /* how many */
     uint32_t first_followup; /* in the board's followups, from 1; 0: none */

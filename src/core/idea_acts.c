@@ -37,6 +37,17 @@ static bool is_frozen(const struct board *board, const struct person *person)
     return board->frozen && person && person->role < ROLE_MODERATOR;
 }
 
+/* Staff put an idea in before the board opens, and in any round that is not a final. */
+static enum err seed_check(const struct board *board)
+{
+    const struct round_definition *round = board_round(board);
+    bool final = round && round->final && !board->rounds[board->round - 1].closed_version;
+
+    return (board->state == BOARD_DRAFT || board->state == BOARD_OPEN) && !final
+               ? OK
+               : ERR_NOT_ALLOWED_NOW;
+}
+
 static enum err round_check(const struct board *board, const struct command *command,
                             const struct person *person)
 {
@@ -44,10 +55,14 @@ static enum err round_check(const struct board *board, const struct command *com
     unsigned needed = command->relation == RELATION_IDEA ? ALLOW_POST : ALLOW_BUILD;
     bool takes = board_is_open(board) && round->allows & needed;
 
+    if (command->seed && person) {
+        return seed_check(board);
+    }
     if ((!takes && !is_in_grace(board, command, needed)) || is_frozen(board, person)) {
         return ERR_NOT_ALLOWED_NOW;
     }
-    if (person && round->posts_per_person && person->posts >= round->posts_per_person) {
+    if (person && !command->proxy && round->posts_per_person &&
+        person->posts >= round->posts_per_person) {
         return ERR_OVER_BUDGET;
     }
     return OK;
@@ -78,16 +93,15 @@ static enum err parent_check(const struct board *board, const struct command *co
 enum err post_check(const struct board *board, const struct command *command,
                     const struct person *person)
 {
-    enum err err = round_check(board, command, person);
+    bool by_staff = command->seed || command->proxy;
+    bool staff = !person || person->role >= ROLE_MODERATOR;
+    enum err err = by_staff && !staff ? ERR_FORBIDDEN : round_check(board, command, person);
 
     if (!err) {
         err = parent_check(board, command);
     }
     if (!err && command->theme > board->definition.themes_count) {
         err = ERR_PARAMS;
-    }
-    if (!err && command->seed && person && person->role < ROLE_MODERATOR) {
-        err = ERR_FORBIDDEN;
     }
     if (!err) {
         err = length_check(board, command->text.length);
@@ -141,7 +155,7 @@ void post_act(struct act *act)
     const struct command *command = act->command;
     struct idea *idea = add_idea(act->board);
 
-    idea->author = act->person ? act->person->number : 0;
+    idea->author = act->person && !command->proxy ? act->person->number : 0;
     idea->parent = command->parent;
     idea->with = command->with;
     idea->relation = command->relation;
@@ -152,6 +166,7 @@ void post_act(struct act *act)
     }
     idea->theme = command->theme;
     idea->seed = command->seed;
+    idea->proxy = command->proxy;
     idea->text = command->text.ref;
     idea->source_text = command->source_text.ref;
     idea->source = command->source;
@@ -173,7 +188,7 @@ void post_act(struct act *act)
     if (command->parent) {
         hang(act, number);
     }
-    if (act->person) {
+    if (act->person && !command->proxy) {
         act->person->posts++;
         person_add_own(act->person, number);
     }

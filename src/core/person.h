@@ -40,7 +40,8 @@ struct person {
     uint32_t number;
     enum assurance assurance;
     enum role role;
-    struct ref name; /* none: the given pseudonym */
+    uint64_t role_ms; /* when the role was given; 0: it came with the person */
+    struct ref name;  /* none: the given pseudonym */
     bool renamed;
     uint32_t acts;          /* accepted */
     uint32_t posts;         /* in the open round */

@@ -6,6 +6,10 @@ enum err person_check(const struct board *board, const struct command *command,
     if (!command->person) {
         return ERR_PARAMS;
     }
+    if (!person && board->definition.entry == ENTRY_TICKET &&
+        command->assurance < ASSURANCE_TICKET) {
+        return ERR_FORBIDDEN;
+    }
     return !person && board->people_count >= LIMIT_PEOPLE ? ERR_FULL : OK;
 }
 
@@ -34,6 +38,27 @@ void person_act(struct act *act)
     }
 }
 
+/* Nobody else leads the board. Asked seldom enough to look at everybody. */
+static bool is_last_lead(const struct board *board, const struct person *lead)
+{
+    for (size_t i = 0; i < board->people_count; i++) {
+        if (board->people[i].role >= ROLE_LEAD && &board->people[i] != lead) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What a lead may not do to a person that the board knows. */
+static enum err change_check(const struct board *board, const struct command *command,
+                             const struct person *target)
+{
+    if (target->role == command->role) {
+        return ERR_CONFLICT;
+    }
+    return target->role >= ROLE_LEAD && is_last_lead(board, target) ? ERR_NOT_ALLOWED_NOW : OK;
+}
+
 enum err role_check(const struct board *board, const struct command *command,
                     const struct person *person)
 {
@@ -49,6 +74,9 @@ enum err role_check(const struct board *board, const struct command *command,
     if (target && target->erased) {
         return ERR_GONE;
     }
+    if (target && command->person) {
+        return change_check(board, command, target);
+    }
     return board->people_count >= LIMIT_PEOPLE ? ERR_FULL : OK;
 }
 
@@ -63,10 +91,28 @@ void role_act(struct act *act)
         act->board->people[number - 1].assurance = ASSURANCE_STAFF;
     }
     act->board->people[number - 1].role = act->command->role;
+    act->board->people[number - 1].role_ms = act->now_ms;
     act->effects->defined = true;
     if (actor_number) {
         act->person = &act->board->people[actor_number - 1]; /* the array may have moved */
     }
+}
+
+enum err invite_check(const struct board *board, const struct command *command,
+                      const struct person *person)
+{
+    (void)board;
+    if (command->person && (!person || person->role < ROLE_LEAD)) {
+        return ERR_FORBIDDEN;
+    }
+    bool known = command->role >= ROLE_PARTICIPANT && command->role <= ROLE_LEAD;
+
+    return known && command->count && command->count <= LIMIT_INVITATIONS ? OK : ERR_PARAMS;
+}
+
+void invite_act(struct act *act)
+{
+    (void)act;
 }
 
 enum err rename_check(const struct board *board, const struct command *command,

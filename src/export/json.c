@@ -134,6 +134,9 @@ static void write_idea(struct buf *to, const struct subject *subject, const stru
     write_place_of(to, idea);
     member_text(to, "state", view_of(name_of_idea_state(idea->state)));
     member_bool(to, "seed", idea->seed);
+    if (idea->proxy) {
+        member_bool(to, "proxy", true);
+    }
     member_source(to, &idea->source);
     if (subject->options.closed) {
         buf_add_text(to, ",\"tally\":null,\"score\":null,\"rank\":null}");

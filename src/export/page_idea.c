@@ -77,6 +77,20 @@ static void add_results(struct page *page, const struct viewer *viewer, const st
     }
 }
 
+/* Beside the ballots, where theirs are told. */
+static void add_hands(struct page *page, const struct viewer *viewer, const struct idea *idea)
+{
+    if (!idea->hands_ms || !view_shows_score(viewer, idea)) {
+        return;
+    }
+    buf_printf(&page->content, "<p class=\"num quiet\">%s %u %s, %u %s, %u %s.</p>",
+               page_say(page, "À main levée dans la salle (hors avis) :",
+                        "By show of hands in the room (apart from the opinions):"),
+               idea->hands.agree, page_say(page, "pour", "for"), idea->hands.disagree,
+               page_say(page, "contre", "against"), idea->hands.pass,
+               page_say(page, "sans avis", "no opinion"));
+}
+
 static void add_milestone(struct page *page, const struct viewer *viewer,
                           const struct idea *idea)
 {
@@ -106,6 +120,7 @@ static void add_face(struct page *page, const struct viewer *viewer, const struc
     buf_add_text(&page->content, "</h1>");
     page_add_meta(page, viewer, idea);
     add_results(page, viewer, idea);
+    add_hands(page, viewer, idea);
     add_milestone(page, viewer, idea);
     buf_add_text(&page->content, "</article>");
 }

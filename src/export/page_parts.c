@@ -219,6 +219,11 @@ static void add_labels(struct page *page, const struct viewer *viewer, const str
                    page_say(page, "Idée de départ, proposée par l’organisateur",
                             "Starting idea, proposed by the organisers"));
     }
+    if (idea->proxy) {
+        buf_printf(&page->content, "<span>%s</span> ",
+                   page_say(page, "Saisie par l’équipe pour une personne présente",
+                            "Entered by the team for somebody who was there"));
+    }
 }
 
 void page_add_meta(struct page *page, const struct viewer *viewer, const struct idea *idea)

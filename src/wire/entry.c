@@ -9,12 +9,6 @@
 
 #include <string.h>
 
-/* The last item of a post. */
-enum {
-    FLAG_SEED = 1,
-    FLAG_HELD = 2
-};
-
 /* Writing: every item but the first brings its comma. */
 
 static void write_null(struct buf *to)
@@ -61,6 +55,19 @@ static void write_source(struct buf *to, const struct source *source)
     buf_printf(to, ",[\"%s\",\"%s\"]", source->system, source->id);
 }
 
+/* What sets a post apart, as a set of bits. */
+enum post_flag {
+    POST_SEED = 1,
+    POST_HELD = 2,
+    POST_PROXY = 4
+};
+
+static unsigned post_flags(const struct command *command)
+{
+    return (command->seed ? POST_SEED : 0u) | (command->held ? POST_HELD : 0u) |
+           (command->proxy ? POST_PROXY : 0u);
+}
+
 static void write_post(struct buf *to, const struct command *command)
 {
     write_string(to, name_of_relation(command->relation));
@@ -71,7 +78,7 @@ static void write_post(struct buf *to, const struct command *command)
     write_text(to, &command->text);
     write_text(to, &command->source_text);
     write_source(to, &command->source);
-    write_uint(to, (command->seed ? FLAG_SEED : 0u) | (command->held ? FLAG_HELD : 0u));
+    write_uint(to, post_flags(command));
 }
 
 static void write_report(struct buf *to, const struct command *command)
@@ -131,6 +138,12 @@ static void write_role(struct buf *to, const struct command *command)
 {
     write_key(to, command->target);
     write_string(to, name_of_role(command->role));
+}
+
+static void write_invite(struct buf *to, const struct command *command)
+{
+    write_string(to, name_of_role(command->role));
+    write_uint(to, command->count);
 }
 
 static void write_idea_text(struct buf *to, const struct command *command)
@@ -244,6 +257,14 @@ static void write_status(struct buf *to, const struct command *command)
     write_uint(to, command->next_by);
 }
 
+static void write_hands(struct buf *to, const struct command *command)
+{
+    write_uint(to, command->idea);
+    write_uint(to, command->hands.agree);
+    write_uint(to, command->hands.disagree);
+    write_uint(to, command->hands.pass);
+}
+
 static void write_erasure(struct buf *to, const struct command *command)
 {
     write_string(to, name_of_erasure(command->erasure));
@@ -312,6 +333,16 @@ static void check(struct scan *scan, bool ok)
     scan->failed = scan->failed || !ok;
 }
 
+static void read_post_flags(struct scan *scan, struct command *out)
+{
+    uint64_t flags = scan_uint(scan);
+
+    out->seed = flags & POST_SEED;
+    out->held = flags & POST_HELD;
+    out->proxy = flags & POST_PROXY;
+    check(scan, flags == post_flags(out)); /* no other bit */
+}
+
 static void read_post(struct scan *scan, struct command *out)
 {
     check(scan, relation_of_name(scan_string(scan), &out->relation));
@@ -322,11 +353,7 @@ static void read_post(struct scan *scan, struct command *out)
     read_text(scan, &out->text);
     read_text(scan, &out->source_text);
     read_source(scan, &out->source);
-    uint64_t flags = scan_uint(scan);
-
-    check(scan, flags <= (FLAG_SEED | FLAG_HELD));
-    out->seed = flags & FLAG_SEED;
-    out->held = flags & FLAG_HELD;
+    read_post_flags(scan, out);
 }
 
 static void read_report(struct scan *scan, struct command *out)
@@ -434,6 +461,12 @@ static void read_role(struct scan *scan, struct command *out)
     check(scan, role_of_name(scan_string(scan), &out->role));
 }
 
+static void read_invite(struct scan *scan, struct command *out)
+{
+    check(scan, role_of_name(scan_string(scan), &out->role));
+    read_u32(scan, &out->count);
+}
+
 static void read_vote(struct scan *scan, struct command *out)
 {
     read_u32(scan, &out->idea);
@@ -521,6 +554,14 @@ static void read_status(struct scan *scan, struct command *out)
     read_u32(scan, &out->next_by);
 }
 
+static void read_hands(struct scan *scan, struct command *out)
+{
+    read_u32(scan, &out->idea);
+    read_u32(scan, &out->hands.agree);
+    read_u32(scan, &out->hands.disagree);
+    read_u32(scan, &out->hands.pass);
+}
+
 static void read_erasure(struct scan *scan, struct command *out)
 {
     check(scan, erasure_of_name(scan_string(scan), &out->erasure));
@@ -576,6 +617,8 @@ static const struct payload {
     [CMD_APPEAL] = {write_idea_text, read_idea_text},
     [CMD_RESOLVE] = {write_resolve, read_resolve},
     [CMD_TAKE] = {write_take, read_take},
+    [CMD_HANDS] = {write_hands, read_hands},
+    [CMD_INVITE] = {write_invite, read_invite},
 };
 
 void entry_write(struct buf *to, const struct command *command)

@@ -182,6 +182,19 @@ static void write_followups(struct buf *to, const struct viewer *viewer,
     buf_add_char(to, ']');
 }
 
+/* Beside the ballots, and told where theirs are: a room's hands would sway who judges. */
+static void write_hands(struct buf *to, const struct viewer *viewer, const struct idea *idea)
+{
+    if (!idea->hands_ms || !view_shows_score(viewer, idea)) {
+        member_text(to, "hands", view_of(NULL));
+        return;
+    }
+    buf_printf(to, ",\"hands\":{\"agree\":%u,\"disagree\":%u,\"pass\":%u", idea->hands.agree,
+               idea->hands.disagree, idea->hands.pass);
+    member_time_or_null(to, "at", idea->hands_ms);
+    buf_add_char(to, '}');
+}
+
 void idea_write(struct buf *to, const struct viewer *viewer, const struct idea *idea)
 {
     struct view text = view_shows_text(viewer, idea) ? texts_find(viewer->texts, idea->text)
@@ -197,11 +210,14 @@ void idea_write(struct buf *to, const struct viewer *viewer, const struct idea *
     time_write(to, idea->at_ms);
     buf_add_char(to, '"');
     member_text(to, "state", view_of(name_of_idea_state(idea->state)));
-    buf_printf(to, ",\"seed\":%s,\"replies\":%u", idea->seed ? "true" : "false", idea->replies);
+    member_bool(to, "seed", idea->seed);
+    member_bool(to, "proxy", idea->proxy);
+    member_uint(to, "replies", idea->replies);
     member_uint_or_null(to, "merged_into", idea->merged_into);
     member_uint_or_null(to, "round", idea->candidate);
     write_fate(to, viewer, idea);
     member_bool(to, "vetted", board_is_vetted(viewer->board, idea));
+    write_hands(to, viewer, idea);
     write_followups(to, viewer, idea);
     idea_write_moderation(to, viewer, idea);
     if (view_shows_score(viewer, idea)) {
@@ -386,7 +402,11 @@ void me_write(struct buf *to, const struct viewer *viewer)
     buf_add_text(to, ",\"follows\":");
     follows_write(to, person);
     me_write_suspended(to, viewer);
-    buf_printf(to, ",\"declared\":%s}", person && person->declared ? "true" : "false");
+    member_bool(to, "declared", person && person->declared);
+    if (viewer->outside) {
+        member_bool(to, "outside", true);
+    }
+    buf_add_char(to, '}');
 }
 
 static void write_names(struct buf *to, const char *key,

@@ -18,6 +18,7 @@ struct viewer {
     const struct texts *texts;
     const struct person *person; /* NULL: a reader */
     enum role role;
+    bool outside;          /* they may read, but not begin to act */
     const char *join_code; /* of the board; NULL or "": none is known */
 };
 
@@ -50,7 +51,7 @@ void candidates_write(struct buf *to, const struct viewer *viewer);
 /* ,"scores":[…] of what an after-vote round shows the person; nothing in other rounds. */
 void own_scores_write(struct buf *to, const struct viewer *viewer);
 /* {person,name,roles,ballots,scores,posts_left,votes_left,own,follows,reads,suspended,declared,
-   done} */
+   done}, and "outside":true for who reads on but has not got in */
 void me_write(struct buf *to, const struct viewer *viewer);
 /* What of it the round decides: ,"posts_left":…,"votes_left":…,"scores":[…],"reads":{…},
    "done":… */

@@ -35,7 +35,7 @@ const loaded = (page, what) => page.evaluate(
   what.source,
 );
 
-for (const screen of ['/', '/b/ecole', '/b/ecole?mode=judge', '/b/ecole?mode=result', '/b/ecole?mode=lead', '/b/ecole?mode=me', '/b/ecole/ecran', '/pages/help']) {
+for (const screen of ['/', '/b/ecole', '/b/ecole?mode=judge', '/b/ecole?mode=result', '/b/ecole?mode=lead', '/b/ecole?mode=me', '/b/ecole/ecran', '/b/ecole/borne', '/b/ecole?mode=tickets', '/pages/help']) {
   test(`${screen} loads little`, async (t) => {
     const { page, close } = await device(browser);
     await page.goto(server.url + screen);

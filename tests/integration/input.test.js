@@ -225,7 +225,7 @@ test('a token that nobody was given is signed-out, an invitation of nobody is go
 });
 
 test('an invitation opens one session only', async () => {
-  const { token } = await json('invite', '--board', 'mauvais', '--role', 'participant', '--json', '--data', data);
+  const { token } = await json('invite', '--role', 'lead', '--json', '--data', data);
   const first = await enter(server, { invite: token });
   const second = await connect(server);
   assertError(await second.ask('session.open', { invite: token }), -32000, 'gone');

@@ -232,6 +232,11 @@ static void sample_payload(struct command *command, bool all)
         command->next_by = all ? 20261123 : 0;
     } else if (command->kind == CMD_STATE) {
         command->board_state = all ? BOARD_ARCHIVED : BOARD_OPEN;
+    } else if (command->kind == CMD_INVITE) {
+        command->role = all ? ROLE_MODERATOR : ROLE_PARTICIPANT;
+        command->count = all ? LIMIT_INVITATIONS : 1;
+    } else if (command->kind == CMD_HANDS) {
+        command->hands = (struct hands){all ? LIMIT_HANDS : 0, all ? 2 : 0, all ? 1 : 0};
     } else if (command->kind == CMD_ERASE) {
         command->erasure = all ? ERASURE_ANONYMOUS : ERASURE_TEXTS;
     } else if (is_of_round(command->kind)) {
@@ -245,7 +250,8 @@ static bool has_idea(enum command_kind kind)
 {
     return kind == CMD_EDIT || kind == CMD_WITHDRAW || kind == CMD_VOTE || kind == CMD_UNVOTE ||
            kind == CMD_SKIP || kind == CMD_REPORT || kind == CMD_HIDE || kind == CMD_RESTORE ||
-           kind == CMD_MERGE || kind == CMD_UNMERGE || kind == CMD_FOLLOW || kind == CMD_STATUS;
+           kind == CMD_MERGE || kind == CMD_UNMERGE || kind == CMD_FOLLOW ||
+           kind == CMD_STATUS || kind == CMD_HANDS;
 }
 
 static bool has_text(enum command_kind kind)

@@ -234,3 +234,42 @@ test('the state tells how many gestures wait', async () => {
   assert.deepEqual(room.told.at(-1), { type: 'state', state: 'reconnecting', outbox: 1 });
   room.client.close();
 });
+
+test('a ticket’s code makes another person of the client, on a line of its own', async () => {
+  const room = await connected();
+  await joined(room);
+  const redeemed = room.client.redeem('482913570264');
+  assert.equal(room.sockets.length, 2);
+  room.server().open();
+  assert.deepEqual(room.server().last('session.open').params, { token: 'secret', invite: '482913570264', lang: 'fr' });
+  room.server().answer('session.open', { ...session, token: 'other', board: 'ecole', roles: {} });
+  assert.deepEqual(await redeemed, { board: 'ecole', roles: {} });
+  assert.equal(room.storage.getItem('pinson.token'), 'other');
+  assert.equal(room.told.filter(({ type }) => type === 'session').at(-1).fresh, true);
+  assert.ok(room.server().last('board.join')); // what was joined is joined by whom it is now
+  room.client.close();
+});
+
+test('where the code is none, or guessed too fast, one stays who one was', async () => {
+  for (const name of ['gone', 'too-fast']) {
+    const room = await connected();
+    const refused = assert.rejects(room.client.redeem('000000000000'), { name });
+    room.server().open();
+    room.server().refuse('session.open', name, { retry_ms: 10 });
+    await refused;
+    assert.deepEqual(room.server().last('session.open').params, { token: 'secret', lang: 'fr' });
+    room.server().answer('session.open', session);
+    await settle();
+    assert.deepEqual([room.client.state, room.storage.getItem('pinson.token')], ['open', 'secret']);
+    assert.equal(room.told.some(({ type }) => type === 'notice'), false);
+    room.client.close();
+  }
+});
+
+test('who joined by a code goes on by it, so that they may act where it is asked for', async () => {
+  const room = await connected();
+  await joined(room, '482913');
+  await back(room);
+  assert.equal(room.server().last('board.join').params.board, '482913');
+  room.client.close();
+});

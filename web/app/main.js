@@ -3,20 +3,22 @@
 import { effect, html, loadAll, render } from "./view.js";
 import { Around, Footer, Screen, Top, loadScreen } from "./screens/screen.js";
 import { lang, loadLanguage, t } from "./lib/i18n.js";
-import { storage } from "./lib/storage.js";
+import { kioskOf, storage } from "./lib/storage.js";
 import { applyTheme } from "./lib/theme.js";
-import { route, startRouter } from "./lib/router.js";
+import { go, kioskPath, route, startRouter } from "./lib/router.js";
 import { board, failure, openBoard, watchBoards } from "./state/board.js";
 import { boards, loadBoards } from "./state/boards.js";
 import { watchIdentity } from "./state/identity.js";
-import { startSession } from "./state/session.js";
+import { on, startSession } from "./state/session.js";
 import { watchUpdates } from "./state/updates.js";
 import { watchVisits } from "./state/visit.js";
 
 /** An invitation travels in the fragment, which no server and no log ever sees. */
 function takeInvitation() {
   const invite = new URLSearchParams(location.hash.slice(1)).get("invite");
-  if (invite) history.replaceState(null, "", location.pathname + location.search);
+  // A kiosk is never anything else.
+  if (kioskOf) history.replaceState(null, "", kioskPath(kioskOf) + location.search);
+  else if (invite) history.replaceState(null, "", location.pathname + location.search);
   return invite ?? undefined;
 }
 
@@ -28,13 +30,18 @@ async function mayBecome(invite) {
 }
 
 /** @param {string | undefined} invite */
-function connect(invite) {
+async function connect(invite) {
   startRouter();
-  startSession({ lang: lang.value, invite }).start();
+  const client = startSession({ lang: lang.value, invite });
+  on("session", ({ board: slug }) => {
+    if (slug && !kioskOf && route.value.name === "home") go(`/b/${slug}`, { replace: true });
+  });
   watchBoards();
   watchIdentity();
   watchVisits();
   watchUpdates();
+  if (kioskOf) (await import("./state/kiosk.js")).watchKiosk(Boolean(invite));
+  client.start();
   if (route.value.slug) openBoard(route.value.slug);
   else if (route.value.name === "home") loadBoards();
 }

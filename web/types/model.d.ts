@@ -25,6 +25,10 @@ export interface Idea {
   at: string;
   state: "shown" | "pending" | "hidden" | "merged" | "withdrawn";
   seed: boolean;
+  /** staff wrote it for somebody who was there */
+  proxy?: boolean;
+  /** counted in a room, beside the ballots; null: not, or not to be seen now */
+  hands?: Hands | null;
   replies: number;
   /** the last round that it takes, or took, part in */
   round: number | null;
@@ -72,6 +76,11 @@ export interface RecordSummary {
   held: number; hidden: number; restored: number; merged: number; redacted: number; suspended: number;
   appeals: number; granted: number; median_wait_s: number | null;
 }
+
+export interface Hands { agree: number; disagree: number; pass: number; at: string }
+
+/** Somebody with a role on a board, as its leads see them. */
+export interface Staff { person: number; name: string | null; role: "moderator" | "lead"; since: string | null }
 
 export type Status = "published" | "review" | "accepted" | "refused" | "progress" | "done";
 
@@ -172,6 +181,8 @@ export interface Me {
   /** where ideas are served: by idea of one's own, how many people read it */
   reads?: Record<string, number>;
   declared?: boolean;
+  /** nobody yet, who may read but not begin to act */
+  outside?: boolean;
   /** the round in which this person has finished, if that is the present one */
   done?: number | null;
   /** in a final, in this person's own order */

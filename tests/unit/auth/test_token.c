@@ -42,6 +42,26 @@ static void refuses_what_has_not_the_form_of_a_token(void **state)
     }
 }
 
+static void a_code_is_twelve_digits_however_it_is_typed(void **state)
+{
+    (void)state;
+    struct digest digest = {{0}};
+    struct token code = token_code_of_digest(&digest);
+    struct token read;
+
+    assert_string_equal(code.text, "000000000000");
+    memset(digest.bytes, 0xFF, sizeof digest.bytes);
+    code = token_code_of_digest(&digest);
+    assert_string_equal(code.text, "073709551615"); /* 2^64 - 1, its last twelve digits */
+    assert_true(token_code_parse(view_of("073 709 551 615"), &read));
+    assert_string_equal(read.text, code.text);
+    assert_true(token_code_parse(view_of(" 073709-551-615 "), &read));
+    assert_false(token_code_parse(view_of("07370955161"), &read));
+    assert_false(token_code_parse(view_of("0737095516150"), &read));
+    assert_false(token_code_parse(view_of("07370955161x"), &read));
+    assert_false(token_code_parse((struct view){NULL, 0}, &read));
+}
+
 /* BLAKE2b-256, computed apart from this program. */
 static void only_the_hash_of_a_token_is_known(void **state)
 {
@@ -105,6 +125,7 @@ static void an_op_carries_its_time_and_a_key_id_its_letters(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_code_is_twelve_digits_however_it_is_typed),
         cmocka_unit_test(a_token_has_the_form_of_one),
         cmocka_unit_test(refuses_what_has_not_the_form_of_a_token),
         cmocka_unit_test(only_the_hash_of_a_token_is_known),

@@ -102,6 +102,84 @@ static void a_lead_gives_and_takes_roles(void **state)
     assert_int_equal(history_who(&h, JUDGE)->assurance, ASSURANCE_GUEST);
 }
 
+static void a_role_says_since_when(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, NULL);
+    struct command up = role_of(&h, LEAD, JUDGE, ROLE_MODERATOR);
+
+    assert_int_equal(history_who(&h, JUDGE)->role_ms, 0);
+    expect_ok(history_add(&h, &up).err);
+    assert_int_equal(history_who(&h, JUDGE)->role_ms, h.board->last.ms);
+}
+
+static void somebody_always_leads_a_board_that_a_lead_changes(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, NULL);
+    struct command down = role_of(&h, LEAD, LEAD, ROLE_PARTICIPANT);
+    struct command up = role_of(&h, LEAD, OTHER, ROLE_LEAD);
+    struct command again = role_of(&h, LEAD, OTHER, ROLE_LEAD);
+    struct command leaves = role_of(&h, LEAD, LEAD, ROLE_MODERATOR);
+    struct command system = role_of(&h, 0, OTHER, ROLE_PARTICIPANT);
+
+    expect_err(history_add(&h, &down).err, ERR_NOT_ALLOWED_NOW);
+    expect_ok(history_add(&h, &up).err);
+    expect_err(history_add(&h, &again).err, ERR_CONFLICT);
+    expect_ok(history_add(&h, &leaves).err);
+    assert_int_equal(history_who(&h, LEAD)->role, ROLE_MODERATOR);
+    system.op = (struct op){0, 0};
+    expect_ok(history_add(&h, &system).err); /* the operator's to answer for */
+    assert_int_equal(history_who(&h, OTHER)->role, ROLE_PARTICIPANT);
+}
+
+static void only_a_lead_makes_links(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, NULL);
+    struct command invite = history_command(&h, CMD_INVITE, STAFF);
+
+    invite.text = (struct text_use){0};
+    invite.role = ROLE_MODERATOR;
+    invite.count = 3;
+    expect_err(board_check(h.board, &invite), ERR_FORBIDDEN);
+    invite.person = LEAD;
+    expect_ok(board_check(h.board, &invite));
+    invite.role = ROLE_ADMIN;
+    expect_err(board_check(h.board, &invite), ERR_PARAMS);
+    invite.role = ROLE_PARTICIPANT;
+    invite.count = 0;
+    expect_err(board_check(h.board, &invite), ERR_PARAMS);
+    invite.count = LIMIT_INVITATIONS + 1;
+    expect_err(board_check(h.board, &invite), ERR_PARAMS);
+    invite.count = LIMIT_INVITATIONS;
+    expect_ok(history_add(&h, &invite).err);
+}
+
+static void ask_for_tickets(struct definition *definition)
+{
+    history_define(definition);
+    definition->entry = ENTRY_TICKET;
+}
+
+static void a_board_of_tickets_takes_nobody_without_one(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_init(&h);
+
+    expect_ok(history_create(&h, ask_for_tickets));
+    expect_err(history_person(&h, AUTHOR, ASSURANCE_GUEST), ERR_FORBIDDEN);
+    assert_int_equal(h.board->people_count, 0);
+    expect_ok(history_person(&h, AUTHOR, ASSURANCE_TICKET));
+    expect_ok(history_person(&h, AUTHOR, ASSURANCE_GUEST)); /* is there already */
+    assert_int_equal(history_who(&h, AUTHOR)->assurance, ASSURANCE_TICKET);
+    expect_ok(history_role(&h, STAFF, ROLE_MODERATOR));
+}
+
 static void a_role_makes_its_person_known(void **state)
 {
     (void)state;
@@ -184,6 +262,10 @@ int main(void)
         cmocka_unit_test(remembers_the_op_of_an_arrival),
         cmocka_unit_test(refuses_more_people_than_a_board_holds),
         cmocka_unit_test(a_lead_gives_and_takes_roles),
+        cmocka_unit_test(a_role_says_since_when),
+        cmocka_unit_test(somebody_always_leads_a_board_that_a_lead_changes),
+        cmocka_unit_test(only_a_lead_makes_links),
+        cmocka_unit_test(a_board_of_tickets_takes_nobody_without_one),
         cmocka_unit_test(a_role_makes_its_person_known),
         cmocka_unit_test(refuses_roles_by_others_and_roles_that_no_board_gives),
         cmocka_unit_test(a_name_is_chosen_once),

@@ -104,6 +104,9 @@ static void acts_are_written_as_documented(void **state)
         {CMD_FOLLOW, 0, "[\"follow\"," OF "1048576,1]"},
         {CMD_FOLLOW, 1, "[\"follow\"," NOBODY "1048576,0]"},
         {CMD_STATUS, 1, "[\"status\"," NOBODY "1048576,\"published\",null,0]"},
+        {CMD_INVITE, 0, "[\"invite\"," OF "\"moderator\",300]"},
+        {CMD_HANDS, 0, "[\"hands\"," OF "1048576,100000,2,1]"},
+        {CMD_HANDS, 1, "[\"hands\"," NOBODY "1048576,0,0,0]"},
         {CMD_ERASE, 0, "[\"erase\"," OF "\"anonymous\"]"},
         {CMD_ERASE, 1, "[\"erase\"," NOBODY "\"erase\"]"},
     };

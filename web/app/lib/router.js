@@ -2,9 +2,9 @@
 // followed without a page load.
 import { signal } from "../view.js";
 
-/** @typedef {{name: "home" | "board" | "judge" | "lead" | "moderate" | "record" | "result" | "me" | "idea" | "presenter" | "new" | "join" | "page" | "missing", path: string, slug: string, n: number, code: string, query: URLSearchParams}} Route */
+/** @typedef {{name: "home" | "board" | "judge" | "lead" | "moderate" | "record" | "result" | "me" | "idea" | "presenter" | "kiosk" | "tickets" | "new" | "join" | "page" | "missing", path: string, slug: string, n: number, code: string, query: URLSearchParams}} Route */
 
-const MODES = /** @type {const} */ (["judge", "lead", "moderate", "record", "result", "me"]);
+const MODES = /** @type {const} */ (["judge", "lead", "moderate", "record", "result", "me", "tickets"]);
 
 /** @param {string} path @param {string} search @returns {Route} */
 export function parse(path, search) {
@@ -12,7 +12,7 @@ export function parse(path, search) {
   const route = { name: /** @type {Route["name"]} */ ("missing"), path, slug: "", n: 0, code: "", query };
   const parts = path.split("/").filter(Boolean);
 
-  if (parts.length === 0) return { ...route, name: "home" };
+  if (parts.length === 0 || (parts[0] === "join" && parts.length === 1)) return { ...route, name: "home" };
   if (parts[0] === "nouveau" && parts.length === 1) return { ...route, name: "new" };
   if (parts[0] === "join" && parts.length === 2) return { ...route, name: "join", code: parts[1] };
   if (parts[0] === "pages" && parts.length === 2) return { ...route, name: "page" };
@@ -22,6 +22,7 @@ export function parse(path, search) {
     return { ...route, name, slug: parts[1], n: name === "result" ? Number(query.get("round")) || 0 : 0 };
   }
   if (parts.length === 3 && parts[2] === "ecran") return { ...route, name: "presenter", slug: parts[1] };
+  if (parts.length === 3 && parts[2] === "borne") return { ...route, name: "kiosk", slug: parts[1] };
   if (parts.length === 4 && parts[2] === "i" && /^\d{1,9}$/.test(parts[3])) {
     return { ...route, name: "idea", slug: parts[1], n: Number(parts[3]) };
   }
@@ -55,6 +56,10 @@ export const mePath = (slug) => `/b/${slug}?mode=me`;
 export const writePath = (slug) => `/b/${slug}?write=idea`;
 /** The screen for a room. @param {string} slug */
 export const presenterPath = (slug) => `/b/${slug}/ecran`;
+/** A device of staff that people use one after the other. @param {string} slug */
+export const kioskPath = (slug) => `/b/${slug}/borne`;
+/** @param {string} slug */
+export const ticketsPath = (slug) => `/b/${slug}?mode=tickets`;
 /** @param {string} slug @param {number} n */
 export const ideaPath = (slug, n) => `/b/${slug}/i/${n}`;
 /** Where a reply is written. @param {string} slug @param {number} n @param {string} relation */
@@ -66,8 +71,18 @@ export const newPath = "/nouveau";
 /** A page that the server writes. @param {string} name @param {string} lang */
 export const pagePath = (name, lang) => `/pages/${name}?lang=${lang}`;
 
-/** @param {string} href @param {{replace?: boolean}} [options] */
-export function go(href, { replace = false } = {}) {
+/** What an address leads to here; "": to nothing. @type {(href: string) => string} */
+let through = (href) => href;
+
+/** From now on no address leads anywhere but where this says. @param {typeof through} where */
+export function keepIn(where) {
+  through = where;
+}
+
+/** @param {string} wanted @param {{replace?: boolean}} [options] */
+export function go(wanted, { replace = false } = {}) {
+  const href = through(wanted);
+  if (!href) return;
   if (replace) history.replaceState(history.state, "", href);
   else history.pushState(null, "", href);
   route.value = here();

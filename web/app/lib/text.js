@@ -20,9 +20,14 @@ export function safeUrl(url) {
   }
 }
 
+const TICKET = 12; // digits of a ticket's code; a board's has fewer
+
+/** @param {string} digits */
+export const isTicket = (digits) => digits.length === TICKET;
+
 /** 482913 → 482 913, as it is said aloud. @param {string} digits */
 export function spacedCode(digits) {
-  return digits.replace(/\D/g, "").slice(0, 10).replace(/(\d{3})(?=\d)/g, "$1\u00a0");
+  return digits.replace(/\D/g, "").slice(0, TICKET).replace(/(\d{3})(?=\d)/g, "$1\u00a0");
 }
 
 /** The address of a board as its title suggests it: "École d’été" → ecole-d-ete. @param {string} title */

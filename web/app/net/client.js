@@ -3,7 +3,7 @@
 //
 // Events, each with its news in `detail`:
 //   state         {state: connecting|open|reconnecting|closed, outbox: gestures not yet acknowledged}
-//   session       {name, roles, limits, fresh: another person than before}
+//   session       {name, roles, limits, fresh: another person than before, board: that an invitation was for}
 //   snapshot      {board, joined}      delta  {board, joined}
 //   notification  {method, params}     notice {kind}
 //   acted         {token}: something of this session was acknowledged, for the first time on this page
@@ -59,6 +59,10 @@ export class Client extends EventTarget {
     this.storage = storage;
     this.lang = lang;
     this.invite = invite;
+    /** @type {{resolve: (session: any) => void, reject: (refusal: Refusal) => void} | null} who waits for what an invitation opens */
+    this.redeeming = null;
+    /** @type {Map<string, string>} board → the code by which it was joined: some let nobody act who came without */
+    this.codes = new Map();
     this.state = "connecting";
     this.offset = 0;
     /** @type {string | null} */
@@ -144,8 +148,24 @@ export class Client extends EventTarget {
 
   /** @param {string} board slug or code @returns {Promise<Joined & {slug: string}>} */
   async join(board) {
-    const joined = await this.request("board.join", { board });
-    return this.onJoined(joined.snapshot?.slug ?? board, joined);
+    const joined = await this.request("board.join", { board: this.codes.get(board) ?? board });
+    const slug = joined.snapshot?.slug ?? board;
+    if (slug !== board) this.codes.set(slug, board);
+    return this.onJoined(slug, joined);
+  }
+
+  /**
+   * Becomes whom a link or a ticket's code is for. Who one was stays where the code is none.
+   * @param {string} invite @returns {Promise<{board: string | null, roles: Record<string, string>}>} rejects with a Refusal
+   */
+  redeem(invite) {
+    this.redeeming?.reject(new Refusal("gone"));
+    this.invite = invite;
+    return new Promise((resolve, reject) => {
+      this.redeeming = { resolve, reject };
+      this.link.drop();
+      this.link.connect();
+    });
   }
 
   /** What is held of this board cannot be trusted: take it anew. @param {string} slug */
@@ -187,8 +207,10 @@ export class Client extends EventTarget {
     this.limits = session.limits ?? {};
     this.link.settled();
     this.setState("open");
-    const detail = { name: session.person_name ?? null, roles: session.roles ?? {}, limits: this.limits, site: session.site ?? null, fresh: !mine || another };
+    const detail = { name: session.person_name ?? null, roles: session.roles ?? {}, limits: this.limits, site: session.site ?? null, fresh: !mine || another, board: session.board ?? null };
     this.dispatchEvent(new CustomEvent("session", { detail }));
+    this.redeeming?.resolve({ board: detail.board, roles: detail.roles });
+    this.redeeming = null;
     this.rejoin();
     this.pump();
   }
@@ -217,6 +239,13 @@ export class Client extends EventTarget {
   /** @param {Refusal} refusal */
   onSessionRefused(refusal) {
     if (refusal.data.lost) return;
+    if (this.redeeming && (refusal.name === "gone" || refusal.name === "too-fast")) {
+      this.invite = undefined;
+      this.redeeming.reject(refusal);
+      this.redeeming = null;
+      this.openSession();
+      return;
+    }
     const isNews = refusal.name === "gone" || this.storage.getItem(ACTED) !== null;
     if (refusal.name === "signed-out") this.forgetSession();
     if (refusal.name === "gone") this.invite = undefined;
@@ -256,7 +285,7 @@ export class Client extends EventTarget {
     if (!place) return;
     const { epoch, version } = place;
     this.link
-      .call("board.join", { board: slug, since: { epoch, version } })
+      .call("board.join", { board: this.codes.get(slug) ?? slug, since: { epoch, version } })
       .then((joined) => this.onJoined(slug, joined))
       .catch((refusal) => {
         if (!refusal.data.lost) this.resync(slug);

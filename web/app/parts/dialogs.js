@@ -1,9 +1,10 @@
 // The sheets that may be open, one at a time.
 import { html, lazy } from "../view.js";
-import { sheet } from "../state/identity.js";
+import { gate, sheet } from "../state/identity.js";
 import { asked } from "./menu.js";
 
 const Who = lazy(() => import("./who.js"), "Who", { ahead: true });
+const Gate = lazy(() => import("./gate.js"), "Gate");
 const BY_NAME = {
   report: lazy(() => import("./report.js"), "Report"),
   edit: lazy(() => import("./edit.js"), "Edit"),
@@ -23,5 +24,6 @@ export function Dialogs() {
   };
   return html`
     ${wanted && html`<${BY_NAME[wanted.what]} key=${`${wanted.what}-${idea?.n}`} idea=${idea} onClose=${close} />`}
+    ${gate.value && html`<${Gate} key="gate" />`}
     ${sheet.value && html`<${Who} key="who" settle=${sheet.value} />`}`;
 }

@@ -1,17 +1,35 @@
-// Joining with the six digits that somebody says aloud.
+// Joining with the digits that somebody says aloud, or that are on one's own ticket.
 import { html, useState } from "../view.js";
 import { sentence, t } from "../lib/i18n.js";
-import { go } from "../lib/router.js";
-import { spacedCode } from "../lib/text.js";
+import { boardPath, go } from "../lib/router.js";
+import { storage } from "../lib/storage.js";
+import { isTicket, spacedCode } from "../lib/text.js";
 import { confirmed, joinByCode } from "../state/board.js";
 import { momentPath } from "../state/moment.js";
+import { client } from "../state/session.js";
 
 const SHORTEST = 6;
 
 /** @param {any} refusal */
-const why = (refusal) => (refusal.name === "unknown-board" ? t("home.codeUnknown") : sentence(refusal));
+const why = (refusal) => (refusal.name === "unknown-board" || refusal.name === "gone" ? t("home.codeUnknown") : sentence(refusal));
 
-export function Join() {
+/** A ticket makes another person of this device: whoever was somebody here is asked first. @param {string} code */
+async function useTicket(code) {
+  if (storage.getItem("pinson.acted") != null && !confirm(t("transfer.replace"))) return false;
+  const { board } = await client.redeem(code);
+  if (board) go(boardPath(board));
+  return true;
+}
+
+/** @param {string} code */
+async function useCode(code) {
+  await joinByCode(code);
+  if (confirmed.value) go(momentPath(confirmed.value));
+  return true;
+}
+
+/** @param {{onDone?: () => void}} props */
+export function Join({ onDone }) {
   const [code, setCode] = useState("");
   const [fault, setFault] = useState("");
   const [busy, setBusy] = useState(false);
@@ -20,14 +38,16 @@ export function Join() {
   const submit = async (event) => {
     event.preventDefault();
     const digits = code.replace(/\D/g, "");
+    if (busy) return undefined;
     if (digits.length < SHORTEST) {
       document.getElementById("code")?.focus();
       return setFault(t("home.codeShort"));
     }
     setBusy(true);
     try {
-      await joinByCode(digits);
-      return confirmed.value && go(momentPath(confirmed.value));
+      const done = await (isTicket(digits) ? useTicket(digits) : useCode(digits));
+      setBusy(false);
+      return done && onDone?.();
     } catch (refusal) {
       setBusy(false);
       return setFault(why(refusal));

@@ -21,11 +21,12 @@ export function Outcome({ outcome, reason, missing = 0 }) {
 
 /** What one should know of an idea before reading numbers. @param {{idea: Idea, brief?: boolean, missing?: number}} props */
 export function Labels({ idea, brief = true, missing }) {
-  const { theme, round_state: outcome, reason, state, seed } = idea;
+  const { theme, round_state: outcome, reason, state, seed, proxy } = idea;
   return html`
     ${theme && html`<span class="tag" dir="auto">${theme}</span>`}
     <${Outcome} outcome=${outcome} reason=${reason} missing=${missing} />
     ${idea.text != null && UNUSUAL.has(state) && html`<span class="outcome">${t(state === "hidden" ? "mod.hiddenBadge" : `idea.${state}`)}</span>`}
+    ${proxy && html`<span>${t("idea.proxy")}</span>`}
     ${seed && html`<span title=${t("idea.seed")}>${t(brief ? "idea.seedShort" : "idea.seed")}</span>`}`;
 }
 

@@ -3,14 +3,7 @@ import { html, useEffect, useRef, useState } from "../view.js";
 import { sentence, t } from "../lib/i18n.js";
 import { client } from "../state/session.js";
 import { Dialog } from "./dialog.js";
-
-const SVG = "image/svg+xml";
-
-/** A drawing of the server's, as nodes. @param {string} text @returns {Element | null} */
-function drawingOf(text) {
-  const { documentElement } = new DOMParser().parseFromString(text, SVG);
-  return documentElement.localName === "svg" ? document.importNode(documentElement, true) : null;
-}
+import { drawingOf } from "./drawing.js";
 
 /** @param {{onClose: () => void}} props */
 export function Transfer({ onClose }) {

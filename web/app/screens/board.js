@@ -1,9 +1,9 @@
 // The question, a place to answer it, and what others have answered.
-import { html, useEffect, useState } from "../view.js";
+import { html, lazy, useEffect, useState } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { go, judgePath, leadPath, moderatePath, presenterPath, resultPath, route } from "../lib/router.js";
 import { remember, remembered } from "../lib/storage.js";
-import { SORTS, allows, currentRound, hasOpenScores, isEliminated, isLead, isStaff, isOver, isRanked, lastOver, orderOf } from "../state/select.js";
+import { SORTS, allows, currentRound, hasOpenScores, isEliminated, isLead, isOver, isRanked, isStaff, lastOver, orderOf } from "../state/select.js";
 import { Composer, composerId, isKept } from "../parts/composer.js";
 import { Late } from "../parts/late.js";
 import { List } from "../parts/list.js";
@@ -14,6 +14,8 @@ import { You } from "../parts/you.js";
 
 /** @import { Board } from "../../types/model.js" */
 /** @import { Sort } from "../state/select.js" */
+
+const Entered = lazy(() => import("../parts/entered.js"), "Entered");
 
 /** @param {{board: Board}} props */
 function Head({ board: known }) {
@@ -79,6 +81,7 @@ function Take({ board: known }) {
     ${!first && html`<${Invite} board=${known} />`}
     <${Outcome} board=${known} />
     <${You} board=${known} />
+    ${isStaff(known) && html`<${Entered} board=${known} />`}
   </div>`;
 }
 

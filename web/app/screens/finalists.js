@@ -43,7 +43,8 @@ function Finalist({ board, idea, open, fresh }) {
       ${parent && html`<p class="under quiet"><span class=${`kind ${idea.kind}`}>${t(`kind.${idea.kind}`)}</span> <a href=${ideaPath(board.slug, parent.n)} target="_blank"><${Said} idea=${parent} /></a></p>`}
       <p class="text" id=${id}><${Said} idea=${idea} /></p>
       <p class="meta quiet">${idea.theme && html`<span class="tag" dir="auto">${idea.theme}</span>`}<a class="num" href=${ideaPath(board.slug, idea.n)} target="_blank">#${idea.n}<span class="hidden"> – ${t("final.read")}</span></a>
-        ${idea.seed && html`<span>${t("idea.seed")}</span>`}</p>
+        ${idea.seed && html`<span>${t("idea.seed")}</span>`}
+        ${idea.proxy && html`<span>${t("idea.proxy")}</span>`}</p>
       ${tally && html`<${Bar} tally=${tally} />`}
       ${own ? html`<p class="given">${t("final.own")}</p>` : open && html`<${Answer} board=${board} idea=${idea} fresh=${fresh} />`}
     </div>

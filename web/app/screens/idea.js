@@ -10,6 +10,7 @@ import { Ballot, Given } from "../parts/ballot.js";
 import { Bar } from "../parts/bar.js";
 import { Labels, Outcome } from "../parts/labels.js";
 import { Lanes } from "../parts/lanes.js";
+import { Hands } from "../parts/hands.js";
 import { Follow } from "../parts/follow.js";
 import { Menu } from "../parts/menu.js";
 import { ModeratedNote } from "../parts/moderated.js";
@@ -85,6 +86,7 @@ function Face({ board, idea }) {
     </div>
     ${idea.merged_into && html`<p><a href=${ideaPath(board.slug, idea.merged_into)}>${t("idea.mergedInto", { n: String(idea.merged_into) })}</a></p>`}
     <${Results} board=${board} idea=${idea} />
+    <${Hands} board=${board} idea=${idea} />
     ${own && html`<p class="quiet"><${Reads} board=${board} n=${idea.n} /></p>`}
     <${Milestone} board=${board} idea=${idea} />
     <${Opinion} board=${board} idea=${idea} />

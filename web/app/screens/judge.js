@@ -118,7 +118,8 @@ function One({ board, idea }) {
       <${Parent} board=${board} idea=${idea} />
       <h2 class="question" tabindex="-1"><${Said} idea=${idea} /></h2>
       <p class="meta quiet">${idea.theme && html`<span class="tag" dir="auto">${idea.theme}</span>`}<span class="num">#${idea.n}</span>
-        ${idea.seed && html`<span>${t("idea.seed")}</span>`}</p>
+        ${idea.seed && html`<span>${t("idea.seed")}</span>`}
+        ${idea.proxy && html`<span>${t("idea.proxy")}</span>`}</p>
     </article>
     <${Answers} onAnswer=${onAnswer} idea=${idea} />
     <${Last} board=${board} />

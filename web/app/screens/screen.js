@@ -19,6 +19,7 @@ const SCREENS = {
   home: lazy(() => import("./home.js"), "Home"),
   board: lazy(() => import("./board.js"), "BoardScreen"),
   idea: lazy(() => import("./idea.js"), "IdeaScreen"),
+  kiosk: lazy(() => import("./kiosk.js"), "KioskScreen"),
   judge: lazy(() => import("./judge.js"), "JudgeScreen"),
   lead: lazy(() => import("./lead.js"), "LeadScreen"),
   me: lazy(() => import("./me.js"), "MeScreen"),
@@ -27,6 +28,7 @@ const SCREENS = {
   presenter: lazy(() => import("./presenter.js"), "PresenterScreen"),
   record: lazy(() => import("./record.js"), "RecordScreen"),
   result: lazy(() => import("./result.js"), "ResultScreen"),
+  tickets: lazy(() => import("./tickets.js"), "TicketsScreen"),
 };
 /** @typedef {keyof typeof SCREENS} Place */
 
@@ -73,6 +75,7 @@ function titleOf() {
   if (!known || at.name === "home" || !question) return t("app.name");
   if (at.name === "idea") return `${known.ideas.get(at.n)?.text ?? t("idea.title", { n: String(at.n) })} – ${t("app.name")}`;
   if (at.name === "judge") return `${t("judge.title")} – ${question} – ${t("app.name")}`;
+  if (at.name === "kiosk" || at.name === "tickets") return `${t(`${at.name}.title`)} – ${question} – ${t("app.name")}`;
   if (at.name === "presenter") return `${t("presenter.title")} – ${question} – ${t("app.name")}`;
   if (TITLED.has(at.name)) return `${t(`${at.name}.title`)} – ${question} – ${t("app.name")}`;
   return `${question} – ${t("app.name")}`;

@@ -54,7 +54,8 @@ export function join(board, joined) {
   next = withScores(next, joined.scores ?? [], joined.pool);
   if (joined.moderation) next = { ...next, moderation: joined.moderation };
   if (joined.me) {
-    next = { ...next, me: meOf({ ...next.me, ...joined.me }) }; // whole: what is not there is gone
+    const { outside: _, ...before } = next.me;
+    next = { ...next, me: meOf({ ...before, ...joined.me }) }; // whole: what is not there is gone
     next = withScores(next, joined.me.scores ?? []);
   }
   return { ...next, version: Math.max(next.version, version) };

@@ -8,12 +8,19 @@ import { client, on } from "./session.js";
 /** The open sheet: what to call with its outcome. */
 export const sheet = signal(/** @type {((goesOn: boolean) => void) | null} */ (null));
 
+/** Whoever would act has to show first that they may. */
+export const gate = signal(false);
+
 const met = () => /** @type {string[]} */ (remembered("met") ?? []);
 
 /** @returns {Promise<boolean>} false when the person would rather not */
 export function ensurePerson() {
   const board = confirmed.value;
   if (!board) return Promise.resolve(false);
+  if (board.me.outside && board.me.person == null) {
+    gate.value = true;
+    return Promise.resolve(false);
+  }
   const known = met();
   // Whoever has agreed on one board is asked again only where acts become public.
   if (known.includes(board.slug) || (known.length > 0 && !board.publish_log)) return Promise.resolve(true);

@@ -78,6 +78,7 @@ export const hasFinished = ({ me, round }) => round != null && me.done === round
 /** Whether this person follows an idea, one's own apart. @param {Board} board @param {number} n */
 export const isFollowed = ({ me }, n) => me.follows.includes(n);
 
+
 /** @param {Board} board */
 export const isLead = (board) => board.me.roles.some((role) => LEADS.has(role));
 

@@ -1,13 +1,15 @@
 // The one client of this page, and what it says of the connection and of the person.
 import { Client } from "../net/client.js";
 import { PROTOCOL } from "../net/constants.js";
-import { storage } from "../lib/storage.js";
+import { kioskOf, storage } from "../lib/storage.js";
 import { signal } from "../view.js";
 
 /** @import { Site } from "../../types/model.js" */
 
 export const connection = signal({ state: "connecting", outbox: 0 });
-export const session = signal({ name: /** @type {string | null} */ (null), limits: /** @type {Record<string, number>} */ ({}), roles: /** @type {Record<string, string>} */ ({}) });
+/** Roles of this session: by board, "*" on the installation. */
+export const roles = signal(/** @type {Record<string, string>} */ ({}));
+export const session = signal({ name: /** @type {string | null} */ (null), limits: /** @type {Record<string, number>} */ ({}) });
 export const site = signal(/** @type {Site} */ ({ responsible: null, contact: null, keep_months: null }));
 
 /** What the server says of itself: draining, degraded, restored – or that a session or invitation is over. */
@@ -35,9 +37,13 @@ export function startSession({ lang, invite }) {
     if (detail.state === "open") obstacle.value = "";
   });
   on("session", (detail) => {
-    session.value = { name: detail.name, limits: detail.limits, roles: detail.roles };
+    session.value = { name: detail.name, limits: detail.limits };
+    roles.value = detail.roles;
     if (detail.site) site.value = detail.site;
     clock.value = client.now();
+  });
+  on("notification", ({ method, params }) => {
+    if (method === "session.changed") roles.value = params.roles;
   });
   on("notice", ({ kind }) => {
     serverNotice.value = kind === "restored" ? "" : kind;
@@ -64,7 +70,7 @@ export function limit(name, otherwise) {
 }
 
 /** Whether this person may make boards here. */
-export const leadsHere = () => ["lead", "admin"].includes(session.value.roles["*"] ?? "");
+export const leadsHere = () => ["lead", "admin"].includes(roles.value["*"] ?? "");
 
 /** Plain requests pass, and the live connection does not? */
 async function findObstacle() {
@@ -75,5 +81,6 @@ async function findObstacle() {
 
 /** Some browsers delete what scripts keep after a week: a cookie that no script can read stays. @param {{token: string}} session */
 function keepCookie({ token }) {
+  if (kioskOf) return; // of whoever comes next it is none
   fetch("/api/session", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ token }) }).catch(() => {});
 }
