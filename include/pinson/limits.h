@@ -39,7 +39,19 @@ enum limit {
     LIMIT_FOLLOWUPS = 20, /* of an idea */
     LIMIT_FOLLOWS = 1000, /* of a person, as the next */
     LIMIT_NOTES = 1000,
+    LIMIT_IMPORTS = 100, /* of a board */
     LIMIT_ENTRY_MAX_BYTES = 16384,
+
+    /* a file that is imported */
+    LIMIT_IMPORT_WEB_BYTES = 8 << 20, /* as the body of a request */
+    LIMIT_IMPORT_WEB_ROWS = 5000,
+    LIMIT_IMPORT_BYTES = 32 << 20, /* by the command line */
+    LIMIT_IMPORT_ROWS = 20000,
+    LIMIT_IMPORT_COLUMNS = 256,
+    LIMIT_IMPORT_PROBLEMS = 500, /* that are listed one by one */
+    LIMIT_IMPORT_SHOWN = 20,     /* rows of a preview */
+    LIMIT_PLACE_MAX_GRAPHEMES = 80,
+    LIMIT_RESULT_MAX_GRAPHEMES = 140,
 
     /* the protocol */
     LIMIT_MESSAGE_MAX_BYTES = 16384,

@@ -3,8 +3,8 @@
 
 #include "base/time.h"
 #include "core/serve.h"
-#include "wire/json.h"
 #include "wire/names.h"
+#include "wire/source.h"
 
 #include <string.h>
 
@@ -34,45 +34,6 @@ static void answer_idea(const struct act *act, uint64_t version, struct buf *res
 
     buf_printf(result, "{\"idea\":%u,\"version\":%llu}", idea ? idea->number : 0,
                (unsigned long long)version);
-}
-
-/* {title,url} that an author gives: where the idea exists already. */
-static enum err read_source(const json_t *json, struct buf *out)
-{
-    struct params params;
-
-    if (!json) {
-        return OK;
-    }
-    if (!json_is_object(json)) {
-        return ERR_PARAMS;
-    }
-    params_init(&params, json);
-    struct view title = params_string(&params, "title", REQUIRED);
-    struct view url = params_string(&params, "url", OPTIONAL);
-
-    if (params_done(&params)) {
-        return ERR_PARAMS;
-    }
-    if (url.len > LIMIT_URL_MAX_BYTES || title.len > LIMIT_URL_MAX_BYTES) {
-        return ERR_TOO_LONG;
-    }
-    if (!text_is_clean_name(title) || !text_is_clean_name(url)) {
-        return ERR_BAD_TEXT;
-    }
-    /* Only what a browser may open safely. */
-    bool web = url.len > 8 &&
-               (memcmp(url.ptr, "https://", 8) == 0 || memcmp(url.ptr, "http://", 7) == 0);
-
-    if (url.len && !web) {
-        return ERR_PARAMS;
-    }
-    buf_add_text(out, "{\"title\":");
-    json_write_string(out, title);
-    buf_add_text(out, ",\"url\":");
-    json_write_text_or_null(out, url);
-    buf_add_char(out, '}');
-    return OK;
 }
 
 struct post {
@@ -123,7 +84,8 @@ void method_idea_post(struct client *client, struct rpc_request *request,
 
     call_begin(&call, request);
     post_params(&call, board, &post);
-    enum err err = read_source(params_any(&call.params, "source"), &source);
+    struct source_words words;
+    enum err err = source_words_read(params_any(&call.params, "source"), &words);
 
     if (err == ERR_PARAMS) {
         params_wrong(&call.params, "source");
@@ -136,6 +98,9 @@ void method_idea_post(struct client *client, struct rpc_request *request,
     if (err) {
         act_refuse(act, err, 0);
         return;
+    }
+    if (!source_words_are_none(&words)) {
+        source_words_write(&source, &words);
     }
     post.source = source;
     post_run(act, &post);

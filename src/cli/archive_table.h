@@ -5,7 +5,7 @@
 #ifndef CLI_ARCHIVE_TABLE_H
 #define CLI_ARCHIVE_TABLE_H
 
-#include "cli/csv.h"
+#include "import/csv.h"
 #include "export/archive_tables.h"
 
 struct archive_table_read {

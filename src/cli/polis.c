@@ -2,7 +2,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
-#include "cli/csv.h"
+#include "import/csv.h"
 #include "cli/file.h"
 
 #include <stdlib.h>

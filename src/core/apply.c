@@ -92,27 +92,6 @@ static void create_act(struct act *act)
     }
 }
 
-static enum err import_check(const struct board *board, const struct command *command,
-                             const struct person *person)
-{
-    bool same = memcmp(&board->importing, &command->source, sizeof command->source) == 0;
-
-    (void)person;
-    if (command->person) {
-        return ERR_FORBIDDEN;
-    }
-    return command->done ? (same ? OK : ERR_CONFLICT)
-                         : (board->importing.system[0] ? ERR_CONFLICT : OK);
-}
-
-static void import_act(struct act *act)
-{
-    act->board->importing = act->command->done ? (struct source){0} : act->command->source;
-    if (act->command->done) {
-        pool_refresh(act);
-    }
-}
-
 static enum err epoch_check(const struct board *board, const struct command *command,
                             const struct person *person)
 {
@@ -166,6 +145,8 @@ static const struct kind {
     [CMD_FOLLOW] = {follow_check, follow_act},
     [CMD_STATUS] = {status_check, status_act},
     [CMD_ERASE] = {erase_check, erase_act},
+    [CMD_INTAKE] = {intake_check, intake_act},
+    [CMD_UNIMPORT] = {unimport_check, unimport_act},
 };
 
 /* Only people judge and are shown ideas: the system does neither. */
@@ -282,6 +263,11 @@ void board_apply(struct board *board, const struct entry *entry, struct effects 
     if (board->version) {
         servings_expire(board, entry->id.ms);
     }
+    bool is_taken_in = board->intake_left && import_has(board, command);
+
+    if (!is_taken_in) {
+        import_break(board);
+    }
     if (is_repeat(person, command, &effects->decision)) {
         advance(board, entry);
         return;
@@ -298,6 +284,8 @@ void board_apply(struct board *board, const struct entry *entry, struct effects 
 
     if (!err) {
         kinds[command->kind].act(&act);
+    } else if (is_taken_in) {
+        import_break(board);
     }
     if (effects->defined) {
         board->defined_version = board->version;

@@ -118,8 +118,10 @@ struct command {
     uint32_t theme; /* 1.. in the order of the definition; 0: none */
     char lang[LANG_BYTES];
     bool seed;
-    struct source source; /* also import: which system, which import */
+    struct source source; /* also import, intake, unimport: which system, which import */
     bool done;            /* import: its last entry */
+    uint32_t rows;        /* intake: how many ideas follow it */
+    uint32_t first;       /* intake: number that the first of them must get; 0: any */
 
     /* serve, merge, declare (numbers of groups, from 1) */
     uint32_t ideas[LIMIT_COMMAND_NUMBERS];

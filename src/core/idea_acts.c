@@ -4,12 +4,20 @@ enum {
     REPORTS_TO_PENDING = 3 /* different people */
 };
 
-static enum err length_check(const struct board *board, uint32_t length)
+/* It is of an import under way, which brings what was accepted elsewhere. */
+static bool is_imported(const struct board *board, const struct command *command)
 {
+    return board->importing.system[0] && (!board->intake_left || import_has(board, command));
+}
+
+static enum err length_check(const struct board *board, const struct command *command)
+{
+    uint32_t length = command->text.length;
+
     if (length == 0) {
         return ERR_EMPTY;
     }
-    if (board->importing.system[0]) {
+    if (is_imported(board, command)) {
         return length > LIMIT_TEXT_MAX_GRAPHEMES ? ERR_TOO_LONG : OK;
     }
     if (length < board->definition.idea_min) {
@@ -42,6 +50,12 @@ static enum err round_check(const struct board *board, const struct command *com
     unsigned needed = command->relation == RELATION_IDEA ? ALLOW_POST : ALLOW_BUILD;
     bool takes = board_is_open(board) && round->allows & needed;
 
+    if (board->intake_left && is_imported(board, command)) {
+        return OK; /* a lead decides when */
+    }
+    if (command->source.system[0] && !board->importing.system[0]) {
+        return ERR_NOT_ALLOWED_NOW; /* what is left of an import that was cut off */
+    }
     if (!takes && !is_in_grace(board, command, needed)) {
         return ERR_NOT_ALLOWED_NOW;
     }
@@ -88,7 +102,7 @@ enum err post_check(const struct board *board, const struct command *command,
         err = ERR_FORBIDDEN;
     }
     if (!err) {
-        err = length_check(board, command->text.length);
+        err = length_check(board, command);
     }
     return !err && board->ideas_count >= LIMIT_IDEAS ? ERR_FULL : err;
 }
@@ -154,6 +168,7 @@ void post_act(struct act *act)
     }
     uint32_t number = idea->number;
 
+    import_count(act);
     idea_changed(act, number);
     if (command->parent) {
         hang(act, number);
@@ -187,7 +202,7 @@ enum err edit_check(const struct board *board, const struct command *command,
     if (!err && board_idea(board, command->idea)->judged) {
         err = ERR_NOT_ALLOWED_NOW;
     }
-    return err ? err : length_check(board, command->text.length);
+    return err ? err : length_check(board, command);
 }
 
 void edit_act(struct act *act)

@@ -13,7 +13,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/mem.h"
-#include "cli/csv.h"
+#include "import/csv.h"
 #include "cli/file.h"
 
 #include <getopt.h>
