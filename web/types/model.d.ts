@@ -8,7 +8,7 @@ export type Score = [number, number, number, number, (number | null)?];
 /** `[agree, judged]` of the last refresh */
 export type Pool = [number, number];
 
-export interface Source { system?: string; id?: string; title?: string; url?: string }
+export interface Source { system?: string; id?: string; title?: string | null; url?: string | null; place?: string | null; result?: string | null }
 
 export interface Idea {
   n: number;

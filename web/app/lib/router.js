@@ -2,9 +2,9 @@
 // followed without a page load.
 import { signal } from "../view.js";
 
-/** @typedef {{name: "home" | "board" | "judge" | "lead" | "result" | "me" | "idea" | "presenter" | "join" | "page" | "missing", path: string, slug: string, n: number, code: string, query: URLSearchParams}} Route */
+/** @typedef {{name: "home" | "board" | "judge" | "lead" | "import" | "result" | "me" | "idea" | "presenter" | "join" | "page" | "missing", path: string, slug: string, n: number, code: string, query: URLSearchParams}} Route */
 
-const MODES = /** @type {const} */ (["judge", "lead", "result", "me"]);
+const MODES = /** @type {const} */ (["judge", "lead", "import", "result", "me"]);
 
 /** @param {string} path @param {string} search @returns {Route} */
 export function parse(path, search) {
@@ -40,6 +40,8 @@ export const boardPath = (slug) => `/b/${slug}`;
 export const judgePath = (slug) => `/b/${slug}?mode=judge`;
 /** @param {string} slug */
 export const leadPath = (slug) => `/b/${slug}?mode=lead`;
+/** Where a lead brings ideas from a file. @param {string} slug */
+export const importPath = (slug) => `/b/${slug}?mode=import`;
 /** @param {string} slug @param {number} round */
 export const resultPath = (slug, round) => `/b/${slug}?mode=result&round=${round}`;
 /** @param {string} slug */

@@ -1,7 +1,7 @@
 // Where a lead conducts the rounds: the next step, what the rule would give now, all rounds.
 import { html, useState } from "../view.js";
 import { number, t, timeOfDay } from "../lib/i18n.js";
-import { boardPath, resultPath } from "../lib/router.js";
+import { boardPath, importPath, resultPath } from "../lib/router.js";
 import { preview, take } from "../state/lead.js";
 import { currentRound, isCandidate, isLead, isOver } from "../state/select.js";
 import { stepsFor } from "../state/steps.js";
@@ -120,6 +120,7 @@ export function LeadScreen({ board }) {
     <header class="board-head">
       <${RoundLine} board=${board} />
       <h1 tabindex="-1">${t("lead.title")}</h1>
+      <p><a href=${importPath(board.slug)}>${t("import.title")}</a></p>
     </header>
     <section class="face" aria-labelledby="now">
       <h2 id="now">${round ? `${nameOf(round, board.rounds.length)} – ${t(`round.state.${round.state}`)}` : t("lead.notBegun")}</h2>

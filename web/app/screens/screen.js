@@ -19,6 +19,7 @@ const SCREENS = {
   home: lazy(() => import("./home.js"), "Home"),
   board: lazy(() => import("./board.js"), "BoardScreen"),
   idea: lazy(() => import("./idea.js"), "IdeaScreen"),
+  import: lazy(() => import("./import.js"), "ImportScreen"),
   judge: lazy(() => import("./judge.js"), "JudgeScreen"),
   lead: lazy(() => import("./lead.js"), "LeadScreen"),
   me: lazy(() => import("./me.js"), "MeScreen"),
@@ -66,7 +67,7 @@ function titleOf() {
   if (at.name === "idea") return `${known.ideas.get(at.n)?.text ?? t("idea.title", { n: String(at.n) })} – ${t("app.name")}`;
   if (at.name === "judge") return `${t("judge.title")} – ${question} – ${t("app.name")}`;
   if (at.name === "presenter") return `${t("presenter.title")} – ${question} – ${t("app.name")}`;
-  if (at.name === "lead" || at.name === "result" || at.name === "me") return `${t(`${at.name}.title`)} – ${question} – ${t("app.name")}`;
+  if (at.name === "lead" || at.name === "import" || at.name === "result" || at.name === "me") return `${t(`${at.name}.title`)} – ${question} – ${t("app.name")}`;
   return `${question} – ${t("app.name")}`;
 }
 
