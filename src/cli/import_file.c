@@ -252,7 +252,9 @@ static enum status take_out(struct importing *importing, const struct import *im
     if (err) {
         return refuse_store(err);
     }
-    if (!find_import(importing)->undone) {
+    const struct import *now = find_import(importing);
+
+    if (!now || !now->undone) {
         return refuse("one of its ideas was judged in that moment; nothing was changed");
     }
     printf(importing->call->config->json ? "{\"import\":\"%s\",\"undone\":true,\"ideas\":%u}\n"

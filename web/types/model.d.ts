@@ -155,6 +155,8 @@ export interface Snapshot {
   watching: number; people: number; ballots: number | null;
   /** digits; null where this person may not know them */
   join_code?: string | null;
+  /** for leads, where there are some */
+  imports?: import("./import.js").Import[];
   visibility?: string; publish_log?: boolean; idea_min?: number; idea_max?: number; frozen?: boolean;
 }
 

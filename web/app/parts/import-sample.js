@@ -10,7 +10,7 @@ const SHOWN = 50;
 export function ImportProblems({ plan }) {
   if (!plan.problems.length) return null;
   const hidden = plan.unlisted + Math.max(0, plan.problems.length - SHOWN);
-  return html`<section aria-labelledby="import-problems">
+  return html`<div class="found">
     <h3 id="import-problems">${t("import.problems")}</h3>
     <div class="scroll" role="region" tabindex="0" aria-labelledby="import-problems"><table>
       <thead><tr><th scope="col">${t("import.line")}</th><th scope="col">${t("import.weight")}</th><th scope="col">${t("import.what")}</th></tr></thead>
@@ -20,13 +20,13 @@ export function ImportProblems({ plan }) {
       </tr>`)}</tbody>
     </table></div>
     ${hidden > 0 && html`<p class="quiet num">${t("import.unlisted", { n: hidden })}</p>`}
-  </section>`;
+  </div>`;
 }
 
 /** @param {{plan: Plan}} props */
 export function ImportSample({ plan }) {
   if (!plan.sample.length) return null;
-  return html`<section aria-labelledby="import-sample">
+  return html`<div class="found">
     <h3 id="import-sample">${t("import.sample", { n: plan.sample.length })}</h3>
     <div class="scroll" role="region" tabindex="0" aria-labelledby="import-sample"><table>
       <thead><tr><th scope="col">${t("import.line")}</th><th scope="col">${t("import.part.text")}</th><th scope="col">${t("import.part.theme")}</th><th scope="col">${t("import.part.url")}</th></tr></thead>
@@ -37,5 +37,5 @@ export function ImportSample({ plan }) {
         <td dir="auto">${[source?.place, source?.result, source?.title, source?.url].filter(Boolean).join(" – ")}</td>
       </tr>`)}</tbody>
     </table></div>
-  </section>`;
+  </div>`;
 }
