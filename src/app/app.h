@@ -71,8 +71,8 @@ struct http_request {
     struct view path;  /* decoded, begins with '/' */
     struct view query; /* as sent, without '?' */
     struct view if_none_match;
-    struct view lang; /* Accept-Language, or empty */
-    struct view base; /* of links for whoever asks, as in struct client_origin */
+    struct view lang;  /* Accept-Language, or empty */
+    struct view base;  /* of links for whoever asks, as in struct client_origin */
     struct view body;  /* of a POST, which lasts until it is answered; of an import at most
                           LIMIT_IMPORT_WEB_BYTES, else LIMIT_BODY_MAX_BYTES */
     struct view token; /* of a POST: the session's, of its cookie or as a bearer; or empty */

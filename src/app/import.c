@@ -369,7 +369,8 @@ void import_post(struct exchange *exchange, const struct http_request *request,
     } else if (!board || !board->live || !app->available || app->draining) {
         http_refuse(exchange, 503, ERR_UNAVAILABLE);
     } else if (app->bringing) {
-        http_refuse(exchange, 429, ERR_TOO_FAST); /* one at a time: each takes a lot of memory */
+        http_refuse(exchange, 429,
+                    ERR_TOO_FAST); /* one at a time: each takes a lot of memory */
     } else {
         struct bringing *bringing = mem_alloc(sizeof *bringing);
 

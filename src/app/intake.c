@@ -16,8 +16,8 @@ void intake_append(struct store *store, struct board_key key,
         const struct import_entry *entry = &entries->items[i];
 
         for (size_t k = 0; k < entry->texts_count; k++) {
-            texts[i * TEXTS + k] = (struct stored_text){.ref = entry->refs[k],
-                                                        .json = buf_view(&entry->texts[k])};
+            texts[i * TEXTS + k] =
+                (struct stored_text){.ref = entry->refs[k], .json = buf_view(&entry->texts[k])};
         }
         items[i] = (struct to_append){.bytes = buf_view(&entry->bytes),
                                       .texts = &texts[i * TEXTS],

@@ -103,8 +103,8 @@ static const struct system *read_words(struct import_call *call)
     const struct system *system = find(name);
 
     if (name && !system) {
-        config_misuse(call->config,
-                      "polis, csv, decidim or pinson can be imported, not \"%s\"", name);
+        config_misuse(call->config, "polis, csv, decidim or pinson can be imported, not \"%s\"",
+                      name);
     }
     call->path = config_word(call->config, system ? system->what : "the file");
     if (!call->config->ended && system && system->needs_board && !call->slug) {

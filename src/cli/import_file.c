@@ -74,8 +74,8 @@ static void print_problems(const struct problems *problems, FILE *to)
             fprintf(to, "line %zu: ", problem->line);
         }
         fprintf(to, "%s: %s%s%s%s\n", fault_name(problem->fault),
-                fault_sentence(problem->fault), problem->detail[0] ? " (" : "",
-                problem->detail, problem->detail[0] ? ")" : "");
+                fault_sentence(problem->fault), problem->detail[0] ? " (" : "", problem->detail,
+                problem->detail[0] ? ")" : "");
     }
 }
 

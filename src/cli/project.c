@@ -117,10 +117,8 @@ static enum err project_closed(const struct projecting *projecting, uint32_t rou
         for (size_t i = 0; i < projection.ideas_count; i++) {
             const struct standing *item = &result->selection.items[done + i];
 
-            projecting->ideas[i] = (struct projected){.idea = item->idea,
-                                                      .ranked = true,
-                                                      .score = item->score,
-                                                      .tally = item->tally};
+            projecting->ideas[i] = (struct projected){
+                .idea = item->idea, .ranked = true, .score = item->score, .tally = item->tally};
         }
         err = project_slice(projecting->workspace, projecting->key, projecting->node,
                             &projection);

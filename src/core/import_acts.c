@@ -102,9 +102,8 @@ void intake_act(struct act *act)
 
 bool import_has(const struct board *board, const struct command *command)
 {
-    return is_importing(board) &&
-           (command->kind == CMD_PERSON ||
-            (command->kind == CMD_POST && command->source.system[0]));
+    return is_importing(board) && (command->kind == CMD_PERSON ||
+                                   (command->kind == CMD_POST && command->source.system[0]));
 }
 
 void import_count(struct act *act)

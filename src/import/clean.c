@@ -45,22 +45,22 @@ static const struct tag {
     const char *name;
     enum tag_kind kind;
 } tags[] = {
-    {"a", TAG_INLINE},      {"abbr", TAG_INLINE},   {"b", TAG_INLINE},
-    {"blockquote", TAG_BLOCK}, {"br", TAG_BLOCK},   {"code", TAG_INLINE},
-    {"del", TAG_INLINE},    {"div", TAG_BLOCK},     {"em", TAG_INLINE},
-    {"figure", TAG_BLOCK},  {"font", TAG_INLINE},   {"form", TAG_BLOCK},
-    {"h1", TAG_BLOCK},      {"h2", TAG_BLOCK},      {"h3", TAG_BLOCK},
-    {"h4", TAG_BLOCK},      {"h5", TAG_BLOCK},      {"h6", TAG_BLOCK},
-    {"hr", TAG_BLOCK},      {"i", TAG_INLINE},      {"iframe", TAG_SILENT},
-    {"img", TAG_INLINE},    {"input", TAG_INLINE},  {"ins", TAG_INLINE},
-    {"li", TAG_ITEM},       {"object", TAG_SILENT}, {"ol", TAG_BLOCK},
-    {"p", TAG_BLOCK},       {"pre", TAG_BLOCK},     {"s", TAG_INLINE},
-    {"script", TAG_SILENT}, {"section", TAG_BLOCK}, {"small", TAG_INLINE},
-    {"span", TAG_INLINE},   {"strong", TAG_INLINE}, {"style", TAG_SILENT},
-    {"sub", TAG_INLINE},    {"sup", TAG_INLINE},    {"svg", TAG_SILENT},
-    {"table", TAG_BLOCK},   {"tbody", TAG_BLOCK},   {"td", TAG_INLINE},
-    {"th", TAG_INLINE},     {"thead", TAG_BLOCK},   {"tr", TAG_BLOCK},
-    {"u", TAG_INLINE},      {"ul", TAG_BLOCK},
+    {"a", TAG_INLINE},         {"abbr", TAG_INLINE},   {"b", TAG_INLINE},
+    {"blockquote", TAG_BLOCK}, {"br", TAG_BLOCK},      {"code", TAG_INLINE},
+    {"del", TAG_INLINE},       {"div", TAG_BLOCK},     {"em", TAG_INLINE},
+    {"figure", TAG_BLOCK},     {"font", TAG_INLINE},   {"form", TAG_BLOCK},
+    {"h1", TAG_BLOCK},         {"h2", TAG_BLOCK},      {"h3", TAG_BLOCK},
+    {"h4", TAG_BLOCK},         {"h5", TAG_BLOCK},      {"h6", TAG_BLOCK},
+    {"hr", TAG_BLOCK},         {"i", TAG_INLINE},      {"iframe", TAG_SILENT},
+    {"img", TAG_INLINE},       {"input", TAG_INLINE},  {"ins", TAG_INLINE},
+    {"li", TAG_ITEM},          {"object", TAG_SILENT}, {"ol", TAG_BLOCK},
+    {"p", TAG_BLOCK},          {"pre", TAG_BLOCK},     {"s", TAG_INLINE},
+    {"script", TAG_SILENT},    {"section", TAG_BLOCK}, {"small", TAG_INLINE},
+    {"span", TAG_INLINE},      {"strong", TAG_INLINE}, {"style", TAG_SILENT},
+    {"sub", TAG_INLINE},       {"sup", TAG_INLINE},    {"svg", TAG_SILENT},
+    {"table", TAG_BLOCK},      {"tbody", TAG_BLOCK},   {"td", TAG_INLINE},
+    {"th", TAG_INLINE},        {"thead", TAG_BLOCK},   {"tr", TAG_BLOCK},
+    {"u", TAG_INLINE},         {"ul", TAG_BLOCK},
 };
 
 static char lower(char c)
@@ -141,8 +141,7 @@ static struct markup markup_at(struct view text)
 static bool has_markup(struct view text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '<' &&
-            markup_at((struct view){text.ptr + i, text.len - i}).len) {
+        if (text.ptr[i] == '<' && markup_at((struct view){text.ptr + i, text.len - i}).len) {
             return true;
         }
     }
@@ -172,12 +171,14 @@ static const struct {
     const char *name;
     uint32_t point;
 } entities[] = {
-    {"agrave", 0xE0}, {"amp", '&'},      {"acirc", 0xE2},   {"apos", '\''},   {"ccedil", 0xE7},
-    {"eacute", 0xE9}, {"ecirc", 0xEA},   {"egrave", 0xE8},  {"euml", 0xEB},   {"euro", 0x20AC},
-    {"gt", '>'},      {"hellip", 0x2026}, {"icirc", 0xEE},  {"iuml", 0xEF},   {"laquo", 0xAB},
-    {"ldquo", 0x201C}, {"lsquo", 0x2018}, {"lt", '<'},      {"mdash", 0x2014}, {"nbsp", 0xA0},
-    {"ndash", 0x2013}, {"ocirc", 0xF4},  {"oelig", 0x153},  {"quot", '"'},    {"raquo", 0xBB},
-    {"rdquo", 0x201D}, {"rsquo", 0x2019}, {"ucirc", 0xFB},  {"ugrave", 0xF9},
+    {"agrave", 0xE0},  {"amp", '&'},      {"acirc", 0xE2},   {"apos", '\''},
+    {"ccedil", 0xE7},  {"eacute", 0xE9},  {"ecirc", 0xEA},   {"egrave", 0xE8},
+    {"euml", 0xEB},    {"euro", 0x20AC},  {"gt", '>'},       {"hellip", 0x2026},
+    {"icirc", 0xEE},   {"iuml", 0xEF},    {"laquo", 0xAB},   {"ldquo", 0x201C},
+    {"lsquo", 0x2018}, {"lt", '<'},       {"mdash", 0x2014}, {"nbsp", 0xA0},
+    {"ndash", 0x2013}, {"ocirc", 0xF4},   {"oelig", 0x153},  {"quot", '"'},
+    {"raquo", 0xBB},   {"rdquo", 0x201D}, {"rsquo", 0x2019}, {"ucirc", 0xFB},
+    {"ugrave", 0xF9},
 };
 
 static bool number_of(struct view digits, uint32_t base, uint32_t *out)
@@ -221,7 +222,8 @@ static size_t take_entity(struct view text, struct buf *to)
     const char *end = memchr(text.ptr, ';', most);
     uint32_t point = 0;
 
-    if (!end || !entity_point((struct view){text.ptr + 1, (size_t)(end - text.ptr) - 1}, &point)) {
+    if (!end ||
+        !entity_point((struct view){text.ptr + 1, (size_t)(end - text.ptr) - 1}, &point)) {
         return 0;
     }
     add_point(to, point);
@@ -244,9 +246,9 @@ static void add_break(struct buf *to, enum tag_kind kind, bool closes)
 static size_t silent_len(struct view text, const struct tag *tag)
 {
     for (size_t i = 0; i < text.len; i++) {
-        struct markup markup =
-            text.ptr[i] == '<' ? markup_at((struct view){text.ptr + i, text.len - i})
-                               : (struct markup){0};
+        struct markup markup = text.ptr[i] == '<'
+                                   ? markup_at((struct view){text.ptr + i, text.len - i})
+                                   : (struct markup){0};
 
         if (markup.len && markup.tag == tag && markup.closes) {
             return i + markup.len;
@@ -294,8 +296,7 @@ static void strip_markup(struct view text, struct buf *to)
 
 /* Characters */
 
-static void add_character(struct view character, bool line, struct buf *to,
-                          struct cleaned *did)
+static void add_character(struct view character, bool line, struct buf *to, struct cleaned *did)
 {
     bool space = character.len == 1 && strchr("\n\r\t ", character.ptr[0]);
 

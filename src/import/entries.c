@@ -83,8 +83,7 @@ void import_entries_make(struct import_entries *out, const struct import_plan *p
                          const struct import_bringing *bringing)
 {
     struct writing writing = {.out = out, .plan = plan, .bringing = bringing};
-    struct command lead = {
-        .kind = CMD_ROLE, .target = bringing->made_lead, .role = ROLE_LEAD};
+    struct command lead = {.kind = CMD_ROLE, .target = bringing->made_lead, .role = ROLE_LEAD};
     struct command intake = {.kind = CMD_INTAKE,
                              .person = bringing->person,
                              .op = bringing->op,

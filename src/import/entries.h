@@ -23,9 +23,9 @@ struct import_entries {
 
 /* Who brings it, and where to. */
 struct import_bringing {
-    uint64_t person; /* key of a lead; 0: the operator */
-    uint64_t made_lead; /* key of who leads the installation and becomes a lead of the board by it;
-                           0: nobody */
+    uint64_t person;    /* key of a lead; 0: the operator */
+    uint64_t made_lead; /* key of who leads the installation and becomes a lead of the board by
+                           it; 0: nobody */
     struct op op;
     uint64_t epoch;
     struct source source; /* the import's own name */

@@ -6,10 +6,10 @@
 #include <string.h>
 
 static const char *const names[PARTS] = {
-    [PART_TEXT] = "text",     [PART_TITLE] = "title",       [PART_THEME] = "theme",
-    [PART_LANG] = "lang",     [PART_AUTHOR] = "author",     [PART_ID] = "id",
-    [PART_URL] = "url",       [PART_SOURCE] = "source",     [PART_PLACE] = "place",
-    [PART_RESULT] = "result", [PART_PARENT] = "parent",     [PART_RELATION] = "relation",
+    [PART_TEXT] = "text",     [PART_TITLE] = "title",   [PART_THEME] = "theme",
+    [PART_LANG] = "lang",     [PART_AUTHOR] = "author", [PART_ID] = "id",
+    [PART_URL] = "url",       [PART_SOURCE] = "source", [PART_PLACE] = "place",
+    [PART_RESULT] = "result", [PART_PARENT] = "parent", [PART_RELATION] = "relation",
     [PART_AT] = "at",
 };
 
@@ -19,19 +19,45 @@ static const struct {
     enum part part;
     const char *name;
 } usual[] = {
-    {PART_TEXT, "text"},        {PART_TEXT, "texte"},      {PART_TEXT, "idee"},
-    {PART_TEXT, "idea"},        {PART_TEXT, "proposition"}, {PART_TEXT, "proposal"},
-    {PART_TEXT, "contribution"}, {PART_TEXT, "description"}, {PART_TEXT, "body"},
-    {PART_TEXT, "contenu"},     {PART_TITLE, "titre"},     {PART_TITLE, "title"},
-    {PART_THEME, "theme"},      {PART_THEME, "thematique"}, {PART_THEME, "categorie"},
-    {PART_THEME, "category"},   {PART_LANG, "lang"},       {PART_LANG, "langue"},
-    {PART_LANG, "language"},    {PART_ID, "id"},           {PART_ID, "n"},
-    {PART_ID, "numero"},        {PART_ID, "number"},       {PART_URL, "url"},
-    {PART_URL, "lien"},         {PART_URL, "link"},        {PART_SOURCE, "source"},
-    {PART_PLACE, "lieu"},       {PART_PLACE, "place"},     {PART_PLACE, "ville"},
-    {PART_PLACE, "commune"},    {PART_RESULT, "resultat"}, {PART_RESULT, "result"},
-    {PART_RESULT, "bilan"},     {PART_PARENT, "parent"},   {PART_RELATION, "relation"},
-    {PART_RELATION, "kind"},    {PART_AT, "date"},         {PART_AT, "at"},
+    {PART_TEXT, "text"},
+    {PART_TEXT, "texte"},
+    {PART_TEXT, "idee"},
+    {PART_TEXT, "idea"},
+    {PART_TEXT, "proposition"},
+    {PART_TEXT, "proposal"},
+    {PART_TEXT, "contribution"},
+    {PART_TEXT, "description"},
+    {PART_TEXT, "body"},
+    {PART_TEXT, "contenu"},
+    {PART_TITLE, "titre"},
+    {PART_TITLE, "title"},
+    {PART_THEME, "theme"},
+    {PART_THEME, "thematique"},
+    {PART_THEME, "categorie"},
+    {PART_THEME, "category"},
+    {PART_LANG, "lang"},
+    {PART_LANG, "langue"},
+    {PART_LANG, "language"},
+    {PART_ID, "id"},
+    {PART_ID, "n"},
+    {PART_ID, "numero"},
+    {PART_ID, "number"},
+    {PART_URL, "url"},
+    {PART_URL, "lien"},
+    {PART_URL, "link"},
+    {PART_SOURCE, "source"},
+    {PART_PLACE, "lieu"},
+    {PART_PLACE, "place"},
+    {PART_PLACE, "ville"},
+    {PART_PLACE, "commune"},
+    {PART_RESULT, "resultat"},
+    {PART_RESULT, "result"},
+    {PART_RESULT, "bilan"},
+    {PART_PARENT, "parent"},
+    {PART_RELATION, "relation"},
+    {PART_RELATION, "kind"},
+    {PART_AT, "date"},
+    {PART_AT, "at"},
     {PART_AT, "created_at"},
 };
 
@@ -229,7 +255,8 @@ bool pairs_next(struct view *rest, struct buf *key, struct buf *value)
     size_t used = pair.len + (comma != NULL);
 
     decode((struct view){pair.ptr, len}, key);
-    decode(equal ? (struct view){equal + 1, pair.len - len - 1} : (struct view){NULL, 0}, value);
+    decode(equal ? (struct view){equal + 1, pair.len - len - 1} : (struct view){NULL, 0},
+           value);
     *rest = (struct view){rest->ptr + used, rest->len - used};
     return true;
 }

@@ -143,8 +143,7 @@ static void choose_language(struct making *making, size_t row, struct import_row
         const char *slash = memchr(name.ptr, '/', name.len);
 
         set_lang(out, view_of(slash ? slash + 1 : ""));
-        mapping->columns[PART_TITLE] =
-            other_language(sheet, row, mapping->columns[PART_TITLE]);
+        mapping->columns[PART_TITLE] = other_language(sheet, row, mapping->columns[PART_TITLE]);
         mapping->columns[PART_TEXT] = other;
     }
 }

@@ -1,7 +1,7 @@
 /*
  * plan — what an import would bring: the rows of a file as ideas, in the order in which they
- * come in, and what is the matter with each line. Pure; may run beside the loop, as it holds all
- * it needs.
+ * come in, and what is the matter with each line. Pure; may run beside the loop, as it holds
+ * all it needs.
  */
 #ifndef IMPORT_PLAN_H
 #define IMPORT_PLAN_H

@@ -15,8 +15,8 @@ void sheet_finish(struct sheet *sheet)
 
 void sheet_add_cell(struct sheet *sheet, struct view text)
 {
-    sheet->cells = mem_reserve(sheet->cells, sheet->cells_count, &sheet->cells_room,
-                               sizeof *sheet->cells);
+    sheet->cells =
+        mem_reserve(sheet->cells, sheet->cells_count, &sheet->cells_room, sizeof *sheet->cells);
     sheet->cells[sheet->cells_count++] = sheet->bytes.len;
     buf_add_view(&sheet->bytes, text);
     buf_add_char(&sheet->bytes, '\0');

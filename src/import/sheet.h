@@ -1,6 +1,7 @@
 /*
  * sheet — a file as names of columns and rows of cells, whatever it is written as: separated
- * values, or a list of objects in JSON, whose members are named by their path (`title/fr`). Pure.
+ * values, or a list of objects in JSON, whose members are named by their path (`title/fr`).
+ * Pure.
  */
 #ifndef IMPORT_SHEET_H
 #define IMPORT_SHEET_H
@@ -37,7 +38,8 @@ MUST_USE bool sheet_read(struct sheet *sheet, struct view bytes, size_t rows_max
 
 /* Borrowed. */
 struct view sheet_name(const struct sheet *sheet, size_t column);
-struct view sheet_cell(const struct sheet *sheet, size_t row, size_t column); /* nowhere: empty */
+struct view sheet_cell(const struct sheet *sheet, size_t row,
+                       size_t column); /* nowhere: empty */
 /* The first column of that name, or SHEET_NOWHERE. */
 size_t sheet_find(const struct sheet *sheet, struct view name);
 

@@ -28,7 +28,8 @@ static void takes_out_markup_and_nothing_that_only_looks_like_it(void **state)
     expect_clean("<ul><li>a</li><li>b</li></ul>", "* a\n* b", true, false);
     expect_clean("avant<script>alert('x')</script>après", "avantaprès", true, false);
     expect_clean("<STYLE>p{}</STYLE>x<!-- non -->y", "xy", true, false);
-    expect_clean("<b>2 &lt; 3 &amp;&#233;&#xe8;&nbsp;&rsquo;</b>", "2 < 3 &éè\u00A0’", true, false);
+    expect_clean("<b>2 &lt; 3 &amp;&#233;&#xe8;&nbsp;&rsquo;</b>", "2 < 3 &éè\u00A0’", true,
+                 false);
     expect_clean("<b>&lt;script&gt;</b>", "<script>", true, false);
     expect_clean("2 < 3 et 4 > 1 &amp; 5", "2 < 3 et 4 > 1 &amp; 5", false, false);
     expect_clean("moins de <10 minutes>", "moins de <10 minutes>", false, false);
@@ -41,8 +42,12 @@ static void takes_out_markup_and_nothing_that_only_looks_like_it(void **state)
 static void takes_out_what_cannot_be_seen(void **state)
 {
     (void)state;
-    expect_clean("a\x07\x7f" "b\r\nc\rd", "ab\nc\nd", false, true);
-    expect_clean("abc \xE2\x80\xAE" "fed", "abc fed", false, true);
+    expect_clean("a\x07\x7f"
+                 "b\r\nc\rd",
+                 "ab\nc\nd", false, true);
+    expect_clean("abc \xE2\x80\xAE"
+                 "fed",
+                 "abc fed", false, true);
     expect_clean("  \n ", "", false, false);
 }
 
@@ -53,7 +58,7 @@ static void undoes_the_disarming_of_our_tables(void **state)
         const char *cell;
         const char *text;
     } pairs[] = {{"'=1+1", "=1+1"}, {"'-20 %", "-20 %"}, {"'＝1", "＝1"}, {"'\tx", "\tx"},
-                 {"'a", "'a"},      {"a", "a"},          {"", ""},      {"'", "'"}};
+                 {"'a", "'a"},      {"a", "a"},          {"", ""},        {"'", "'"}};
 
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         assert_true(view_is(clean_rearmed(view_of(pairs[i].cell)), pairs[i].text));

@@ -189,8 +189,9 @@ static void keeps_the_bounds_of_what_is_done_elsewhere(void **state)
     struct import_plan plan;
 
     make(&plan, view_of(text), (struct import_options){0});
-    assert_string_equal(plan.rows[0].words, "{\"title\":null,\"url\":\"https://x.fr\",\"place\":"
-                                            "\"Lyon\",\"result\":\"bien\"}");
+    assert_string_equal(plan.rows[0].words,
+                        "{\"title\":null,\"url\":\"https://x.fr\",\"place\":"
+                        "\"Lyon\",\"result\":\"bien\"}");
     assert_string_equal(plan.rows[1].words, "");
     assert_string_equal(plan.rows[2].words, "");
     assert_int_equal(plan.problems.by_fault[FAULT_SOURCE], 2);
@@ -204,7 +205,8 @@ static const char *const samples[] = {
     "body/en\n1,2,'=a,'-b,\"{\"\"fr\"\"=>\"\"Eau\"\"}\",,false,,\n2,2,,,,https://x/1,,c,d\n",
     "[{\"id\":1,\"component\":{\"id\":2},\"title\":{\"fr\":\"a\"},\"body\":{\"fr\":\"b\"}},{"
     "\"id\":2,\"title\":{\"fr\":\"c\"},\"url\":[1,\"x\",null,true]}]",
-    "n,text,theme,kind,parent,with,root,depth,author,at,state,seed\r\n1,'=x,Eau,idea,,,1,0,1,2026-"
+    "n,text,theme,kind,parent,with,root,depth,author,at,state,seed\r\n1,'=x,Eau,idea,,,1,0,1,"
+    "2026-"
     "01-01T00:00:00.000Z,shown,false\r\n2,y,,adapt,1,,1,1,1,,shown,true\r\n",
 };
 

@@ -98,7 +98,7 @@ export function Import({ board }) {
     if (chosen && !isTooLarge(chosen)) read(chosen, wanted);
   };
   /** @param {Partial<Wishes>} wish */
-  const wish = (wish) => {
+  const ask = (wish) => {
     const wanted = { ...wishes, ...wish };
     setWishes(wanted);
     if (file && plan) read(file, wanted);
@@ -123,9 +123,9 @@ export function Import({ board }) {
         onChange=${(/** @type {any} */ event) => choose(event.target.files[0])} />
       <p id="import-limits" class="quiet">${fault ? html`<span class="fault">${fault}</span>` : t("import.limits")}</p>
     </div>
-    <${Check} id="import-seed" checked=${wishes.seed} label=${t("import.seed")} why=${t("import.seedWhy")} onChange=${(/** @type {boolean} */ seed) => wish({ seed })} />
+    <${Check} id="import-seed" checked=${wishes.seed} label=${t("import.seed")} why=${t("import.seedWhy")} onChange=${(/** @type {boolean} */ seed) => ask({ seed })} />
     ${busy && !plan && html`<p role="status">${t("import.reading")}</p>`}
-    ${plan && html`<${Found} board=${board} plan=${plan} wishes=${wishes} busy=${busy} onWish=${wish} onGo=${go} />`}
+    ${plan && html`<${Found} board=${board} plan=${plan} wishes=${wishes} busy=${busy} onWish=${ask} onGo=${go} />`}
     <${Pasts} board=${board} />
   </div>`;
 }
