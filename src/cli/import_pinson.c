@@ -2,10 +2,11 @@
  * import_pinson — a board that was exported is made again.
  *
  * An audit has its whole log: the board that comes of it is the same to the last byte, under
- * the same key, chain and address.
+ * the same key, chain and address. Of an archive see import_archive.c.
  */
 #include "cli/audit_read.h"
 #include "cli/import.h"
+#include "cli/import_board.h"
 #include "cli/index.h"
 #include "cli/writer.h"
 
@@ -53,8 +54,8 @@ static bool write_log(struct writer *writer, const char *folder)
     return ok;
 }
 
-static void print(const struct import_call *call, const struct writer *writer,
-                  const struct board *board)
+void import_print_board(const struct import_call *call, const struct writer *writer,
+                        const struct board *board)
 {
     if (call->config->json) {
         printf("{\"slug\":\"%s\",\"b\":\"%s\",\"join_code\":\"%s\",\"ideas\":%zu,"
@@ -64,7 +65,7 @@ static void print(const struct import_call *call, const struct writer *writer,
                (unsigned long long)board->version);
         return;
     }
-    printf("%zu ideas, %zu people, %llu ballots; version %llu, as it was exported\n"
+    printf("%zu ideas, %zu people, %llu ballots; version %llu\n"
            "The board is at /b/%s; its join code is %.3s %s\n",
            board->ideas_count, board->active_people, (unsigned long long)board->ballots,
            (unsigned long long)board->version, writer->slug, writer->board.code,
@@ -91,7 +92,7 @@ static bool make(const struct import_call *call, struct workspace *workspace,
     bool ok = writer_finish(&writer, &fold);
 
     if (ok) {
-        print(call, &writer, fold.board);
+        import_print_board(call, &writer, fold.board);
     }
     fold_finish(&fold);
     return ok;
@@ -126,8 +127,7 @@ enum status import_pinson(const struct import_call *call)
     enum status status = STATUS_REFUSED;
 
     if (!audit_is(call->path)) {
-        return refuse("%s holds no audit; make one with `pinson export --format audit`",
-                      call->path);
+        return import_archive(call);
     }
     if (audit_read(&audit, call->path)) {
         status = run(call, &audit);

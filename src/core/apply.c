@@ -249,6 +249,14 @@ static void remember(struct act *act, enum err err)
     }
 }
 
+/* What a refusal leaves of an intake, and everything that is not of one. */
+static void settle_import(struct board *board, const struct command *command, enum err err)
+{
+    if (err || !import_has(board, command)) {
+        import_break(board);
+    }
+}
+
 void board_apply(struct board *board, const struct entry *entry, struct effects *effects)
 {
     const struct command *command = &entry->command;
@@ -263,11 +271,7 @@ void board_apply(struct board *board, const struct entry *entry, struct effects 
     if (board->version) {
         servings_expire(board, entry->id.ms);
     }
-    bool is_taken_in = board->intake_left && import_has(board, command);
-
-    if (!is_taken_in) {
-        import_break(board);
-    }
+    settle_import(board, command, OK);
     if (is_repeat(person, command, &effects->decision)) {
         advance(board, entry);
         return;
@@ -284,8 +288,8 @@ void board_apply(struct board *board, const struct entry *entry, struct effects 
 
     if (!err) {
         kinds[command->kind].act(&act);
-    } else if (is_taken_in) {
-        import_break(board);
+    } else {
+        settle_import(board, command, err);
     }
     if (effects->defined) {
         board->defined_version = board->version;

@@ -65,7 +65,14 @@ static const struct tag {
 
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    static const char large[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    static const char small[] = "abcdefghijklmnopqrstuvwxyz";
+    const char *found = c ? strchr(large, c) : NULL;
+
+    if (found) {
+        c = small[found - large];
+    }
+    return c;
 }
 
 static bool is_name_char(char c)

@@ -10,34 +10,49 @@ enum {
     PATH_BYTES = 120
 };
 
-/* The value as one would write it into a cell. */
+/* One value as one would write it into a cell. */
+static void write_scalar(struct buf *to, const json_t *value)
+{
+    switch (value ? json_typeof(value) : JSON_NULL) {
+    case JSON_STRING:
+        buf_add_view(to, json_view(value));
+        break;
+    case JSON_INTEGER:
+        buf_add_int(to, json_integer_value(value));
+        break;
+    case JSON_TRUE:
+        buf_add_text(to, "true");
+        break;
+    case JSON_FALSE:
+        buf_add_text(to, "false");
+        break;
+    case JSON_NULL:
+        break;
+    case JSON_REAL:
+    case JSON_OBJECT:
+    case JSON_ARRAY:
+        json_write_value(to, value);
+        break;
+    }
+}
+
+/* Those of a list stand one behind the other. */
 static void write_cell(struct buf *to, const json_t *value)
 {
-    if (json_is_string(value)) {
-        buf_add_view(to, json_view(value));
-    } else if (json_is_boolean(value)) {
-        buf_add_text(to, json_is_true(value) ? "true" : "false");
-    } else if (json_is_integer(value)) {
-        buf_add_int(to, json_integer_value(value));
-    } else if (json_is_array(value)) {
-        for (size_t i = 0; i < json_array_size(value); i++) {
-            const json_t *item = json_array_get(value, i);
-
-            buf_add_text(to, i ? ", " : "");
-            if (json_is_array(item)) {
-                json_write_value(to, item);
-            } else {
-                write_cell(to, item);
-            }
-        }
-    } else if (value && !json_is_null(value)) {
-        json_write_value(to, value);
+    if (!json_is_array(value)) {
+        write_scalar(to, value);
+    }
+    for (size_t i = 0; i < json_array_size(value); i++) {
+        buf_add_text(to, i ? ", " : "");
+        write_scalar(to, json_array_get(value, i));
     }
 }
 
 struct flattening {
     json_t *names; /* path → its column */
     struct sheet *sheet;
+    struct buf path;      /* of what is being looked at; owned */
+    const json_t **cells; /* to be filled, by column; NULL: names are collected */
     bool is_full;
 };
 
@@ -46,9 +61,10 @@ static bool is_nested(const json_t *value, size_t depth)
     return json_is_object(value) && json_object_size(value) && depth < PATH_DEPTH;
 }
 
-static void add_name(struct flattening *flattening, const char *path)
+static void add_name(struct flattening *flattening)
 {
     size_t count = json_object_size(flattening->names);
+    const char *path = flattening->path.bytes;
 
     if (json_object_get(flattening->names, path)) {
         return;
@@ -61,51 +77,53 @@ static void add_name(struct flattening *flattening, const char *path)
     sheet_add_cell(flattening->sheet, view_of(path));
 }
 
-/* What an object holds, by path: names are collected, or (cells) values put at their column. */
-static void walk(struct flattening *flattening, const json_t *object, struct buf *path,
-                 size_t depth, const json_t **cells) /* NOLINT(misc-no-recursion): bounded */
+static void take_value(struct flattening *flattening, const json_t *value)
 {
+    const json_t *column = json_object_get(flattening->names, flattening->path.bytes);
+
+    if (flattening->path.len > PATH_BYTES) {
+        flattening->is_full = true;
+    } else if (!flattening->cells) {
+        add_name(flattening);
+    } else if (column) {
+        flattening->cells[json_integer_value(column)] = value;
+    }
+}
+
+/* What an object holds, by path: names are collected, or values put at their column. No deeper
+   than PATH_DEPTH. */
+static void walk(struct flattening *flattening, const json_t *object, size_t depth)
+{
+    struct buf *path = &flattening->path;
     size_t before = path->len;
     const char *key = NULL;
-    const json_t *value = NULL;
-    /* jansson iterates over what is const by casting it away */
+    json_t *value = NULL;
     union {
         const json_t *borrowed;
-        json_t *open;
+        json_t *open; /* as jansson iterates */
     } iterated = {.borrowed = object};
-    json_t *item = NULL;
 
-    json_object_foreach(iterated.open, key, item)
+    json_object_foreach(iterated.open, key, value)
     {
-        value = item;
         buf_add_text(path, before ? "/" : "");
         buf_add_text(path, key);
-        if (path->len > PATH_BYTES) {
-            flattening->is_full = true;
-        } else if (is_nested(value, depth)) {
-            walk(flattening, value, path, depth + 1, cells);
-        } else if (!cells) {
-            add_name(flattening, path->bytes);
+        if (is_nested(value, depth) && path->len <= PATH_BYTES) {
+            walk(flattening, value, depth + 1);
         } else {
-            const json_t *column = json_object_get(flattening->names, path->bytes);
-
-            if (column) {
-                cells[json_integer_value(column)] = value;
-            }
+            take_value(flattening, value);
         }
         path->len = before;
-        if (path->bytes) {
-            path->bytes[before] = '\0';
-        }
+        path->bytes[before] = '\0';
     }
 }
 
 static void add_row(struct flattening *flattening, const json_t *object, size_t line)
 {
     const json_t *cells[LIMIT_IMPORT_COLUMNS] = {NULL};
-    AUTO_BUF path = {0};
 
-    walk(flattening, object, &path, 1, cells);
+    flattening->cells = cells;
+    walk(flattening, object, 1);
+    flattening->cells = NULL;
     for (size_t i = 0; i < flattening->sheet->columns; i++) {
         AUTO_BUF cell = {0};
 
@@ -119,13 +137,12 @@ static bool read_list(struct flattening *flattening, const json_t *list,
                       struct problems *problems)
 {
     size_t count = json_array_size(list);
-    AUTO_BUF path = {0};
 
     for (size_t i = 0; i < count; i++) {
         if (!json_is_object(json_array_get(list, i))) {
             return problems_add(problems, i + 1, FAULT_JSON, view_of(NULL));
         }
-        walk(flattening, json_array_get(list, i), &path, 1, NULL);
+        walk(flattening, json_array_get(list, i), 1);
     }
     if (flattening->is_full || !json_object_size(flattening->names)) {
         return problems_add(problems, 0, FAULT_JSON, view_of(NULL));
@@ -178,5 +195,8 @@ bool sheet_read_json(struct sheet *sheet, struct view bytes, size_t rows_max,
     json_auto_t *names = json_object();
     struct flattening flattening = {.names = names, .sheet = sheet};
 
-    return read_list(&flattening, list, problems);
+    bool ok = read_list(&flattening, list, problems);
+
+    buf_finish(&flattening.path);
+    return ok;
 }

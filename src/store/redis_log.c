@@ -84,6 +84,7 @@ void redis_append(struct store *store, struct board_key board, struct view entry
     call_send(call, on_appended);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the parameters are the contract's */
 void redis_append_all(struct store *store, struct board_key board,
                       const struct to_append *entries, size_t count, store_appended *done,
                       void *user)
