@@ -27,7 +27,11 @@ struct replay {
     uint32_t *pool;      /* actors who share the ballots that stand apart; owned */
     size_t pool_count;
     size_t pool_room;
-    size_t cursor; /* in pool */
+    size_t judges; /* so many of the pool have ballots in this round */
+    size_t cursor; /* among them */
+    uint32_t *spare; /* actors who took part otherwise, and may judge later; owned */
+    size_t spare_count;
+    size_t spare_room;
     size_t posted;
     size_t acted;
     uint32_t lead; /* actor, from 1 */
@@ -261,8 +265,7 @@ static bool has(const struct wants *wants, uint32_t actor)
 }
 
 /* Ballots that stand and are wanted stay whose they are; others are taken back. */
-static void settle_standing(struct replay *replay, struct wants *wants, uint32_t idea,
-                            bool keeps)
+static void settle_standing(struct replay *replay, struct wants *wants, uint32_t idea)
 {
     for (uint32_t actor = 1; actor <= replay->actors_count; actor++) {
         const uint64_t *choice = map_find(&replay->standing, ballot_key(actor, idea));
@@ -277,7 +280,7 @@ static void settle_standing(struct replay *replay, struct wants *wants, uint32_t
         }
         if (i < wants->count) {
             wants->items[i].actor = actor;
-        } else if (keeps) {
+        } else {
             take_back(replay, actor, idea);
         }
     }
@@ -286,8 +289,8 @@ static void settle_standing(struct replay *replay, struct wants *wants, uint32_t
 /* Somebody of the pool without a ballot on the idea, the next in turn. */
 static uint32_t somebody(struct replay *replay, const struct wants *wants, uint32_t idea)
 {
-    for (size_t tried = 0; tried < replay->pool_count; tried++) {
-        uint32_t actor = replay->pool[replay->cursor++ % replay->pool_count];
+    for (size_t tried = 0; tried < replay->judges; tried++) {
+        uint32_t actor = replay->pool[replay->cursor++ % replay->judges];
 
         if (!has(wants, actor) && actor != replay->authors[idea - 1]) {
             return actor;
@@ -300,7 +303,9 @@ static void cast_on(struct replay *replay, uint32_t round, uint32_t idea, struct
 {
     bool keeps = replay->archive->definition.rounds[round - 1].counts == COUNTS_STANDING;
 
-    settle_standing(replay, wants, idea, keeps);
+    if (keeps) {
+        settle_standing(replay, wants, idea);
+    }
     for (size_t i = 0; i < wants->count; i++) {
         struct wanted *wanted = &wants->items[i];
 
@@ -350,8 +355,10 @@ static void make_pool(struct replay *replay, uint32_t round, size_t first, size_
     while (replay->pool_count < needed) {
         replay->pool = mem_reserve(replay->pool, replay->pool_count, &replay->pool_room,
                                    sizeof *replay->pool);
-        replay->pool[replay->pool_count++] = new_actor(replay);
+        replay->pool[replay->pool_count++] =
+            replay->spare_count ? replay->spare[--replay->spare_count] : new_actor(replay);
     }
+    replay->judges = needed;
     replay->cursor = 0;
     map_finish(&seen);
 }
@@ -376,18 +383,23 @@ static void cast_ballots(struct replay *replay, uint32_t round, size_t first, si
     }
 }
 
-/* Servings that nobody answered. */
+/* Servings that nobody answered: being shown something is no act. */
 static void serve_rest(struct replay *replay, uint32_t round)
 {
     uint32_t *served = replay->more->rounds[round - 1].served;
 
     for (uint32_t idea = 1; idea <= replay->archive->ideas_count; idea++) {
-        for (uint32_t actor = 1; served[idea - 1] && actor <= replay->actors_count; actor++) {
-            if (actor != replay->authors[idea - 1] &&
+        uint32_t actor = 1;
+
+        for (; served[idea - 1] && actor <= replay->actors_count; actor++) {
+            if (actor != replay->lead && actor != replay->authors[idea - 1] &&
                 !map_find(&replay->standing, ballot_key(actor, idea))) {
                 served[idea - 1]--;
                 serve(replay, actor, idea);
             }
+        }
+        for (; served[idea - 1]; served[idea - 1]--) {
+            serve(replay, new_actor(replay), idea);
         }
     }
 }
@@ -457,6 +469,20 @@ static void change_states(struct replay *replay, uint32_t round)
     replica_add(replay->replica, &end);
 }
 
+/* Somebody who has not acted yet: who will judge in a later round, before others. */
+static uint32_t next_participant(struct replay *replay)
+{
+    for (uint32_t actor = 1; actor <= replay->actors_count; actor++) {
+        if (!replay->actors[actor - 1].known) {
+            return actor;
+        }
+    }
+    replay->spare = mem_reserve(replay->spare, replay->spare_count, &replay->spare_room,
+                                sizeof *replay->spare);
+    replay->spare[replay->spare_count++] = new_actor(replay);
+    return replay->spare[replay->spare_count - 1];
+}
+
 /* People who took part in another way. */
 static void fill_up(struct replay *replay, uint32_t round)
 {
@@ -468,7 +494,7 @@ static void fill_up(struct replay *replay, uint32_t round)
         shown = board->ideas[i].state == IDEA_SHOWN ? board->ideas[i].number : 0;
     }
     for (uint32_t next = replay->lead; shown && board->active_people < participants;
-         next = new_actor(replay)) {
+         next = next_participant(replay)) {
         struct command command = {.kind = CMD_FOLLOW, .idea = shown, .on = true};
 
         act(replay, &command, next);
@@ -566,6 +592,7 @@ void archive_replay(struct replica *replica, const struct archive_read *archive,
     mem_free(replay.actors);
     mem_free(replay.authors);
     mem_free(replay.pool);
+    mem_free(replay.spare);
     map_finish(&replay.voters);
     map_finish(&replay.standing);
 }
