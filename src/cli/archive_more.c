@@ -62,8 +62,8 @@ static void read_round(struct more_reading *reading, const json_t *json, const j
     round->closed_ms = moment(json, "closed_at");
     round->scheduled_ms = moment(json, "scheduled_at");
     round->closed_by_next = json_is_integer(closed) && json_equal(closed, opened);
-    round->kept = view_is(json_view(json_object_get(json, "state")),
-                          name_of_round_state(ROUND_CLOSED));
+    round->kept =
+        view_is(json_view(json_object_get(json, "state")), name_of_round_state(ROUND_CLOSED));
     round->own = mem_array(reading->archive->ideas_count, sizeof *round->own);
     round->served = mem_array(reading->archive->ideas_count, sizeof *round->served);
     definition->closes_at_ms = round->scheduled_ms;

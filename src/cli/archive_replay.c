@@ -10,7 +10,7 @@
 /* Somebody of the board that is made. */
 struct actor {
     uint64_t key;
-    bool known; /* to the fold */
+    bool known;          /* to the fold */
     uint32_t counted_in; /* the latest round that counts a ballot of theirs */
 };
 
@@ -27,8 +27,8 @@ struct replay {
     uint32_t *pool;      /* actors who share the ballots that stand apart; owned */
     size_t pool_count;
     size_t pool_room;
-    size_t judges; /* so many of the pool have ballots in this round */
-    size_t cursor; /* among them */
+    size_t judges;   /* so many of the pool have ballots in this round */
+    size_t cursor;   /* among them */
     uint32_t *spare; /* actors who took part otherwise, and may judge later; owned */
     size_t spare_count;
     size_t spare_room;
@@ -143,8 +143,7 @@ static bool is_before_candidate(const struct replay *replay, size_t at, uint32_t
 static bool is_due(const struct replay *replay, size_t at, uint32_t round)
 {
     const struct more_idea *idea = &replay->more->ideas[at];
-    const struct round_definition *definition =
-        &replay->archive->definition.rounds[round - 1];
+    const struct round_definition *definition = &replay->archive->definition.rounds[round - 1];
     bool enters = !definition->final && (definition->compete >> idea->relation & 1u);
 
     if (idea->first_round) {
@@ -193,13 +192,13 @@ static void serve(struct replay *replay, uint32_t actor, uint32_t idea)
 static void cast(struct replay *replay, uint32_t round, uint32_t actor, uint32_t idea,
                  enum choice choice)
 {
-    const struct round_definition *definition =
-        &replay->archive->definition.rounds[round - 1];
+    const struct round_definition *definition = &replay->archive->definition.rounds[round - 1];
     const uint64_t *before = map_find(&replay->standing, ballot_key(actor, idea));
     bool stands = before && *before == (uint64_t)choice;
 
     replay->actors[actor - 1].counted_in = round;
-    if (definition->ballots == BALLOTS_SERVED && replay->more->rounds[round - 1].served[idea - 1]) {
+    if (definition->ballots == BALLOTS_SERVED &&
+        replay->more->rounds[round - 1].served[idea - 1]) {
         replay->more->rounds[round - 1].served[idea - 1]--;
         serve(replay, actor, idea);
     }
@@ -235,8 +234,7 @@ struct wants {
 
 static void want(struct wants *wants, uint32_t actor, enum choice choice, bool own)
 {
-    wants->items =
-        mem_reserve(wants->items, wants->count, &wants->room, sizeof *wants->items);
+    wants->items = mem_reserve(wants->items, wants->count, &wants->room, sizeof *wants->items);
     wants->items[wants->count++] =
         (struct wanted){.actor = actor, .choice = choice, .own = own};
 }
@@ -275,7 +273,7 @@ static void settle_standing(struct replay *replay, struct wants *wants, uint32_t
             continue;
         }
         while (i < wants->count && (wants->items[i].actor || wants->items[i].own ||
-                                    wants->items[i].choice != (enum choice)*choice)) {
+                                    wants->items[i].choice != (enum choice) * choice)) {
             i++;
         }
         if (i < wants->count) {
@@ -336,8 +334,8 @@ static uint32_t actor_of(struct replay *replay, uint32_t voter)
     return actor ? (uint32_t)*actor : 0;
 }
 
-/* People with several ballots in the archive are told apart; the rest is a pool, as large as the
-   number of judges says. */
+/* People with several ballots in the archive are told apart; the rest is a pool, as large as
+   the number of judges says. */
 static void make_pool(struct replay *replay, uint32_t round, size_t first, size_t last)
 {
     uint32_t judges = replay->archive->rounds[round - 1].result.judges;

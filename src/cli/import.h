@@ -17,10 +17,10 @@ struct import_call {
     bool preview;
 };
 
-enum status import_polis(const struct import_call *call);  /* import_polis.c */
-enum status import_file(const struct import_call *call);   /* import_file.c */
-enum status import_undo(const struct import_call *call);   /* likewise */
-enum status import_pinson(const struct import_call *call); /* import_pinson.c */
+enum status import_polis(const struct import_call *call);   /* import_polis.c */
+enum status import_file(const struct import_call *call);    /* import_file.c */
+enum status import_undo(const struct import_call *call);    /* likewise */
+enum status import_pinson(const struct import_call *call);  /* import_pinson.c */
 enum status import_archive(const struct import_call *call); /* import_archive.c */
 
 #endif

@@ -1,10 +1,10 @@
 /*
  * import_archive — a public archive becomes a board again.
  *
- * A log is made that comes to what the archive says, and what that log would publish is compared
- * with the archive, file by file; a board that would not be the same is not made. Numbers of
- * voters are drawn anew with each archive, and versions and heads are those of a log: these
- * differ.
+ * A log is made that comes to what the archive says, and what that log would publish is
+ * compared with the archive, file by file; a board that would not be the same is not made.
+ * Numbers of voters are drawn anew with each archive, and versions and heads are those of a
+ * log: these differ.
  */
 #include "auth/random.h"
 #include "base/mem.h"
@@ -24,9 +24,8 @@
 /* Without what is of one log or of one publication. */
 static void strip(json_t *json, size_t depth)
 {
-    static const char *const keys[] = {"version", "head",        "words",
-                                       "slug",    "first_place", "opened_version",
-                                       "closed_version"};
+    static const char *const keys[] = {"version",     "head",           "words",         "slug",
+                                       "first_place", "opened_version", "closed_version"};
     const char *key = NULL;
     json_t *value = NULL;
     size_t i = 0;
@@ -140,9 +139,8 @@ static bool find_difference(struct replica *replica, const char *folder, struct 
 
         name = archive_write(&made, &subject, n);
         buf_printf(&path, "%s/%s", folder, name ? name : "");
-        if (name &&
-            (file_read(path.bytes, &given, &why) ||
-             !is_same(name, buf_view(&made), buf_view(&given)))) {
+        if (name && (file_read(path.bytes, &given, &why) ||
+                     !is_same(name, buf_view(&made), buf_view(&given)))) {
             buf_add_text(out, name);
         }
     }
@@ -151,8 +149,8 @@ static bool find_difference(struct replica *replica, const char *folder, struct 
 
 /* Making */
 
-static bool make(const struct import_call *call, struct replica *replica,
-                 struct board_key key, const char *slug)
+static bool make(const struct import_call *call, struct replica *replica, struct board_key key,
+                 const char *slug)
 {
     struct workspace workspace;
     struct writer writer;

@@ -63,8 +63,8 @@ void replica_at(struct replica *replica, uint64_t ms)
 static struct replica_entry *open_entry(struct replica *replica)
 {
     if (!replica->count || replica->items[replica->count - 1].done) {
-        replica->items = mem_reserve(replica->items, replica->count, &replica->room,
-                                     sizeof *replica->items);
+        replica->items =
+            mem_reserve(replica->items, replica->count, &replica->room, sizeof *replica->items);
         memset(&replica->items[replica->count], 0, sizeof *replica->items);
         replica->count++;
     }
@@ -106,8 +106,7 @@ void replica_add(struct replica *replica, struct command *command)
     kept->id = (struct entry_id){.ms = replica->now_ms, .seq = replica->seq++};
     kept->done = true;
     entry_write(&kept->bytes, command);
-    struct entry entry = {
-        .id = kept->id, .bytes = buf_view(&kept->bytes), .command = *command};
+    struct entry entry = {.id = kept->id, .bytes = buf_view(&kept->bytes), .command = *command};
 
     fold(replica, &entry);
     command_finish(command);

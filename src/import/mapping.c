@@ -72,6 +72,7 @@ const char *format_name(enum import_format format)
                                           [FORMAT_DECIDIM_CSV] = "decidim-csv",
                                           [FORMAT_DECIDIM_JSON] = "decidim-json",
                                           [FORMAT_PINSON_CSV] = "pinson-csv",
+                                          [FORMAT_PINSON_JSON] = "pinson-json",
                                           [FORMAT_JSON] = "json"};
 
     return formats[format];
@@ -83,6 +84,7 @@ const char *format_system(enum import_format format)
                                           [FORMAT_DECIDIM_CSV] = "decidim",
                                           [FORMAT_DECIDIM_JSON] = "decidim",
                                           [FORMAT_PINSON_CSV] = "pinson",
+                                          [FORMAT_PINSON_JSON] = "pinson",
                                           [FORMAT_JSON] = "json"};
 
     return systems[format];
@@ -127,13 +129,15 @@ static bool is_decidim(const struct sheet *sheet)
            find_localised(sheet, "body", "") != SHEET_NOWHERE;
 }
 
+/* ideas.csv and board.json of an export, and ideas.csv of an archive. */
 static bool is_ours(const struct sheet *sheet)
 {
-    static const char *const columns[] = {"n", "text", "theme", "kind", "parent", "with"};
-    bool ours = sheet->columns >= sizeof columns / sizeof *columns && !sheet->is_json;
+    static const char *const columns[] = {"text", "theme", "kind", "parent",
+                                          "with", "root",  "depth"};
+    bool ours = has(sheet, "n") || has(sheet, "idea");
 
     for (size_t i = 0; ours && i < sizeof columns / sizeof *columns; i++) {
-        ours = view_is(sheet_name(sheet, i), columns[i]);
+        ours = has(sheet, columns[i]);
     }
     return ours;
 }
@@ -162,8 +166,11 @@ static void guess_ours(struct mapping *mapping, const struct sheet *sheet)
 {
     size_t *columns = mapping->columns;
 
-    mapping->format = FORMAT_PINSON_CSV;
+    mapping->format = sheet->is_json ? FORMAT_PINSON_JSON : FORMAT_PINSON_CSV;
     columns[PART_ID] = find(sheet, "n");
+    if (columns[PART_ID] == SHEET_NOWHERE) {
+        columns[PART_ID] = find(sheet, "idea");
+    }
     columns[PART_TEXT] = find(sheet, "text");
     columns[PART_THEME] = find(sheet, "theme");
     columns[PART_RELATION] = find(sheet, "kind");

@@ -30,6 +30,7 @@ enum import_format {
     FORMAT_DECIDIM_CSV,
     FORMAT_DECIDIM_JSON,
     FORMAT_PINSON_CSV,
+    FORMAT_PINSON_JSON,
     FORMAT_JSON
 };
 

@@ -505,6 +505,7 @@ static bool is_gone(const struct making *making, size_t row)
     case FORMAT_DECIDIM_JSON:
         return view_is(state, "withdrawn") || view_is(withdrawn, "true");
     case FORMAT_PINSON_CSV:
+    case FORMAT_PINSON_JSON:
         return state.len && !view_is(state, "shown");
     case FORMAT_CSV:
     case FORMAT_JSON:

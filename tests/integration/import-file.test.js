@@ -178,6 +178,9 @@ test('what came of a table of ours is text again', async () => {
   await output('export', 'import', '--format', 'csv', '-o', out, ...place);
   const { body } = await preview(readFileSync(join(out, 'ideas.csv')));
   assert.equal(body.format, 'pinson-csv');
+  const fromJson = (await preview(await output('export', 'import', '--format', 'json', ...place))).body;
+  assert.equal(fromJson.format, 'pinson-json');
+  assert.deepEqual(fromJson.sample, body.sample.map((row) => ({ ...row, line: fromJson.sample.find(({ id }) => id === row.id).line, parent: fromJson.sample.find(({ id }) => id === row.id).parent })));
   const exported = await json('export', 'import', '--format', 'json', ...place);
   const shown = exported.ideas.filter(({ state }) => state === 'shown').slice(0, 20).map(({ text }) => text);
   assert.deepEqual(body.sample.filter(({ parent }) => !parent).map(({ text }) => text), shown.filter((text) => text !== 'Oui mais le soir'));

@@ -9,7 +9,7 @@ export interface PlannedIdea {
 }
 
 export interface Plan {
-  format: "csv" | "decidim-csv" | "decidim-json" | "pinson-csv" | "json";
+  format: "csv" | "decidim-csv" | "decidim-json" | "pinson-csv" | "pinson-json" | "json";
   system: string; separator: string | null;
   columns: string[];
   /** part → place of its column, from 1 */
