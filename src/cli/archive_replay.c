@@ -381,23 +381,29 @@ static void cast_ballots(struct replay *replay, uint32_t round, size_t first, si
     }
 }
 
+/* The next after actor who could be shown the idea without having judged it; 0: nobody. */
+static uint32_t next_reader(const struct replay *replay, uint32_t actor, uint32_t idea)
+{
+    while (++actor <= replay->actors_count) {
+        if (actor != replay->lead && actor != replay->authors[idea - 1] &&
+            !map_find(&replay->standing, ballot_key(actor, idea))) {
+            return actor;
+        }
+    }
+    return 0;
+}
+
 /* Servings that nobody answered: being shown something is no act. */
 static void serve_rest(struct replay *replay, uint32_t round)
 {
     uint32_t *served = replay->more->rounds[round - 1].served;
 
     for (uint32_t idea = 1; idea <= replay->archive->ideas_count; idea++) {
-        uint32_t actor = 1;
+        uint32_t actor = next_reader(replay, 0, idea);
 
-        for (; served[idea - 1] && actor <= replay->actors_count; actor++) {
-            if (actor != replay->lead && actor != replay->authors[idea - 1] &&
-                !map_find(&replay->standing, ballot_key(actor, idea))) {
-                served[idea - 1]--;
-                serve(replay, actor, idea);
-            }
-        }
         for (; served[idea - 1]; served[idea - 1]--) {
-            serve(replay, new_actor(replay), idea);
+            serve(replay, actor ? actor : new_actor(replay), idea);
+            actor = actor ? next_reader(replay, actor, idea) : 0;
         }
     }
 }

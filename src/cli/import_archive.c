@@ -61,6 +61,32 @@ static int compare_lines(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* The line without one column; owned by the caller. */
+static char *copy_line(struct view line, size_t without)
+{
+    size_t column = 0;
+    struct buf out = {0};
+
+    for (size_t i = 0; i < line.len; i++) {
+        column += line.ptr[i] == ',';
+        if (column != without) {
+            buf_add_char(&out, line.ptr[i]);
+        }
+    }
+    buf_add_char(&out, '\n');
+    return buf_take(&out);
+}
+
+static struct view next_line(struct view *rest)
+{
+    const char *end = memchr(rest->ptr, '\n', rest->len);
+    struct view line = {rest->ptr, end ? (size_t)(end - rest->ptr) : rest->len};
+    size_t used = line.len + (end != NULL);
+
+    *rest = (struct view){rest->ptr + used, rest->len - used};
+    return line;
+}
+
 /* The lines of a table without one column, sorted if their order is drawn. */
 static void take_lines(struct buf *to, struct view bytes, size_t without, bool sorted)
 {
@@ -69,21 +95,8 @@ static void take_lines(struct buf *to, struct view bytes, size_t without, bool s
     size_t room = 0;
 
     while (bytes.len) {
-        const char *end = memchr(bytes.ptr, '\n', bytes.len);
-        size_t len = end ? (size_t)(end - bytes.ptr) + 1 : bytes.len;
-        size_t column = 0;
-        AUTO_BUF line = {0};
-
-        for (size_t i = 0; i < len; i++) {
-            column += bytes.ptr[i] == ',';
-            if (column != without) {
-                buf_add_char(&line, bytes.ptr[i]);
-            }
-        }
-        buf_add_char(&line, '\n');
         lines = mem_reserve(lines, count, &room, sizeof *lines);
-        lines[count++] = buf_take(&line);
-        bytes = (struct view){bytes.ptr + len, bytes.len - len};
+        lines[count++] = copy_line(next_line(&bytes), without);
     }
     if (sorted && count) {
         qsort(lines, count, sizeof *lines, compare_lines);
