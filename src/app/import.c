@@ -18,7 +18,8 @@
 #include <string.h>
 
 enum {
-    TRIES = 5 /* while others post in between what replies are numbered by */
+    AT_ONCE = 3, /* files that are read or brought: each takes a lot of memory */
+    TRIES = 5    /* while others post in between what replies are numbered by */
 };
 
 #define PATIENCE_US UINT64_C(20000000)
@@ -368,9 +369,8 @@ void import_post(struct exchange *exchange, const struct http_request *request,
         http_refuse(exchange, 404, ERR_UNKNOWN_BOARD);
     } else if (!board || !board->live || !app->available || app->draining) {
         http_refuse(exchange, 503, ERR_UNAVAILABLE);
-    } else if (app->bringing) {
-        http_refuse(exchange, 429,
-                    ERR_TOO_FAST); /* one at a time: each takes a lot of memory */
+    } else if (app->bringing >= AT_ONCE) {
+        http_refuse(exchange, 429, ERR_TOO_FAST);
     } else {
         struct bringing *bringing = mem_alloc(sizeof *bringing);
 

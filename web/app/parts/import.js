@@ -78,12 +78,15 @@ export function Import({ board }) {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState("");
   const op = useRef("");
+  const turn = useRef(0);
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
 
   /** @param {File} chosen @param {Wishes} wanted */
   const read = async (chosen, wanted) => {
+    const mine = ++turn.current;
     setBusy(true);
     const seen = await look(board.slug, chosen, wanted);
+    if (mine !== turn.current) return; // asked anew meanwhile
     setBusy(false);
     if (seen) setPlan(seen);
   };
