@@ -37,7 +37,7 @@ function Pasts({ board }) {
 
 /** @param {{id: string, checked: boolean, label: string, why?: string, onChange: (on: boolean) => void}} props */
 function Check({ id, checked, label, why, onChange }) {
-  return html`<div class="option"><label class="check"><input id=${id} type="checkbox" checked=${checked} aria-describedby=${why ? `${id}-why` : undefined}
+  return html`<div class="import-check"><label class="check"><input id=${id} type="checkbox" checked=${checked} aria-describedby=${why ? `${id}-why` : undefined}
     onChange=${(/** @type {any} */ event) => onChange(event.target.checked)} /> <span>${label}</span></label>
     ${why && html`<p id=${`${id}-why`} class="quiet">${why}</p>`}</div>`;
 }
