@@ -160,6 +160,17 @@ test('an import is undone as long as nobody has judged any of it', async () => {
   assert.equal(status, 1);
 });
 
+test('what was done elsewhere is told with its place, its link and its result', async () => {
+  const source = { title: null, url: 'https://exemple.org/lyon', place: 'Lyon', result: 'Vingt rues en un an' };
+  const { idea } = await lead.act('idea.post', on({ text: 'Fermer les rues des écoles', source: { url: source.url, place: source.place, result: source.result } }));
+  assert.deepEqual((await ideas()).ideas.find(({ n }) => n === idea).source, source);
+  const wrong = (changes) => lead.act('idea.post', on({ text: 'Fermer les rues des écoles', source: { ...source, title: 'Rues', ...changes } }));
+  await assert.rejects(wrong({ url: 'http://exemple.org' }), { field: 'source' });
+  await assert.rejects(wrong({ place: 'x'.repeat(81) }), { error: 'too-long' });
+  await assert.rejects(wrong({ result: 'x'.repeat(141) }), { error: 'too-long' });
+  await assert.rejects(wrong({ result: 'deux\nlignes' }), { error: 'bad-text' });
+});
+
 test('replies hang on what they answer, wherever it stands in the file', async () => {
   const text = 'id,texte,parent,relation\n50,Oui mais le soir,51,objecter\n51,Ouvrir les cours d’école,,\n52,Et si c’était un parc,99,adapter\n';
   const { body } = await bring(text);
