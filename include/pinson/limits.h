@@ -42,6 +42,7 @@ enum limit {
     LIMIT_REPORTS = 1 << 20,   /* of a board */
     LIMIT_REPORTS_SHOWN = 100, /* of a case */
     LIMIT_SUSPEND_DAYS = 366,
+    LIMIT_IMPORTS = 100, /* of a board */
     LIMIT_ENTRY_MAX_BYTES = 16384,
     LIMIT_REHEARSAL_PEOPLE = 500,
     LIMIT_REHEARSAL_IDEAS = 200,
@@ -49,6 +50,17 @@ enum limit {
     LIMIT_REHEARSAL_MS = 1200000,
     LIMIT_HANDS = 100000,    /* raised for one choice, in one room */
     LIMIT_INVITATIONS = 300, /* made at once */
+
+    /* a file that is imported */
+    LIMIT_IMPORT_WEB_BYTES = 8 << 20, /* as the body of a request */
+    LIMIT_IMPORT_WEB_ROWS = 5000,
+    LIMIT_IMPORT_BYTES = 32 << 20, /* by the command line */
+    LIMIT_IMPORT_ROWS = 20000,
+    LIMIT_IMPORT_COLUMNS = 256,
+    LIMIT_IMPORT_PROBLEMS = 500, /* that are listed one by one */
+    LIMIT_IMPORT_SHOWN = 20,     /* rows of a preview */
+    LIMIT_PLACE_MAX_GRAPHEMES = 80,
+    LIMIT_RESULT_MAX_GRAPHEMES = 140,
 
     /* the protocol */
     LIMIT_MESSAGE_MAX_BYTES = 16384,

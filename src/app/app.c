@@ -17,6 +17,7 @@ static void on_tick(uv_timer_t *timer)
     app->ticks++;
     acts_expire(app);
     words_tick(app);
+    bringings_expire(app);
     for (size_t i = 0; i < app->boards_count; i++) {
         board_tick(app->boards[i]);
         project_tick(app->boards[i]);
@@ -68,6 +69,7 @@ struct app *app_create(const struct app_config *config)
     random_bytes(app->address_key, sizeof app->address_key);
     list_init(&app->clients);
     list_init(&app->creations);
+    list_init(&app->bringings);
     hub_init(&app->hub, client_on_overflow);
     uv_timer_init(config->loop, &app->tick);
     uv_timer_init(config->loop, &app->soon);
@@ -99,6 +101,9 @@ static void close_timers(struct app *app)
     rehearsal_stop(app);
     while (app->timers || app->forecasts || app->rehearsal) {
         uv_run(app->config.loop, app->timers ? UV_RUN_NOWAIT : UV_RUN_ONCE);
+    }
+    while (app->working) {
+        uv_run(app->config.loop, UV_RUN_ONCE);
     }
 }
 

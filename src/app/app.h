@@ -70,15 +70,18 @@ struct client *client_open(struct app *app, struct peer *peer, const struct peer
 void client_message(struct client *client, struct view text); /* one whole text message */
 void client_close(struct client *client);
 
-/* HTTP: everything but files. GET and HEAD; POST, from a page of our own, at /api/session. */
+/* HTTP: everything but files. GET and HEAD; POST, from a page of our own, at /api/session and
+   /api/boards/<slug>/import. */
 struct http_request {
     bool is_post;
     struct view path;  /* decoded, begins with '/' */
     struct view query; /* as sent, without '?' */
     struct view if_none_match;
-    struct view lang; /* Accept-Language, or empty */
-    struct view base; /* of links for whoever asks, as in struct client_origin */
-    struct view body; /* of a POST; at most LIMIT_BODY_MAX_BYTES */
+    struct view lang;  /* Accept-Language, or empty */
+    struct view base;  /* of links for whoever asks, as in struct client_origin */
+    struct view body;  /* of a POST, which lasts until it is answered; of an import at most
+                          LIMIT_IMPORT_WEB_BYTES, else LIMIT_BODY_MAX_BYTES */
+    struct view token; /* of a POST: the session's, of its cookie or as a bearer; or empty */
 };
 
 struct http_response {

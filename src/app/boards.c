@@ -288,6 +288,7 @@ static void on_entries(void *user, struct board_key key, const struct stored_ent
         }
     }
     board_settle(board);
+    bringings_settle(app);
 }
 
 /* Its entry was folded: known by its id or, when that was lost with a connection, by op. */

@@ -33,6 +33,7 @@ static const struct method methods[] = {
     {"idea.similar", ROLE_VISITOR, false, true, method_idea_similar},
     {"idea.status", ROLE_LEAD, false, true, method_idea_status},
     {"idea.withdraw", ROLE_PARTICIPANT, false, true, method_idea_withdraw},
+    {"import.undo", ROLE_LEAD, false, true, method_import_undo},
     {"judge.next", ROLE_PARTICIPANT, false, true, method_judge_next},
     {"judge.skip", ROLE_PARTICIPANT, false, true, method_judge_skip},
     {"mod.approve", ROLE_MODERATOR, false, true, method_mod_approve},

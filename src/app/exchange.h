@@ -64,6 +64,10 @@ void pages_new(struct exchange *exchange);
 void pages_join_form(struct exchange *exchange, struct view query);
 void pages_join(struct exchange *exchange, struct view code);
 
+/* import.c: POST /api/boards/<slug>/import */
+void import_post(struct exchange *exchange, const struct http_request *request,
+                 struct view slug);
+
 /* cookie.c: the body of POST /api/session. */
 void cookie_post(struct exchange *exchange, struct view body);
 

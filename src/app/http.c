@@ -264,13 +264,24 @@ static void route_other(struct exchange *exchange, const struct http_request *re
     }
 }
 
+static void route_post(struct exchange *exchange, const struct http_request *request)
+{
+    struct view rest = after(request->path, "/api/boards/");
+
+    if (rest.ptr) {
+        import_post(exchange, request, segment(&rest));
+    } else {
+        cookie_post(exchange, request->body);
+    }
+}
+
 static void route(struct exchange *exchange, const struct http_request *request)
 {
     struct view api = after(request->path, "/api/boards");
     struct view page = after(request->path, "/b/");
 
     if (request->is_post) {
-        cookie_post(exchange, request->body);
+        route_post(exchange, request);
     } else if (view_is(request->path, "/readyz")) {
         serve_ready(exchange);
     } else if (api.ptr && api.len == 0) {

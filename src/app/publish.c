@@ -44,6 +44,7 @@ struct publish {
     bool has_looked;         /* at the holder, once */
     struct entry_id index_at;
     unsigned code_tries;
+    bool restores; /* the log comes from elsewhere, its creation too */
 };
 
 static struct name name_of(const char *kind, const char *rest)
@@ -165,6 +166,10 @@ static void on_code(void *user, enum err err, struct view value)
         return;
     }
     put(publish->store, name_of("code-of", publish->board.key.id), publish->board.code, 0);
+    if (publish->restores) {
+        finish(publish, OK);
+        return;
+    }
     store_append(publish->store, publish->board.key, buf_view(&publish->entry), publish->texts,
                  publish->texts_count, on_appended, publish);
 }
@@ -293,6 +298,21 @@ void publish_begin(struct store *store, const struct new_board *board, publish_b
     write_entry(publish, board);
     /* Before the claim: that it is being made, should this process live on. */
     put(store, name_of("making", publish->board.key.id), "1", ABANDONED_MS);
+    claim_slug(publish);
+}
+
+void publish_restore(struct store *store, struct board_key key, const char *slug,
+                     publish_begun *done, void *user)
+{
+    struct publish *publish = mem_alloc(sizeof *publish);
+
+    publish->store = store;
+    publish->done = done;
+    publish->user = user;
+    publish->board.key = key;
+    publish->restores = true;
+    snprintf(publish->slug, sizeof publish->slug, "%s", slug);
+    put(store, name_of("making", key.id), "1", ABANDONED_MS);
     claim_slug(publish);
 }
 

@@ -39,6 +39,10 @@ typedef void publish_begun(void *user, enum err err, const struct begun_board *b
    entry with its texts. */
 void publish_begin(struct store *store, const struct new_board *board, publish_begun *done,
                    void *user);
+/* Claims the slug and a code for a board of a given key, whose whole log is then written by the
+   caller. */
+void publish_restore(struct store *store, struct board_key key, const char *slug,
+                     publish_begun *done, void *user);
 /* Appends {"board":"<b>","slug":"<slug>"} to the index: from now on everybody sees it. */
 void publish_end(struct store *store, struct board_key key, const char *slug,
                  store_appended *done, void *user);

@@ -358,6 +358,48 @@ static void on_session_read(void *user, enum err err, struct view value)
     open_done(open);
 }
 
+/* A token that came with a request of HTTP. */
+struct loading {
+    struct app *app;
+    struct token_hash hash;
+    session_loaded *done;
+    void *user;
+};
+
+static void on_loaded(void *user, enum err err, struct view value)
+{
+    struct loading *loading = user;
+    struct session *session = session_find(loading->app, &loading->hash);
+
+    if (!session && !err && value.len) {
+        session = session_create(loading->app, &loading->hash);
+        if (!session_read(session, value)) {
+            session_forget(loading->app, session);
+            session = NULL;
+        }
+    }
+    err = err == ERR_GONE ? OK : err;
+    loading->done(loading->user, session ? OK : (err ? err : ERR_SIGNED_OUT), session);
+    mem_free(loading);
+}
+
+void session_load(struct app *app, struct view token, session_loaded *done, void *user)
+{
+    struct token_hash hash = token_hash(token);
+    struct session *known = session_find(app, &hash);
+    AUTO_BUF name = {0};
+
+    if (known) {
+        done(user, OK, known);
+        return;
+    }
+    struct loading *loading = mem_alloc(sizeof *loading);
+
+    *loading = (struct loading){.app = app, .hash = hash, .done = done, .user = user};
+    session_key_name(&name, "session", &hash);
+    store_get(app->store, buf_view(&name), on_loaded, loading);
+}
+
 static void on_role_appended(void *user, enum err err, struct entry_id id)
 {
     (void)id;

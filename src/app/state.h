@@ -217,6 +217,9 @@ struct app {
     struct list clients;
     struct map clients_by_id;
     uint64_t last_client_id;
+    struct list bringings;           /* imports that are on their way into the log */
+    unsigned bringing;               /* imports that are not answered yet */
+    unsigned working;                /* on the worker pool */
     struct list creations;           /* of boards that are published and not live here yet */
     size_t owed;                     /* answers */
     struct rehearsal_run *rehearsal; /* that is under way, or NULL */
@@ -422,6 +425,16 @@ void boards_write(struct buf *to, struct app *app, bool drafts);
 /* rehearse.c */
 void rehearsal_tick(struct app *app);
 void rehearsal_stop(struct app *app); /* it ends soon */
+
+/* The session of a token that came with a request, from memory or the store; ERR_SIGNED_OUT:
+   there is none. Borrowed: the caller becomes a holder, or leaves it. May call at once. */
+typedef void session_loaded(void *user, enum err err, struct session *session);
+void session_load(struct app *app, struct view token, session_loaded *done, void *user);
+
+/* import.c: entries were folded; time has passed */
+void bringings_settle(struct app *app);
+void bringings_expire(struct app *app);
+void method_import_undo(struct client *, struct rpc_request *, struct app_board *);
 
 /* create.c: a board became live */
 void creations_settle(struct app *app);

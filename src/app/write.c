@@ -4,8 +4,8 @@
 #include "base/time.h"
 #include "core/contact.h"
 #include "core/serve.h"
-#include "wire/json.h"
 #include "wire/names.h"
+#include "wire/source.h"
 
 #include <string.h>
 
@@ -35,45 +35,6 @@ static void answer_idea(const struct act *act, uint64_t version, struct buf *res
 
     buf_printf(result, "{\"idea\":%u,\"version\":%llu}", idea ? idea->number : 0,
                (unsigned long long)version);
-}
-
-/* {title,url} that an author gives: where the idea exists already. */
-static enum err read_source(const json_t *json, struct buf *out)
-{
-    struct params params;
-
-    if (!json) {
-        return OK;
-    }
-    if (!json_is_object(json)) {
-        return ERR_PARAMS;
-    }
-    params_init(&params, json);
-    struct view title = params_string(&params, "title", REQUIRED);
-    struct view url = params_string(&params, "url", OPTIONAL);
-
-    if (params_done(&params)) {
-        return ERR_PARAMS;
-    }
-    if (url.len > LIMIT_URL_MAX_BYTES || title.len > LIMIT_URL_MAX_BYTES) {
-        return ERR_TOO_LONG;
-    }
-    if (!text_is_clean_name(title) || !text_is_clean_name(url)) {
-        return ERR_BAD_TEXT;
-    }
-    /* Only what a browser may open safely. */
-    bool web = url.len > 8 &&
-               (memcmp(url.ptr, "https://", 8) == 0 || memcmp(url.ptr, "http://", 7) == 0);
-
-    if (url.len && !web) {
-        return ERR_PARAMS;
-    }
-    buf_add_text(out, "{\"title\":");
-    json_write_string(out, title);
-    buf_add_text(out, ",\"url\":");
-    json_write_text_or_null(out, url);
-    buf_add_char(out, '}');
-    return OK;
 }
 
 struct post {
@@ -170,7 +131,8 @@ static void post_root(struct call *call, struct client *client, struct rpc_reque
                       struct app_board *board, struct post *post)
 {
     AUTO_BUF source = {0};
-    enum err err = read_source(params_any(&call->params, "source"), &source);
+    struct source_words words;
+    enum err err = source_words_read(params_any(&call->params, "source"), &words);
 
     if (err == ERR_PARAMS) {
         params_wrong(&call->params, "source");
@@ -178,6 +140,9 @@ static void post_root(struct call *call, struct client *client, struct rpc_reque
     if (err && err != ERR_PARAMS && !params_done(&call->params)) {
         client_refuse(client, buf_view(&request->id), err, NULL);
         return;
+    }
+    if (!source_words_are_none(&words)) {
+        source_words_write(&source, &words);
     }
     post->source = source;
     post_end(call, client, request, board, post);

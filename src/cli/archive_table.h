@@ -5,8 +5,8 @@
 #ifndef CLI_ARCHIVE_TABLE_H
 #define CLI_ARCHIVE_TABLE_H
 
-#include "cli/csv.h"
 #include "export/archive_tables.h"
+#include "import/csv.h"
 
 struct archive_table_read {
     const struct archive_table *table;

@@ -100,6 +100,38 @@ static void check_texts(struct reading *reading, const struct command *command)
     }
 }
 
+/* The stored JSON is what of the line comes after its reference. */
+static struct view stored_json(const char *line, struct buf *out)
+{
+    static const char head[] = "{\"ref\":\"";
+    const size_t skipped = sizeof head - 1 + 2 * sizeof(struct ref) + 2; /* and ", */
+
+    buf_clear(out);
+    if (line && strlen(line) > skipped && memcmp(line, head, sizeof head - 1) == 0) {
+        buf_add_char(out, '{');
+        buf_add_text(out, line + skipped);
+    }
+    return buf_view(out);
+}
+
+static void show(struct reading *reading, const struct entry *entry)
+{
+    const struct text_use *uses[COMMAND_TEXTS];
+    struct stored_text texts[COMMAND_TEXTS];
+    struct buf jsons[COMMAND_TEXTS] = {{0}};
+    size_t count = command_texts(&entry->command, uses);
+
+    for (size_t i = 0; i < count; i++) {
+        texts[i].ref = uses[i]->ref;
+        texts[i].json =
+            stored_json(map_find_ptr(&reading->texts, ref_hash(uses[i]->ref)), &jsons[i]);
+    }
+    reading->audit->visit(reading->audit->user, entry, texts, count);
+    for (size_t i = 0; i < count; i++) {
+        buf_finish(&jsons[i]);
+    }
+}
+
 /* {"id":"<ms>-<n>","v":1,"command":[…]} */
 static bool parse_line(struct view line, struct entry *out)
 {
@@ -137,6 +169,9 @@ static bool fold_line(struct reading *reading, struct view line)
         board_apply(board, &entry, &reading->effects);
         if (!reading->effects.decision.err && !reading->effects.decision.repeat) {
             check_texts(reading, &entry.command);
+        }
+        if (reading->audit->visit) {
+            show(reading, &entry);
         }
     } else {
         (void)refuse("log.ndjson cannot be read after version %llu; ask for a whole copy",

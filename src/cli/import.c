@@ -1,135 +1,136 @@
-#include "cli/commands.h"
-#include "cli/polis_board.h"
+#include "cli/import.h"
 
-#include <stdio.h>
+#include "cli/commands.h"
+
 #include <string.h>
 
 const char import_help[] =
     "pinson import polis DIR --board SLUG [options]\n"
-    "Makes a board from a conversation exported by Polis: comments.csv, votes.csv, "
-    "summary.csv.\n"
-    "Everything is read and checked first; a board half made is never seen.\n\n"
+    "pinson import csv FILE --board SLUG [options]\n"
+    "pinson import pinson DIR [options]\n"
+    "pinson import undo ID --board SLUG\n"
+    "Makes a board from a conversation exported by Polis, brings ideas into a board from a "
+    "table,\nor makes a board again from what `pinson export` wrote. Everything is read and "
+    "checked first:\nall of it comes in, or nothing.\n\n"
+    "polis: comments.csv, votes.csv, summary.csv of a conversation\n"
     "  --board SLUG     address of the new board\n"
     "  --title TEXT     its title (the topic of summary.csv)\n"
-    "  --lang LANG      language of the ideas (en)\n"
+    "  --lang LANG      language of the ideas (en)\n\n"
+    "csv: separated values, proposals of Decidim as CSV or JSON, ideas.csv or board.json of "
+    "ours\n"
+    "  --board SLUG     the board that they come into\n"
+    "  --map MAP        which column is what: text=Titre,theme=#3,url= (title text theme lang\n"
+    "                   author id url source place result parent relation at)\n"
+    "  --themes MAP     their themes as ours: Voirie=Mobilité,Divers=\n"
+    "  --seed           as ideas to start with, labelled as the organiser's\n"
+    "  --skip           leave out the rows that cannot come in\n"
+    "  --preview        show what would come in, and change nothing\n\n"
+    "pinson: a directory that `pinson export --format archive` or `--format audit` made\n"
+    "  --board SLUG     another address than it had (archive only)\n\n"
+    "undo: takes out what an import brought, while nobody has judged any of it\n\n"
     "  --data DIR       directory of the installation (./data)\n"
     "  --redis URL      or the Redis that it is on\n"
     "  --json           print the numbers as JSON\n\n"
-    "  pinson import polis 15-per-hour-seattle --board seattle\n";
-
-struct import {
-    struct config *config;
-    const char *dir;
-    const char *slug;
-    const char *title;
-    const char *lang;
-    struct polis polis;
-    struct new_board board;
-    struct begun_board made;
-};
+    "  pinson import polis 15-per-hour-seattle --board seattle\n"
+    "  pinson import csv idees.csv --board mobilite --preview\n";
 
 enum {
     OPTION_BOARD = 1,
     OPTION_TITLE,
-    OPTION_LANG
+    OPTION_LANG,
+    OPTION_MAP,
+    OPTION_THEMES,
+    OPTION_SEED,
+    OPTION_SKIP,
+    OPTION_PREVIEW
 };
 
-static void read_options(struct import *import)
+static void take_option(struct import_call *call, int code)
 {
-    static const struct option own[] = {{"board", required_argument, NULL, OPTION_BOARD},
-                                        {"title", required_argument, NULL, OPTION_TITLE},
-                                        {"lang", required_argument, NULL, OPTION_LANG},
-                                        {0}};
+    switch (code) {
+    case OPTION_BOARD:
+        call->slug = optarg;
+        break;
+    case OPTION_TITLE:
+        call->title = optarg;
+        break;
+    case OPTION_LANG:
+        call->lang = optarg;
+        break;
+    case OPTION_MAP:
+        call->map = optarg;
+        break;
+    case OPTION_THEMES:
+        call->themes = optarg;
+        break;
+    case OPTION_SEED:
+        call->seed = true;
+        break;
+    case OPTION_SKIP:
+        call->skip = true;
+        break;
+    default:
+        call->preview = true;
+        break;
+    }
+}
 
-    for (int code = 0; (code = config_next(import->config, own));) {
-        switch (code) {
-        case OPTION_BOARD:
-            import->slug = optarg;
-            break;
-        case OPTION_TITLE:
-            import->title = optarg;
-            break;
-        default:
-            import->lang = optarg;
-            break;
+static const struct system {
+    const char *name;
+    enum status (*run)(const struct import_call *call);
+    const char *what;
+    bool needs_board;
+} systems[] = {
+    {"polis", import_polis, "the directory of the export", true},
+    {"csv", import_file, "the file", true},
+    {"decidim", import_file, "the file", true},
+    {"pinson", import_pinson, "what `pinson export` wrote", false},
+    {"undo", import_undo, "the id of the import", true},
+};
+
+static const struct system *find(const char *name)
+{
+    for (size_t i = 0; i < sizeof systems / sizeof *systems; i++) {
+        if (name && strcmp(systems[i].name, name) == 0) {
+            return &systems[i];
         }
     }
+    return NULL;
 }
 
-static bool read_words(struct import *import)
+static const struct system *read_words(struct import_call *call)
 {
-    const char *system = config_word(import->config, "\"polis\"");
+    const char *name = config_word(call->config, "\"polis\", \"csv\", \"pinson\" or \"undo\"");
+    const struct system *system = find(name);
 
-    if (system && strcmp(system, "polis") != 0) {
-        config_misuse(import->config, "only polis can be imported, not \"%s\"", system);
+    if (name && !system) {
+        config_misuse(call->config, "polis, csv, decidim or pinson can be imported, not \"%s\"",
+                      name);
     }
-    import->dir = config_word(import->config, "the directory of the export");
-    if (!import->config->ended && !import->slug) {
-        config_misuse(import->config, "--board SLUG is missing");
+    call->path = config_word(call->config, system ? system->what : "the file");
+    if (!call->config->ended && system && system->needs_board && !call->slug) {
+        config_misuse(call->config, "--board SLUG is missing");
     }
-    return config_finish(import->config);
-}
-
-static void print(const struct import *import, const struct board *board)
-{
-    size_t corrected = polis_board_corrected(&import->polis, board);
-
-    if (import->config->json) {
-        printf(
-            "{\"slug\":\"%s\",\"b\":\"%s\",\"join_code\":\"%s\",\"ideas\":%zu,\"people\":%zu,"
-            "\"ballots\":%llu,\"vote_rows\":%zu,\"corrected\":%zu}\n",
-            import->slug, import->made.key.id, import->made.code, board->ideas_count,
-            board->active_people, (unsigned long long)board->ballots, import->polis.votes_count,
-            corrected);
-        return;
-    }
-    printf("%zu ideas, %zu people, %llu ballots from %zu vote rows\n"
-           "%zu of %zu published tallies corrected\n"
-           "The board is at /b/%s; its join code is %.3s %s\n"
-           "Gathered with Polis: published under CC BY 4.0, attribution to The Computational "
-           "Democracy Project\n",
-           board->ideas_count, board->active_people, (unsigned long long)board->ballots,
-           import->polis.votes_count, corrected, board->ideas_count, import->slug,
-           import->made.code, import->made.code + 3);
-}
-
-static enum status run(struct import *import)
-{
-    struct workspace workspace;
-    struct fold fold;
-
-    if (!workspace_open(&workspace, import->config, WORKSPACE_MAKES)) {
-        return STATUS_REFUSED;
-    }
-    fold_init(&fold);
-    bool ok =
-        polis_board_make(&workspace, &import->polis, &import->board, &fold, &import->made);
-
-    if (ok) {
-        print(import, fold.board);
-    }
-    fold_finish(&fold);
-    workspace_close(&workspace);
-    return ok ? STATUS_DONE : STATUS_REFUSED;
+    return config_finish(call->config) ? system : NULL;
 }
 
 enum status import_command(struct config *config)
 {
-    struct import import = {.config = config, .lang = "en"};
-    enum status status = STATUS_REFUSED;
-    AUTO_BUF why = {0};
+    static const struct option own[] = {{"board", required_argument, NULL, OPTION_BOARD},
+                                        {"title", required_argument, NULL, OPTION_TITLE},
+                                        {"lang", required_argument, NULL, OPTION_LANG},
+                                        {"map", required_argument, NULL, OPTION_MAP},
+                                        {"themes", required_argument, NULL, OPTION_THEMES},
+                                        {"seed", no_argument, NULL, OPTION_SEED},
+                                        {"skip", no_argument, NULL, OPTION_SKIP},
+                                        {"preview", no_argument, NULL, OPTION_PREVIEW},
+                                        {0}};
+    struct import_call call = {.config = config, .lang = "en"};
 
-    read_options(&import);
-    if (!read_words(&import)) {
-        return config->status;
+    for (int code = 0; (code = config_next(config, own));) {
+        take_option(&call, code);
     }
-    if (polis_read(import.dir, &import.polis, &why)) {
-        return refuse("%s; nothing was imported, mend the file and try again", why.bytes);
-    }
-    if (polis_board_words(&import.board, &import.polis, import.slug, import.lang,
-                          import.title)) {
-        status = run(&import);
-    }
-    polis_finish(&import.polis);
-    return status;
+    const struct system *system = read_words(&call);
+
+    return system ? system->run(&call) : config->status;
 }

@@ -2,8 +2,8 @@
 
 #include "base/map.h"
 #include "base/mem.h"
-#include "cli/csv.h"
 #include "cli/file.h"
+#include "import/csv.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,6 +3,7 @@
 #include "auth/random.h"
 #include "base/mem.h"
 #include "cli/wait.h"
+#include "core/round.h"
 #include "export/json.h"
 
 enum {
@@ -77,45 +78,101 @@ static void give_back(struct workspace *workspace, struct board_key key, uint64_
     (void)err; /* else it ends by itself */
 }
 
-static enum err project_fold(struct workspace *workspace, struct board_key key,
-                             const struct fold *fold, const struct head_list *heads)
+/* A projection on its way: of the present round, or of one that has closed. */
+struct projecting {
+    struct workspace *workspace;
+    struct board_key key;
+    uint64_t node;
+    const struct board *board;
+    const struct head_list *heads;
+    struct view summary;
+    struct projected *ideas; /* room for a slice */
+};
+
+static struct projection projection_of(const struct projecting *projecting, uint32_t round)
 {
-    const struct board *board = fold->board;
-    struct projected *ideas = mem_array(SLICE, sizeof *ideas);
-    uint64_t node = random_u64();
+    const struct board *board = projecting->board;
+
+    return (struct projection){.round = round,
+                               .version = board->version,
+                               .last = board->last,
+                               .head = board->head,
+                               .pool = board->pool,
+                               .summary = projecting->summary,
+                               .ideas = projecting->ideas};
+}
+
+/* What a round that closed came to: the ideas that were in it. */
+static enum err project_closed(const struct projecting *projecting, uint32_t round)
+{
+    const struct round_result *result = round_result(projecting->board, round);
+    size_t count = result ? result->selection.count : 0;
+    enum err err = OK;
+
+    for (size_t done = 0; !err && done < count; done += SLICE) {
+        struct projection projection = projection_of(projecting, round);
+
+        projection.pending = (uint32_t)projecting->board->ideas_count; /* more rounds follow */
+        projection.ideas_count = smaller(SLICE, count - done);
+        for (size_t i = 0; i < projection.ideas_count; i++) {
+            const struct standing *item = &result->selection.items[done + i];
+
+            projecting->ideas[i] = (struct projected){
+                .idea = item->idea, .ranked = true, .score = item->score, .tally = item->tally};
+        }
+        err = project_slice(projecting->workspace, projecting->key, projecting->node,
+                            &projection);
+    }
+    return err;
+}
+
+static enum err project_present(const struct projecting *projecting)
+{
+    const struct board *board = projecting->board;
+    const struct head_list *heads = projecting->heads;
     size_t ideas_done = 0;
     size_t heads_done = 0;
     enum err err = OK;
-    AUTO_BUF summary = {0};
 
-    export_summary(board, &fold->texts, &summary);
     do {
-        size_t count = smaller(SLICE, board->ideas_count - ideas_done);
-        size_t heads_now = smaller(SLICE, heads->count - heads_done);
+        struct projection projection = projection_of(projecting, board->round);
 
-        for (size_t i = 0; i < count; i++) {
-            ideas[i] = project_idea(board, &board->ideas[ideas_done + i]);
+        projection.ideas_count = smaller(SLICE, board->ideas_count - ideas_done);
+        projection.heads_count = smaller(SLICE, heads->count - heads_done);
+        projection.heads = heads->items ? heads->items + heads_done : NULL;
+        for (size_t i = 0; i < projection.ideas_count; i++) {
+            projecting->ideas[i] = project_idea(board, &board->ideas[ideas_done + i]);
         }
-        struct projection projection = {
-            .round = board->round,
-            .version = board->version,
-            .last = board->last,
-            .head = board->head,
-            .pool = board->pool,
-            .pending = (uint32_t)(board->ideas_count - ideas_done - count),
-            .summary = buf_view(&summary),
-            .ideas = ideas,
-            .ideas_count = count,
-            .heads = heads->items ? heads->items + heads_done : NULL,
-            .heads_count = heads_now,
-        };
-
-        err = project_slice(workspace, key, node, &projection);
-        ideas_done += count;
-        heads_done += heads_now;
+        ideas_done += projection.ideas_count;
+        heads_done += projection.heads_count;
+        projection.pending = (uint32_t)(board->ideas_count - ideas_done);
+        err = project_slice(projecting->workspace, projecting->key, projecting->node,
+                            &projection);
     } while (!err && (ideas_done < board->ideas_count || heads_done < heads->count));
-    give_back(workspace, key, node);
-    mem_free(ideas);
+    return err;
+}
+
+static enum err project_fold(struct workspace *workspace, struct board_key key,
+                             const struct fold *fold, const struct head_list *heads)
+{
+    AUTO_BUF summary = {0};
+    enum err err = OK;
+
+    export_summary(fold->board, &fold->texts, &summary);
+    struct projecting projecting = {.workspace = workspace,
+                                    .key = key,
+                                    .node = random_u64(),
+                                    .board = fold->board,
+                                    .heads = heads,
+                                    .summary = buf_view(&summary),
+                                    .ideas = mem_array(SLICE, sizeof(struct projected))};
+
+    for (uint32_t round = 1; !err && round < fold->board->round; round++) {
+        err = project_closed(&projecting, round);
+    }
+    err = err ? err : project_present(&projecting);
+    give_back(workspace, key, projecting.node);
+    mem_free(projecting.ideas);
     return err;
 }
 

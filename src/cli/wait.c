@@ -104,26 +104,47 @@ static bool is_full(const struct pipeline *pipeline)
     return pipeline->in_flight >= PIPELINE_APPENDS || pipeline->bytes >= PIPELINE_BYTES;
 }
 
-void pipeline_append(struct pipeline *pipeline, struct board_key board, struct view entry,
-                     const struct stored_text *texts, size_t texts_count)
+/* Waits while too many are in flight; NULL: something failed before. */
+static struct append *begin_append(struct pipeline *pipeline, const struct to_append *item)
 {
-    size_t bytes = OVERHEAD_BYTES + entry.len;
+    size_t bytes = OVERHEAD_BYTES + item->bytes.len;
 
-    for (size_t i = 0; i < texts_count; i++) {
-        bytes += texts[i].json.len;
+    for (size_t i = 0; i < item->texts_count; i++) {
+        bytes += item->texts[i].json.len;
     }
     while (is_full(pipeline)) {
         uv_run(pipeline->loop, UV_RUN_ONCE);
     }
     if (pipeline->err) {
-        return; /* what comes after a hole in the log is of no use */
+        return NULL; /* what comes after a hole in the log is of no use */
     }
     struct append *append = mem_alloc(sizeof *append);
 
     *append = (struct append){.pipeline = pipeline, .bytes = bytes};
     pipeline->in_flight++;
     pipeline->bytes += bytes;
-    store_append(pipeline->store, board, entry, texts, texts_count, on_appended, append);
+    return append;
+}
+
+void pipeline_append(struct pipeline *pipeline, struct board_key board, struct view entry,
+                     const struct stored_text *texts, size_t texts_count)
+{
+    struct to_append item = {.bytes = entry, .texts = texts, .texts_count = texts_count};
+    struct append *append = begin_append(pipeline, &item);
+
+    if (append) {
+        store_append(pipeline->store, board, entry, texts, texts_count, on_appended, append);
+    }
+}
+
+void pipeline_append_as(struct pipeline *pipeline, struct board_key board,
+                        const struct to_append *item)
+{
+    struct append *append = begin_append(pipeline, item);
+
+    if (append) {
+        store_append_all(pipeline->store, board, item, 1, on_appended, append);
+    }
 }
 
 enum err pipeline_finish(struct pipeline *pipeline)

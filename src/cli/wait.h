@@ -39,6 +39,9 @@ void pipeline_init(struct pipeline *pipeline, uv_loop_t *loop, struct store *sto
 /* Waits while too many are in flight. */
 void pipeline_append(struct pipeline *pipeline, struct board_key board, struct view entry,
                      const struct stored_text *texts, size_t texts_count);
+/* The same, under the id that it must get. */
+void pipeline_append_as(struct pipeline *pipeline, struct board_key board,
+                        const struct to_append *item);
 /* Waits for all of them. */
 MUST_USE enum err pipeline_finish(struct pipeline *pipeline);
 

@@ -61,17 +61,9 @@ static void on_begun(void *user, enum err err, const struct begun_board *board)
     wait_on_done(&beginning->wait, err);
 }
 
-bool writer_begin(struct writer *writer, struct workspace *workspace,
-                  const struct new_board *board)
+static bool claimed(struct beginning *beginning, const struct writer *writer)
 {
-    struct beginning beginning = {.out = &writer->board};
-
-    *writer = (struct writer){.workspace = workspace};
-    memcpy(writer->slug, board->definition.slug, sizeof writer->slug);
-    pipeline_init(&writer->pipeline, &workspace->loop, workspace->store);
-    wait_init(&beginning.wait, &workspace->loop);
-    publish_begin(workspace->store, board, on_begun, &beginning);
-    enum err err = wait_for(&beginning.wait);
+    enum err err = wait_for(&beginning->wait);
 
     if (err == ERR_CONFLICT) {
         (void)refuse(
@@ -84,6 +76,32 @@ bool writer_begin(struct writer *writer, struct workspace *workspace,
     return !err;
 }
 
+bool writer_begin(struct writer *writer, struct workspace *workspace,
+                  const struct new_board *board)
+{
+    struct beginning beginning = {.out = &writer->board};
+
+    *writer = (struct writer){.workspace = workspace};
+    memcpy(writer->slug, board->definition.slug, sizeof writer->slug);
+    pipeline_init(&writer->pipeline, &workspace->loop, workspace->store);
+    wait_init(&beginning.wait, &workspace->loop);
+    publish_begin(workspace->store, board, on_begun, &beginning);
+    return claimed(&beginning, writer);
+}
+
+bool writer_begin_again(struct writer *writer, struct workspace *workspace,
+                        struct board_key key, const char *slug)
+{
+    struct beginning beginning = {.out = &writer->board};
+
+    *writer = (struct writer){.workspace = workspace};
+    snprintf(writer->slug, sizeof writer->slug, "%s", slug);
+    pipeline_init(&writer->pipeline, &workspace->loop, workspace->store);
+    wait_init(&beginning.wait, &workspace->loop);
+    publish_restore(workspace->store, key, slug, on_begun, &beginning);
+    return claimed(&beginning, writer);
+}
+
 /* Entries */
 
 static void append(struct writer *writer, struct command *command,
@@ -94,6 +112,15 @@ static void append(struct writer *writer, struct command *command,
     command->epoch = writer->board.epoch;
     entry_write(&entry, command);
     pipeline_append(&writer->pipeline, writer->board.key, buf_view(&entry), texts, texts_count);
+}
+
+void writer_restore(struct writer *writer, const struct entry *entry,
+                    const struct stored_text *texts, size_t texts_count)
+{
+    struct to_append item = {
+        .id = entry->id, .bytes = entry->bytes, .texts = texts, .texts_count = texts_count};
+
+    pipeline_append_as(&writer->pipeline, writer->board.key, &item);
 }
 
 void writer_add(struct writer *writer, struct command *command)

@@ -40,6 +40,14 @@ MUST_USE bool writer_check_text(const char *what, struct view text, size_t max_g
 MUST_USE bool writer_begin(struct writer *writer, struct workspace *workspace,
                            const struct new_board *board);
 
+/* The same for a board of that key and slug that was elsewhere before: its entries, the first
+   included, are given to writer_restore. */
+MUST_USE bool writer_begin_again(struct writer *writer, struct workspace *workspace,
+                                 struct board_key key, const char *slug);
+/* An entry under the id that it had. */
+void writer_restore(struct writer *writer, const struct entry *entry,
+                    const struct stored_text *texts, size_t texts_count);
+
 /* Each appends one entry, without waiting for it. */
 void writer_add(struct writer *writer, struct command *command); /* epoch is set here */
 void writer_person(struct writer *writer, uint64_t key, enum assurance assurance);

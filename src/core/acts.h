@@ -202,6 +202,24 @@ MUST_USE enum err erase_check(const struct board *, const struct command *,
                               const struct person *);
 void erase_act(struct act *act);
 
+/* import_acts.c */
+MUST_USE enum err import_check(const struct board *, const struct command *,
+                               const struct person *);
+void import_act(struct act *act);
+MUST_USE enum err intake_check(const struct board *, const struct command *,
+                               const struct person *);
+void intake_act(struct act *act);
+MUST_USE enum err unimport_check(const struct board *, const struct command *,
+                                 const struct person *);
+void unimport_act(struct act *act);
+/* The command brings what an import under way is made of. */
+bool import_has(const struct board *board, const struct command *command);
+/* An idea of the import under way has come. */
+void import_count(struct act *act);
+/* Anything but what an intake is made of, or a refusal of it, ends it: what is left of it is
+   refused. */
+void import_break(struct board *board);
+
 /* Staff of the board, or the operator. */
 MUST_USE enum err staff_check(const struct board *, const struct command *,
                               const struct person *);

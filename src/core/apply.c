@@ -92,27 +92,6 @@ static void create_act(struct act *act)
     }
 }
 
-static enum err import_check(const struct board *board, const struct command *command,
-                             const struct person *person)
-{
-    bool same = memcmp(&board->importing, &command->source, sizeof command->source) == 0;
-
-    (void)person;
-    if (command->person) {
-        return ERR_FORBIDDEN;
-    }
-    return command->done ? (same ? OK : ERR_CONFLICT)
-                         : (board->importing.system[0] ? ERR_CONFLICT : OK);
-}
-
-static void import_act(struct act *act)
-{
-    act->board->importing = act->command->done ? (struct source){0} : act->command->source;
-    if (act->command->done) {
-        pool_refresh(act);
-    }
-}
-
 static enum err epoch_check(const struct board *board, const struct command *command,
                             const struct person *person)
 {
@@ -182,6 +161,8 @@ static const struct kind {
     [CMD_TAKE] = {take_check, take_act},
     [CMD_HANDS] = {hands_check, hands_act},
     [CMD_INVITE] = {invite_check, invite_act},
+    [CMD_INTAKE] = {intake_check, intake_act},
+    [CMD_UNIMPORT] = {unimport_check, unimport_act},
 };
 
 /* Only people judge and are shown ideas: the system does neither. */
@@ -320,6 +301,14 @@ static void beat(struct act *act, size_t people_before, size_t active_before)
     }
 }
 
+/* What a refusal leaves of an intake, and everything that is not of one. */
+static void settle_import(struct board *board, const struct command *command, enum err err)
+{
+    if (err || !import_has(board, command)) {
+        import_break(board);
+    }
+}
+
 void board_apply(struct board *board, const struct entry *entry, struct effects *effects)
 {
     const struct command *command = &entry->command;
@@ -336,6 +325,7 @@ void board_apply(struct board *board, const struct entry *entry, struct effects 
     if (board->version) {
         servings_expire(board, entry->id.ms);
     }
+    settle_import(board, command, OK);
     if (is_repeat(person, command, &effects->decision)) {
         advance(board, entry);
         return;
@@ -355,6 +345,8 @@ void board_apply(struct board *board, const struct entry *entry, struct effects 
 
     if (!err) {
         kinds[command->kind].act(&act);
+    } else {
+        settle_import(board, command, err);
     }
     if (effects->defined) {
         board->defined_version = board->version;

@@ -2,6 +2,8 @@
 
 #include "core/round.h"
 
+#include <string.h>
+
 struct board *board_create(void)
 {
     return mem_alloc(sizeof(struct board));
@@ -28,6 +30,7 @@ void board_destroy(struct board *board)
     mem_free(board->reports);
     mem_free(board->records);
     mem_free(board->reported);
+    mem_free(board->imports);
     mem_free(board->servings.items);
     mem_free(board);
 }
@@ -94,6 +97,16 @@ const struct followup *board_next_followup(const struct board *board, const stru
     uint32_t next = after ? after->next : idea->first_followup;
 
     return next ? &board->followups[next - 1] : NULL;
+}
+
+const struct import *board_import(const struct board *board, const struct source *source)
+{
+    for (size_t i = 0; i < board->imports_count; i++) {
+        if (memcmp(&board->imports[i].source, source, sizeof *source) == 0) {
+            return &board->imports[i];
+        }
+    }
+    return NULL;
 }
 
 const struct idea *board_survivor(const struct board *board, const struct idea *idea)

@@ -100,6 +100,17 @@ struct omission {
     const struct map *people; /* numbers of people whose ballots do not count; NULL: none */
 };
 
+/* Ideas that came in together from somewhere else. */
+struct import {
+    struct source source; /* where from, and which */
+    uint64_t at_ms;
+    uint32_t first; /* number of its first idea: they follow each other */
+    uint32_t ideas;
+    uint32_t person; /* who brought it; 0: the system */
+    bool complete;   /* all that was announced came */
+    bool undone;
+};
+
 enum {
     VETTED_JUDGES = 5 /* so many others have judged it: no one person put it on a wall */
 };
@@ -120,6 +131,10 @@ struct board {
     uint32_t round;           /* number of the one that was opened last, from 1; 0: none */
     uint64_t defined_version; /* of the last entry that changed the definition or a role */
     struct source importing;  /* while an import is under way */
+    uint32_t intake_left;     /* ideas that an intake under way has still to bring */
+    struct import *imports;   /* in the order of the log; owned */
+    size_t imports_count;
+    size_t imports_room;
 
     struct idea *ideas; /* number n at n - 1; owned */
     size_t ideas_count;
@@ -186,6 +201,8 @@ bool board_is_vetted(const struct board *board, const struct idea *idea);
 /* What was said of the idea after that (first: NULL), the oldest first; or NULL. */
 const struct followup *board_next_followup(const struct board *board, const struct idea *idea,
                                            const struct followup *after);
+/* The import of that name, or NULL. */
+const struct import *board_import(const struct board *board, const struct source *source);
 /* The idea that stands for it: itself, or what it was merged into. */
 const struct idea *board_survivor(const struct board *board, const struct idea *idea);
 /* The next idea that is part of root, beginning with root itself (after NULL); or NULL. */

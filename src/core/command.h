@@ -145,8 +145,10 @@ struct command {
     bool seed;
     bool proxy;           /* staff write it for somebody who is there without a device */
     bool held;            /* post edit: staff look at it before others do */
-    struct source source; /* also import: which system, which import */
+    struct source source; /* also import, intake, unimport: which system, which import */
     bool done;            /* import: its last entry */
+    uint32_t rows;        /* intake: how many ideas follow it */
+    uint32_t first;       /* intake: number that the first of them must get; 0: any */
 
     /* serve, merge, declare (numbers of groups, from 1) */
     uint32_t ideas[LIMIT_COMMAND_NUMBERS];

@@ -1,11 +1,19 @@
 #include "core/acts.h"
 
-static enum err length_check(const struct board *board, uint32_t length)
+/* It is of an import under way, which brings what was accepted elsewhere. */
+static bool is_imported(const struct board *board, const struct command *command)
 {
+    return board->importing.system[0] && (!board->intake_left || import_has(board, command));
+}
+
+static enum err length_check(const struct board *board, const struct command *command)
+{
+    uint32_t length = command->text.length;
+
     if (length == 0) {
         return ERR_EMPTY;
     }
-    if (board->importing.system[0]) {
+    if (is_imported(board, command)) {
         return length > LIMIT_TEXT_MAX_GRAPHEMES ? ERR_TOO_LONG : OK;
     }
     if (length < board->definition.idea_min) {
@@ -55,6 +63,12 @@ static enum err round_check(const struct board *board, const struct command *com
     unsigned needed = command->relation == RELATION_IDEA ? ALLOW_POST : ALLOW_BUILD;
     bool takes = board_is_open(board) && round->allows & needed;
 
+    if (board->intake_left && is_imported(board, command)) {
+        return OK; /* a lead decides when */
+    }
+    if (command->source.system[0] && !board->importing.system[0]) {
+        return ERR_NOT_ALLOWED_NOW; /* what is left of an import that was cut off */
+    }
     if (command->seed && person) {
         return seed_check(board);
     }
@@ -104,7 +118,7 @@ enum err post_check(const struct board *board, const struct command *command,
         err = ERR_PARAMS;
     }
     if (!err) {
-        err = length_check(board, command->text.length);
+        err = length_check(board, command);
     }
     return !err && board->ideas_count >= LIMIT_IDEAS ? ERR_FULL : err;
 }
@@ -183,6 +197,7 @@ void post_act(struct act *act)
         idea->state = IDEA_PENDING;
         idea_begins_to_wait(act, number);
     }
+    import_count(act);
     idea_changed(act, number);
     act->effects->moderated = true; /* staff have not read it */
     if (command->parent) {
@@ -217,7 +232,7 @@ enum err edit_check(const struct board *board, const struct command *command,
     if (!err && (board_idea(board, command->idea)->judged || is_frozen(board, person))) {
         err = ERR_NOT_ALLOWED_NOW;
     }
-    return err ? err : length_check(board, command->text.length);
+    return err ? err : length_check(board, command);
 }
 
 void edit_act(struct act *act)

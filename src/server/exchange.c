@@ -20,13 +20,21 @@ struct exchange *exchange_create(struct conn *conn)
     return exchange;
 }
 
+/* The connection is free for its next request, and the server for another file. */
+static void let_go(struct exchange *exchange)
+{
+    exchange->conn->server->files -= exchange->is_file;
+    exchange->conn->exchange = NULL;
+    exchange->conn = NULL;
+}
+
 void exchange_destroy(struct exchange *exchange)
 {
     if (!exchange) {
         return;
     }
     if (exchange->conn) {
-        exchange->conn->exchange = NULL;
+        let_go(exchange);
     }
     list_remove(&exchange->slow);
     buf_finish(&exchange->body);
@@ -38,8 +46,7 @@ void exchange_destroy(struct exchange *exchange)
 void exchange_leave(struct exchange *exchange)
 {
     if (exchange && exchange->is_asked) {
-        exchange->conn->exchange = NULL;
-        exchange->conn = NULL;
+        let_go(exchange);
     } else {
         exchange_destroy(exchange);
     }

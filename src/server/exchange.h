@@ -20,6 +20,8 @@ struct exchange {
     bool takes_body;   /* not all of it has come */
     uint64_t began_ms; /* by the loop's clock */
     struct buf body;
+    size_t body_max;
+    bool is_file;    /* a large body, of which there are few at a time */
     struct buf kept; /* what the views of the request point into */
     struct http_request request;
     struct view authority;

@@ -17,7 +17,9 @@
  */
 enum {
     SECONDS_TO_ANSWER = 30, /* and to take a piece of the answer */
-    SLOW_MS = 50
+    SLOW_MS = 50,
+    FILES_AT_ONCE = 4, /* of any size: what they hold in memory is bounded */
+    FILE_MS = 120000   /* to send one */
 };
 
 /* 0 when the connection goes on to its next request. */
@@ -109,10 +111,27 @@ static bool wants_close(struct lws *wsi)
     return !view_is(http.view, "HTTP/1.1") || guard_list_has(connection.view, "close");
 }
 
-/* The one path that takes a body, and takes nothing else. */
+/* /api/boards/<slug>/import */
+static bool takes_file(struct view path)
+{
+    static const char before[] = "/api/boards/";
+    static const char after[] = "/import";
+    const size_t around = sizeof before + sizeof after - 2;
+
+    return path.len > around && memcmp(path.ptr, before, sizeof before - 1) == 0 &&
+           memcmp(path.ptr + path.len - (sizeof after - 1), after, sizeof after - 1) == 0 &&
+           text_is_slug((struct view){path.ptr + sizeof before - 1, path.len - around});
+}
+
+/* The paths that take a body, and take nothing else. */
 static bool takes_post(struct view path)
 {
-    return view_is(path, "/api/session");
+    return view_is(path, "/api/session") || takes_file(path);
+}
+
+static size_t body_max(struct view path)
+{
+    return takes_file(path) ? LIMIT_IMPORT_WEB_BYTES : LIMIT_BODY_MAX_BYTES;
 }
 
 static bool is_allowed(struct lws *wsi, struct view path)
@@ -124,15 +143,16 @@ static bool is_allowed(struct lws *wsi, struct view path)
 }
 
 /* Of a POST, which speaks for whoever is signed in: only a page of this server may send one. */
-static int body_refusal(struct lws *wsi, const struct server *server, struct view authority)
+static int body_refusal(struct lws *wsi, const struct server *server, struct view path,
+                        struct view authority)
 {
     size_t length = 0;
 
     if (!server_is_home(server, wsi, authority)) {
         return 403;
     }
-    if (header_is_there(wsi, WSI_TOKEN_HTTP_URI_ARGS)) { /* where a token would get into logs */
-        return 400;
+    if (header_is_there(wsi, WSI_TOKEN_HTTP_URI_ARGS) && !takes_file(path)) {
+        return 400; /* where a token would get into logs */
     }
     if (!header_is_there(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH)) {
         return 411;
@@ -140,7 +160,10 @@ static int body_refusal(struct lws *wsi, const struct server *server, struct vie
     if (!header_body_length(wsi, &length) || !length) {
         return 400;
     }
-    return length > LIMIT_BODY_MAX_BYTES ? 413 : 0;
+    if (length > body_max(path)) {
+        return 413;
+    }
+    return takes_file(path) && server->files >= FILES_AT_ONCE ? 503 : 0;
 }
 
 /* The status with which a request is refused whatever it asks for, or 0. */
@@ -159,7 +182,7 @@ static int refusal(struct lws *wsi, const struct server *server, struct view pat
     if (!server_knows_host(server, guard_host(host->view))) {
         return 421;
     }
-    return is_post ? body_refusal(wsi, server, host->view) : 0;
+    return is_post ? body_refusal(wsi, server, path, host->view) : 0;
 }
 
 static const char *allowed(struct view path)
@@ -180,6 +203,9 @@ int http_request_begins(struct conn *conn, struct view path)
 
     exchange->began_ms = uv_now(conn->server->config.loop);
     exchange->takes_body = !refused && takes_post(path);
+    exchange->body_max = exchange->takes_body ? body_max(path) : 0;
+    exchange->is_file = exchange->takes_body && takes_file(path);
+    conn->server->files += exchange->is_file;
     exchange->closes =
         conn->server->draining || refused || exchange->takes_body || wants_close(wsi);
     exchange->is_head = header_is_there(wsi, WSI_TOKEN_HEAD_URI);
@@ -207,8 +233,10 @@ int http_body(struct conn *conn, const char *bytes, size_t len)
     if (!exchange || !exchange->takes_body) {
         return -1;
     }
-    if (exchange->body.len + len > LIMIT_BODY_MAX_BYTES ||
-        uv_now(conn->server->config.loop) - exchange->began_ms > LIMIT_HANDSHAKE_MS) {
+    uint64_t patience_ms = exchange->is_file ? FILE_MS : LIMIT_HANDSHAKE_MS;
+
+    if (exchange->body.len + len > exchange->body_max ||
+        uv_now(conn->server->config.loop) - exchange->began_ms > patience_ms) {
         return -1; /* each piece gives it time again otherwise */
     }
     buf_add(&exchange->body, bytes, len);

@@ -42,6 +42,7 @@ struct server {
     uv_prepare_t before_waiting;
     uv_check_t after_events;
     uv_timer_t drain_timer;
+    size_t files;     /* large bodies that are coming in or being read */
     struct list slow; /* exchanges */
     uv_timer_t slow_timer;
     size_t handles; /* of libuv, not closed yet */

@@ -106,6 +106,31 @@ static size_t keep_header(struct exchange *exchange, struct lws *wsi,
     return header.view.len;
 }
 
+/* Of a request that a page of our own sent, or a program that names the same origin: the token
+   of its session. */
+static size_t keep_token(struct exchange *exchange, struct lws *wsi)
+{
+    static const char bearer[] = "Bearer ";
+    struct header header;
+    struct view token = {NULL, 0};
+
+    if (!exchange->takes_body || header_is_repeated(wsi, WSI_TOKEN_HTTP_COOKIE) ||
+        header_is_repeated(wsi, WSI_TOKEN_HTTP_AUTHORIZATION)) {
+        return 0;
+    }
+    header_read(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, &header);
+    if (header.view.len > sizeof bearer - 1 &&
+        memcmp(header.view.ptr, bearer, sizeof bearer - 1) == 0) {
+        token = view_trim((struct view){header.view.ptr + sizeof bearer - 1,
+                                        header.view.len - (sizeof bearer - 1)});
+    } else {
+        header_read(wsi, WSI_TOKEN_HTTP_COOKIE, &header);
+        token = guard_cookie(header.view, APP_COOKIE);
+    }
+    buf_add_view(&exchange->kept, token);
+    return token.len;
+}
+
 static struct view take(const char **at, size_t len)
 {
     struct view view = {*at, len};
@@ -127,6 +152,7 @@ static void keep(struct exchange *exchange, struct lws *wsi, struct view path,
     size_t query = kept->len - path.len - authority.len;
     size_t known = keep_header(exchange, wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH);
     size_t lang = keep_header(exchange, wsi, WSI_TOKEN_HTTP_ACCEPT_LANGUAGE);
+    size_t token = keep_token(exchange, wsi);
     size_t before = kept->len;
 
     server_add_base(exchange->conn->server, authority, kept);
@@ -138,6 +164,7 @@ static void keep(struct exchange *exchange, struct lws *wsi, struct view path,
     exchange->request.query = take(&at, query);
     exchange->request.if_none_match = take(&at, known);
     exchange->request.lang = take(&at, lang);
+    exchange->request.token = take(&at, token);
     exchange->request.base = take(&at, base);
 }
 

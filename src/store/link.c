@@ -287,7 +287,9 @@ static bool is_taken(const struct link *link)
 {
     bool open = link->state == LINK_UP || link->takes_greetings;
 
-    return open && link->queue.bytes + link->request.bytes.len <= LINK_QUEUE_BYTES;
+    size_t bytes = link->request.is_large ? 0 : link->request.bytes.len;
+
+    return open && link->queue.bytes + bytes <= LINK_QUEUE_BYTES;
 }
 
 static void set_deadline(struct link *link, uint64_t timeout_ms)

@@ -64,15 +64,19 @@ static struct entry_id next_id(const struct memory_board *board)
     return (struct entry_id){.ms = last.ms, .seq = last.seq + 1};
 }
 
-struct entry_id memory_board_append(struct memory_board *board, struct view entry)
+struct entry_id memory_board_append_as(struct memory_board *board, struct entry_id id,
+                                       struct view entry)
 {
-    struct entry_id id = next_id(board);
-
     board->log =
         mem_reserve(board->log, board->log_count, &board->log_room, sizeof *board->log);
     board->log[board->log_count++] = (struct memory_entry){
         .id = id, .bytes = mem_copy_text(entry.ptr, entry.len), .len = entry.len};
     return id;
+}
+
+struct entry_id memory_board_append(struct memory_board *board, struct view entry)
+{
+    return memory_board_append_as(board, next_id(board), entry);
 }
 
 static struct memory_text *find_text(const struct memory_board *board, struct ref ref)

@@ -51,6 +51,8 @@ struct memory_board {
 struct memory_board *memory_board_create(struct board_key key);
 void memory_board_destroy(struct memory_board *board);
 
+struct entry_id memory_board_append_as(struct memory_board *board, struct entry_id id,
+                                       struct view entry); /* after the last */
 struct entry_id memory_board_append(struct memory_board *board, struct view entry);
 struct entry_id memory_board_last(const struct memory_board *board); /* zero: empty */
 

@@ -79,13 +79,43 @@ static struct job *add_job(struct store *store, struct board_key board,
     return job;
 }
 
+static void free_texts(struct stored_text *texts, size_t count)
+{
+    for (size_t i = 0; texts && i < count; i++) {
+        free_copy(texts[i].json);
+    }
+    mem_free(texts);
+}
+
+static struct stored_text *copy_texts(const struct stored_text *texts, size_t count)
+{
+    struct stored_text *copied = copy_array(texts, count, sizeof *texts);
+
+    for (size_t i = 0; i < count; i++) {
+        copied[i].json = copy(texts[i].json);
+    }
+    return copied;
+}
+
+static void free_entries(struct job *job)
+{
+    for (size_t i = 0; i < job->entries_count; i++) {
+        union {
+            const struct stored_text *borrowed;
+            struct stored_text *owned;
+        } texts = {.borrowed = job->entries[i].texts};
+
+        free_texts(texts.owned, job->entries[i].texts_count);
+        free_copy(job->entries[i].bytes);
+    }
+    mem_free(job->entries);
+}
+
 void memory_finish_job(struct job *job)
 {
     list_remove(&job->list);
-    for (size_t i = 0; job->texts && i < job->count; i++) {
-        free_copy(job->texts[i].json);
-    }
-    mem_free(job->texts);
+    free_texts(job->texts, job->count);
+    free_entries(job);
     free_copy(job->name);
     free_copy(job->value);
     free_copy(job->projection.summary);
@@ -118,9 +148,66 @@ void memory_append(struct store *store, struct board_key board, struct view entr
     job->fail = fail_appended;
     job->name = copy(entry);
     job->count = texts_count;
-    job->texts = copy_array(texts, texts_count, sizeof *texts);
-    for (size_t i = 0; i < texts_count; i++) {
-        job->texts[i].json = copy(texts[i].json);
+    job->texts = copy_texts(texts, texts_count);
+}
+
+/* As Redis refuses an id that is not after the last. */
+static bool are_in_order(const struct memory_board *board, const struct job *job)
+{
+    struct entry_id last = memory_board_last(board);
+
+    for (size_t i = 0; i < job->entries_count; i++) {
+        struct entry_id id = job->entries[i].id;
+
+        if (!id.ms && !id.seq) {
+            continue;
+        }
+        if (entry_id_compare(id, last) <= 0) {
+            return false;
+        }
+        last = id;
+    }
+    return true;
+}
+
+static void run_append_all(struct memory_store *store, struct job *job)
+{
+    struct memory_board *board = memory_board_of(store, job->board);
+    struct entry_id last = {0};
+
+    if (!are_in_order(board, job)) {
+        fail_appended(job);
+        return;
+    }
+    for (size_t i = 0; i < job->entries_count; i++) {
+        const struct to_append *entry = &job->entries[i];
+
+        for (size_t k = 0; k < entry->texts_count; k++) {
+            if (entry->texts[k].json.len) {
+                memory_board_put_text(board, &entry->texts[k]);
+            }
+        }
+        last = entry->id.ms || entry->id.seq
+                   ? memory_board_append_as(board, entry->id, entry->bytes)
+                   : memory_board_append(board, entry->bytes);
+    }
+    job->to.appended(job->user, OK, last);
+}
+
+void memory_append_all(struct store *store, struct board_key board,
+                       const struct to_append *entries, size_t count, store_appended *done,
+                       void *user)
+{
+    struct job *job = add_job(store, board, run_append_all, user);
+
+    assert(count > 0);
+    job->to.appended = done;
+    job->fail = fail_appended;
+    job->entries = copy_array(entries, count, sizeof *entries);
+    job->entries_count = count;
+    for (size_t i = 0; i < count; i++) {
+        job->entries[i].bytes = copy(entries[i].bytes);
+        job->entries[i].texts = copy_texts(entries[i].texts, entries[i].texts_count);
     }
 }
 

@@ -51,6 +51,8 @@ struct job {
     struct view value;
     struct stored_text *texts; /* owned, with their json */
     size_t count;
+    struct to_append *entries; /* owned, with all they have */
+    size_t entries_count;
     struct entry_id after;
     uint64_t account;
     uint64_t number;
@@ -68,6 +70,9 @@ void memory_finish_job(struct job *job);
 void memory_append(struct store *store, struct board_key board, struct view entry,
                    const struct stored_text *texts, size_t texts_count, store_appended *done,
                    void *user);
+void memory_append_all(struct store *store, struct board_key board,
+                       const struct to_append *entries, size_t count, store_appended *done,
+                       void *user);
 void memory_read(struct store *store, struct board_key board, struct entry_id after,
                  size_t count, store_entries *done, void *user);
 void memory_drop_texts(struct store *store, struct board_key board, const struct ref *refs,

@@ -43,7 +43,7 @@ void queue_add(struct queue *queue, const struct request *request, link_done *do
 {
     struct pending *pending = create(done, user);
 
-    pending->bytes = request->bytes.len;
+    pending->bytes = request->is_large ? 0 : request->bytes.len;
     pending->replies = request->replies;
     pending->timeout_ms = request->timeout_ms;
     pending->due_ms = now_ms + request->timeout_ms;

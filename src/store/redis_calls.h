@@ -63,6 +63,8 @@ void call_on_done(void *user, enum err err, struct redisReply **reply);
 void redis_append(struct store *, struct board_key, struct view entry,
                   const struct stored_text *texts, size_t texts_count, store_appended *,
                   void *);
+void redis_append_all(struct store *, struct board_key, const struct to_append *entries,
+                      size_t count, store_appended *, void *);
 void redis_read(struct store *, struct board_key, struct entry_id after, size_t count,
                 store_entries *, void *);
 void redis_drop_texts(struct store *, struct board_key, const struct ref *refs, size_t count,

@@ -9,11 +9,16 @@
 
 /* Append */
 
-static void add_entry(struct request *request, struct board_key board, struct view entry)
+static void add_entry(struct request *request, struct board_key board, struct entry_id id,
+                      struct view entry)
 {
     request_command(request, "XADD", 5);
     request_key(request, board, "log");
-    request_text(request, "*");
+    if (id.ms || id.seq) {
+        request_id(request, id);
+    } else {
+        request_text(request, "*");
+    }
     request_text(request, "e");
     request_view(request, entry);
 }
@@ -72,10 +77,33 @@ void redis_append(struct store *store, struct board_key board, struct view entry
         request_command(request, "MULTI", 1);
         add_texts(request, board, texts, texts_count);
     }
-    add_entry(request, board, entry);
+    add_entry(request, board, (struct entry_id){0, 0}, entry);
     if (has_texts) {
         request_command(request, "EXEC", 1);
     }
+    call_send(call, on_appended);
+}
+
+/* NOLINTNEXTLINE(readability-function-size): the parameters are the contract's */
+void redis_append_all(struct store *store, struct board_key board,
+                      const struct to_append *entries, size_t count, store_appended *done,
+                      void *user)
+{
+    struct call *call = call_create(redis_store_of(store), user);
+    struct request *request = call_request(call);
+
+    assert(count > 0);
+    call->to.appended = done;
+    request_command(request, "MULTI", 1);
+    for (size_t i = 0; i < count; i++) {
+        if (count_kept(entries[i].texts, entries[i].texts_count)) {
+            add_texts(request, board, entries[i].texts, entries[i].texts_count);
+        }
+        add_entry(request, board, entries[i].id, entries[i].bytes);
+    }
+    request_command(request, "EXEC", 1);
+    request->is_large = true;
+    request->timeout_ms = REQUEST_LARGE_TIMEOUT_MS;
     call_send(call, on_appended);
 }
 

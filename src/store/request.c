@@ -16,6 +16,7 @@ void request_clear(struct request *request)
     request->replies = 0;
     request->missing = 0;
     request->timeout_ms = REQUEST_TIMEOUT_MS;
+    request->is_large = false;
 }
 
 static void add_header(struct request *request, char kind, size_t number)

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "store/keys.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,10 +19,12 @@ struct request {
     unsigned replies; /* that Redis will give to it */
     size_t missing;   /* arguments of the latest command that are still to come */
     uint64_t timeout_ms;
+    bool is_large; /* it does not count among what the link may hold back */
 };
 
 enum {
-    REQUEST_TIMEOUT_MS = 2000
+    REQUEST_TIMEOUT_MS = 2000,
+    REQUEST_LARGE_TIMEOUT_MS = 20000
 };
 
 void request_finish(struct request *request);

@@ -61,6 +61,13 @@ void store_append(struct store *store, struct board_key board, struct view entry
                          user);
 }
 
+void store_append_all(struct store *store, struct board_key board,
+                      const struct to_append *entries, size_t count, store_appended *done,
+                      void *user)
+{
+    store->calls->append_all(store, board, entries, count, done ? done : ignore_appended, user);
+}
+
 void store_read(struct store *store, struct board_key board, struct entry_id after,
                 size_t count, store_entries *done, void *user)
 {

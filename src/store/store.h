@@ -47,6 +47,14 @@ struct stored_entry {
     size_t texts_count;
 };
 
+/* An entry that is to be appended with its texts. */
+struct to_append {
+    struct entry_id id; /* that it must get, after all that are there; 0-0: now */
+    struct view bytes;
+    const struct stored_text *texts; /* json empty: it was erased */
+    size_t texts_count;
+};
+
 /* What the store tells without being asked. */
 struct store_listener {
     /* Entries of a followed log in order, at most 1,000 at a time; index entries have
@@ -121,6 +129,8 @@ struct store_vtable {
     void (*append)(struct store *, struct board_key, struct view entry,
                    const struct stored_text *texts, size_t texts_count, store_appended *,
                    void *);
+    void (*append_all)(struct store *, struct board_key, const struct to_append *entries,
+                       size_t count, store_appended *, void *);
     void (*read)(struct store *, struct board_key, struct entry_id after, size_t count,
                  store_entries *, void *);
     void (*drop_texts)(struct store *, struct board_key, const struct ref *refs, size_t count,
@@ -163,6 +173,12 @@ void store_unfollow(struct store *store, struct board_key board);
 void store_append(struct store *store, struct board_key board, struct view entry,
                   const struct stored_text *texts, size_t texts_count, store_appended *done,
                   void *user);
+/* Appends all of them, one behind the other, in one transaction: all are there, or none; done
+   is told the id of the last. Not rationed as other calls are: the caller sees to it that few
+   are large at a time. At least one. */
+void store_append_all(struct store *store, struct board_key board,
+                      const struct to_append *entries, size_t count, store_appended *done,
+                      void *user);
 /* Entries after `after` with their texts; count at most 1,000. */
 void store_read(struct store *store, struct board_key board, struct entry_id after,
                 size_t count, store_entries *done, void *user);

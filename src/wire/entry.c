@@ -270,6 +270,18 @@ static void write_erasure(struct buf *to, const struct command *command)
     write_string(to, name_of_erasure(command->erasure));
 }
 
+static void write_intake(struct buf *to, const struct command *command)
+{
+    write_source(to, &command->source);
+    write_uint(to, command->rows);
+    write_uint(to, command->first);
+}
+
+static void write_unimport(struct buf *to, const struct command *command)
+{
+    write_source(to, &command->source);
+}
+
 /* Reading: each reader leaves scan->failed set when the item is not what it should be. */
 
 static void read_u32(struct scan *scan, uint32_t *out)
@@ -567,6 +579,18 @@ static void read_erasure(struct scan *scan, struct command *out)
     check(scan, erasure_of_name(scan_string(scan), &out->erasure));
 }
 
+static void read_intake(struct scan *scan, struct command *out)
+{
+    read_source(scan, &out->source);
+    read_u32(scan, &out->rows);
+    read_u32(scan, &out->first);
+}
+
+static void read_unimport(struct scan *scan, struct command *out)
+{
+    read_source(scan, &out->source);
+}
+
 /* What each kind of entry has after its header. */
 static const struct payload {
     void (*write)(struct buf *to, const struct command *command);
@@ -619,6 +643,8 @@ static const struct payload {
     [CMD_TAKE] = {write_take, read_take},
     [CMD_HANDS] = {write_hands, read_hands},
     [CMD_INVITE] = {write_invite, read_invite},
+    [CMD_INTAKE] = {write_intake, read_intake},
+    [CMD_UNIMPORT] = {write_unimport, read_unimport},
 };
 
 void entry_write(struct buf *to, const struct command *command)

@@ -91,16 +91,21 @@ void person_write_name(struct buf *to, const struct viewer *viewer, uint32_t num
     }
 }
 
-/* {"system","id"} of an import, or the {"title","url"} that its author gave. */
+/* {"system","id"} of an import, with or instead of the {"title","url"} that were given. */
 static void write_source(struct buf *to, const struct viewer *viewer, const struct idea *idea)
 {
     struct view given = texts_find(viewer->texts, idea->source_text);
 
+    bool shows = given.len > 2 && view_shows_text(viewer, idea);
+
     buf_add_text(to, ",\"source\":");
     if (idea->source.system[0]) {
-        buf_printf(to, "{\"system\":\"%s\",\"id\":\"%s\"}", idea->source.system,
-                   idea->source.id);
-    } else if (given.ptr && view_shows_text(viewer, idea)) {
+        buf_printf(to, "{\"system\":\"%s\",\"id\":\"%s\"%s", idea->source.system,
+                   idea->source.id, shows ? "," : "}");
+        if (shows) {
+            buf_add(to, given.ptr + 1, given.len - 1); /* the rest of the object */
+        }
+    } else if (shows) {
         buf_add_view(to, given);
     } else {
         buf_add_text(to, "null");
@@ -422,6 +427,27 @@ static void write_names(struct buf *to, const char *key,
     buf_add_char(to, ']');
 }
 
+/* What came in from elsewhere, for whoever can take it out again. */
+static void write_imports(struct buf *to, const struct viewer *viewer)
+{
+    const struct board *board = viewer->board;
+
+    buf_add_text(to, ",\"imports\":[");
+    for (size_t i = 0; i < board->imports_count; i++) {
+        const struct import *import = &board->imports[i];
+
+        buf_printf(to, "%s{\"id\":", i ? "," : "");
+        json_write_string(to, view_of(import->source.id));
+        member_text(to, "system", view_of(import->source.system));
+        member_time_or_null(to, "at", import->at_ms);
+        member_uint(to, "first", import->first);
+        member_uint(to, "ideas", import->ideas);
+        member_bool(to, "undone", import->undone);
+        buf_add_char(to, '}');
+    }
+    buf_add_char(to, ']');
+}
+
 void board_write_head(struct buf *to, const struct viewer *viewer)
 {
     const struct board *board = viewer->board;
@@ -455,6 +481,9 @@ void board_write_head(struct buf *to, const struct viewer *viewer)
     }
     buf_add_text(to, ",\"pool\":");
     pool_write(to, viewer);
+    if (viewer->role >= ROLE_LEAD && board->imports_count) {
+        write_imports(to, viewer);
+    }
 }
 
 /* What a first look shows: the strongest, the newest, one's own. */

@@ -13,8 +13,8 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/mem.h"
-#include "cli/csv.h"
 #include "cli/file.h"
+#include "import/csv.h"
 
 #include <getopt.h>
 #include <malloc.h>

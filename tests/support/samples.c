@@ -237,6 +237,9 @@ static void sample_payload(struct command *command, bool all)
         command->count = all ? LIMIT_INVITATIONS : 1;
     } else if (command->kind == CMD_HANDS) {
         command->hands = (struct hands){all ? LIMIT_HANDS : 0, all ? 2 : 0, all ? 1 : 0};
+    } else if (command->kind == CMD_INTAKE) {
+        command->rows = all ? LIMIT_IMPORT_ROWS : 1;
+        command->first = all ? LIMIT_IDEAS : 0;
     } else if (command->kind == CMD_ERASE) {
         command->erasure = all ? ERASURE_ANONYMOUS : ERASURE_TEXTS;
     } else if (is_of_round(command->kind)) {
@@ -277,7 +280,9 @@ struct command sample_command(enum command_kind kind, unsigned variant)
     if (has_text(kind) && all) {
         command.text = sample_text(0x77, 12);
     }
-    if (kind == CMD_IMPORT ? all : (kind == CMD_POST && import)) {
+    bool is_of_import = kind == CMD_IMPORT || kind == CMD_INTAKE || kind == CMD_UNIMPORT;
+
+    if (is_of_import ? all : (kind == CMD_POST && import)) {
         sample_source(&command);
     }
     command.held = (kind == CMD_EDIT || kind == CMD_POST) && all && !import;

@@ -8,7 +8,7 @@ export type Score = [number, number, number, number, (number | null)?];
 /** `[agree, judged]` of the last refresh */
 export type Pool = [number, number];
 
-export interface Source { system?: string; id?: string; title?: string; url?: string }
+export interface Source { system?: string; id?: string; title?: string | null; url?: string | null; place?: string | null; result?: string | null }
 
 export interface Idea {
   n: number;
@@ -202,6 +202,8 @@ export interface Snapshot {
   watching: number; people: number; ballots: number | null;
   /** digits; null where this person may not know them */
   join_code?: string | null;
+  /** for leads, where there are some */
+  imports?: import("./import.js").Import[];
   visibility?: string; publish_log?: boolean; idea_min?: number; idea_max?: number; frozen?: boolean;
   /** ideas are read by staff before others see them: between two minutes of the day, in UTC */
   premoderation?: { from: number; until: number } | null;

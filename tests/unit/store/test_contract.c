@@ -132,6 +132,44 @@ static void read_log(struct harness *harness, struct board_key board, struct ent
     assert_int_equal(reading->err, OK);
 }
 
+static void appends_several_at_once_under_the_ids_they_had(void **state)
+{
+    struct harness *harness = *state;
+    struct board_key board = board_named("together");
+    struct stored_text text = {.ref = ref_of(0x51), .json = ref_json("{\"a\":1}")};
+    struct got got = {0};
+    struct got late = {0};
+    struct reading reading;
+    AUTO_BUF post = {0};
+    AUTO_BUF vote = {0};
+
+    write_post(&post, text.ref);
+    write_vote(&vote, 7);
+    struct to_append items[] = {
+        {.id = {.ms = 10, .seq = 3},
+         .bytes = buf_view(&post),
+         .texts = &text,
+         .texts_count = 1},
+        {.id = {.ms = 11}, .bytes = buf_view(&vote)},
+        {.bytes = buf_view(&vote)}, /* now */
+    };
+
+    store_append_all(harness->store, board, items, 3, answer_appended, &got);
+    buf_clear(&vote); /* they were copied */
+    assert_int_equal(wait_answer(harness, &got), OK);
+    assert_true(got.id.ms > 1700000000000);
+    read_log(harness, board, (struct entry_id){0}, &reading);
+    assert_int_equal(reading.count, 3);
+    assert_int_equal(reading.first.ms, 10);
+    assert_int_equal(reading.first.seq, 3);
+    assert_int_equal(reading.ideas[1], 7);
+    assert_string_equal(reading.text, "{\"a\":1}");
+    store_append_all(harness->store, board, items, 1, answer_appended, &late);
+    assert_int_equal(wait_answer(harness, &late), ERR_UNAVAILABLE); /* others came after it */
+    read_log(harness, board, reading.first, &reading);
+    assert_int_equal(reading.count, 2);
+}
+
 static void reads_a_log_in_pieces(void **state)
 {
     struct harness *harness = *state;
@@ -753,6 +791,7 @@ int main(void)
     struct CMUnitTest tests[] = {
         cmocka_unit_test(completes_a_thousand_appends_in_order),
         cmocka_unit_test(appends_for_nobody_who_waits),
+        cmocka_unit_test(appends_several_at_once_under_the_ids_they_had),
         cmocka_unit_test(reads_a_log_in_pieces),
         cmocka_unit_test(reads_the_text_that_an_entry_names_until_it_is_dropped),
         cmocka_unit_test(is_caught_up_on_an_empty_log_at_once),

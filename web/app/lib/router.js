@@ -2,9 +2,9 @@
 // followed without a page load.
 import { signal } from "../view.js";
 
-/** @typedef {{name: "home" | "board" | "judge" | "lead" | "moderate" | "record" | "result" | "me" | "idea" | "presenter" | "kiosk" | "tickets" | "new" | "join" | "page" | "missing", path: string, slug: string, n: number, code: string, query: URLSearchParams}} Route */
+/** @typedef {{name: "home" | "board" | "judge" | "lead" | "import" | "moderate" | "record" | "result" | "me" | "idea" | "presenter" | "kiosk" | "tickets" | "new" | "join" | "page" | "missing", path: string, slug: string, n: number, code: string, query: URLSearchParams}} Route */
 
-const MODES = /** @type {const} */ (["judge", "lead", "moderate", "record", "result", "me", "tickets"]);
+const MODES = /** @type {const} */ (["judge", "lead", "import", "moderate", "record", "result", "me", "tickets"]);
 
 /** @param {string} path @param {string} search @returns {Route} */
 export function parse(path, search) {
@@ -48,6 +48,8 @@ export const moderatePath = (slug, part) => `/b/${slug}?mode=moderate${part ? `&
 export const casePath = (slug, n) => `/b/${slug}?mode=moderate&idea=${n}`;
 /** What staff did, for everybody. @param {string} slug */
 export const recordPath = (slug) => `/b/${slug}?mode=record`;
+/** Where a lead brings ideas from a file. @param {string} slug */
+export const importPath = (slug) => `/b/${slug}?mode=import`;
 /** @param {string} slug @param {number} round */
 export const resultPath = (slug, round) => `/b/${slug}?mode=result&round=${round}`;
 /** @param {string} slug */

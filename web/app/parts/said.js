@@ -14,8 +14,16 @@ export function Said({ idea }) {
   return html`<span class="said" dir="auto" lang=${idea.lang ?? undefined}>${idea.text}</span>`;
 }
 
+/** What was done in another place, and what came of it there. @param {{source: import("../../types/model.js").Source}} props */
+function Elsewhere({ source: { place, result, title, url: given } }) {
+  const url = safeUrl(given);
+  const words = place ? t("idea.elsewhereAt", { place }) : t("idea.elsewhere");
+  return html`<span class="elsewhere" dir="auto">${url ? html`<a href=${url} title=${title ?? undefined} rel="noopener nofollow ugc">${words}</a>` : words}${result ? ` – ${result}` : ""}</span>`;
+}
+
 /** Where an idea was taken from. @param {{idea: Idea}} props */
 export function Source({ idea: { source } }) {
+  if (source?.place || source?.result) return html`<${Elsewhere} source=${source} />`;
   const title = source?.title ?? source?.url;
   if (!title) return null;
   const url = safeUrl(source?.url);

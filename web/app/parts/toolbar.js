@@ -2,10 +2,11 @@
 import { html } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { setFilters } from "../lib/router.js";
+import { isElsewhere } from "../state/select.js";
 
 /** @import { Board } from "../../types/model.js" */
 /** @import { Sort } from "../state/select.js" */
-/** @typedef {{sort: Sort, query: string, theme: string}} View */
+/** @typedef {{sort: Sort, query: string, theme: string, elsewhere: boolean}} View */
 
 /** @param {{sort: Sort, byDefault: Sort, offered: readonly Sort[]}} props */
 function Sorts({ sort, byDefault, offered }) {
@@ -38,6 +39,12 @@ function Themes({ board, theme }) {
   </label>`;
 }
 
+/** Only where there is something of the kind. @param {{board: Board, on: boolean}} props */
+function Elsewhere({ board, on }) {
+  if (!on && ![...board.ideas.values()].some(isElsewhere)) return null;
+  return html`<button type="button" class="chip" aria-pressed=${on} onClick=${() => setFilters({ elsewhere: on ? "" : "1" })}>${t("idea.elsewhere")}</button>`;
+}
+
 /** @param {{paused: boolean, onPause: (paused: boolean) => void}} props */
 function Pause({ paused, onPause }) {
   return html`<button type="button" class="chip quiet-chip" aria-pressed=${paused} aria-label=${t("list.pauseLabel")}
@@ -48,17 +55,18 @@ function Pause({ paused, onPause }) {
 
 /** @param {{board: Board, view: View, byDefault: Sort, offered: readonly Sort[], found: number, paused: boolean, onPause: (paused: boolean) => void}} props */
 export function Toolbar({ board, view, byDefault, offered, found, paused, onPause }) {
-  const filtered = Boolean(view.query || view.theme);
+  const filtered = Boolean(view.query || view.theme || view.elsewhere);
   return html`<div class="toolbar">
     <div class="row">
       <${Search} query=${view.query} />
       <${Themes} board=${board} theme=${view.theme} />
+      <${Elsewhere} board=${board} on=${view.elsewhere} />
       <${Pause} paused=${paused} onPause=${onPause} />
     </div>
     <${Sorts} sort=${view.sort} byDefault=${byDefault} offered=${offered} />
     ${filtered && html`<div class="row">
       <span class="quiet num">${t("filter.found", { n: found })}</span>
-      <button type="button" class="plain small" onClick=${() => setFilters({ q: "", theme: "" })}>${t("filter.reset")}</button>
+      <button type="button" class="plain small" onClick=${() => setFilters({ q: "", theme: "", elsewhere: "" })}>${t("filter.reset")}</button>
     </div>`}
   </div>`;
 }

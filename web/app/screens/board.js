@@ -114,9 +114,9 @@ function Ideas({ board: known }) {
   const byDefault = /** @type {Sort} */ (ranked ? "strongest" : "newest");
   const offered = sortsOf(known);
   const asked = offered.find((one) => one === params.get("sort"));
-  const view = { sort: asked ?? byDefault, query: params.get("q") ?? "", theme: params.get("theme") ?? "" };
+  const view = { sort: asked ?? byDefault, query: params.get("q") ?? "", theme: params.get("theme") ?? "", elsewhere: params.get("elsewhere") === "1" };
   const order = orderOf(known, view);
-  const filtered = Boolean(view.query || view.theme);
+  const filtered = Boolean(view.query || view.theme || view.elsewhere);
   const pause = (/** @type {boolean} */ on) => {
     setPaused(on);
     remember(`pause.${known.slug}`, on || null);

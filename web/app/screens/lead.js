@@ -16,6 +16,8 @@ const SECTIONS = {
   people: lazy(() => import("../parts/desk-people.js"), "People"),
   answers: lazy(() => import("../parts/desk-answers.js"), "Answers"),
   finish: lazy(() => import("../parts/desk-finish.js"), "Finish"),
+  team: lazy(() => import("../parts/staff.js"), "Staff"),
+  import: lazy(() => import("../parts/import.js"), "Import"),
 };
 /** @typedef {keyof typeof SECTIONS} Name */
 const NAMES = /** @type {Name[]} */ (Object.keys(SECTIONS));

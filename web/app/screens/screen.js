@@ -20,6 +20,7 @@ const SCREENS = {
   board: lazy(() => import("./board.js"), "BoardScreen"),
   idea: lazy(() => import("./idea.js"), "IdeaScreen"),
   kiosk: lazy(() => import("./kiosk.js"), "KioskScreen"),
+  import: lazy(() => import("./import.js"), "ImportScreen"),
   judge: lazy(() => import("./judge.js"), "JudgeScreen"),
   lead: lazy(() => import("./lead.js"), "LeadScreen"),
   me: lazy(() => import("./me.js"), "MeScreen"),
@@ -33,7 +34,7 @@ const SCREENS = {
 /** @typedef {keyof typeof SCREENS} Place */
 
 /** Screens that are called by their own title. */
-const TITLED = new Set(["lead", "moderate", "record", "result", "me"]);
+const TITLED = new Set(["lead", "import", "moderate", "record", "result", "me"]);
 
 /** Of which board is spoken here. @param {string} name */
 const isOnBoard = (name) => name in SCREENS && name !== "home" && name !== "new";

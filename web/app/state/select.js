@@ -156,6 +156,9 @@ export function isOwn(board, idea) {
   return board.me.own.includes(idea.n) || (board.me.person != null && idea.author?.n === board.me.person);
 }
 
+/** It was done in another place already. @param {Idea} idea */
+export const isElsewhere = ({ source }) => Boolean(source?.place || source?.result);
+
 /** Lower case, without accents: « ecole » finds « École ». @param {string | null} text */
 export function folded(text) {
   return (text ?? "").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -171,15 +174,15 @@ export function matches(idea, query) {
 /**
  * The numbers of the ideas to show, in order.
  * @param {Board} board
- * @param {{sort: Sort, query?: string, theme?: string}} view
+ * @param {{sort: Sort, query?: string, theme?: string, elsewhere?: boolean}} view
  * @returns {number[]}
  */
-export function orderOf(board, { sort, query = "", theme = "" }) {
+export function orderOf(board, { sort, query = "", theme = "", elsewhere = false }) {
   const found = [...board.ideas.values()].filter((idea) => {
     if (sort === "mine" ? !isOwn(board, idea) || idea.state === "merged" : GONE.has(idea.state)) return false;
     if (sort === "strongest" && !isCandidate(board, idea)) return false;
     if (sort === "out" && !isEliminated(idea)) return false;
-    return (!theme || idea.theme === theme) && (!query || matches(idea, query));
+    return (!theme || idea.theme === theme) && (!elsewhere || isElsewhere(idea)) && (!query || matches(idea, query));
   });
   return found.map(({ n }) => n).sort(comparator(board, sort));
 }

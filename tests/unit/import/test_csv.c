@@ -1,6 +1,6 @@
 /* Goal: a table of values is read as RFC 4180 says, and what breaks it is named with its line.
  */
-#include "cli/csv.h"
+#include "import/csv.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-#include "cli/csv.h"
+#include "import/csv.h"
 
 #include <string.h>
 
@@ -8,11 +8,40 @@ void csv_init(struct csv *csv, struct view text)
 
     memset(csv, 0, sizeof *csv);
     csv->next_line = 1;
+    csv->separator = ',';
     if (text.len >= 3 && memcmp(text.ptr, mark, 3) == 0) {
         text.ptr += 3;
         text.len -= 3;
     }
     csv->rest = text;
+}
+
+static size_t count_on_first_line(struct view text, char separator)
+{
+    bool quoted = false;
+    size_t count = 0;
+
+    for (size_t i = 0; i < text.len && (quoted || text.ptr[i] != '\n'); i++) {
+        quoted = text.ptr[i] == '"' ? !quoted : quoted;
+        count += !quoted && text.ptr[i] == separator;
+    }
+    return count;
+}
+
+void csv_init_any(struct csv *csv, struct view text)
+{
+    static const char separators[] = {',', ';', '\t'};
+    size_t most = 0;
+
+    csv_init(csv, text);
+    for (size_t i = 0; i < sizeof separators; i++) {
+        size_t count = count_on_first_line(csv->rest, separators[i]);
+
+        if (count > most) {
+            most = count;
+            csv->separator = separators[i];
+        }
+    }
 }
 
 void csv_finish(struct csv *csv)
@@ -60,7 +89,7 @@ static bool take_end(struct csv *csv)
 
 static bool ends_field(const struct csv *csv)
 {
-    return !csv->rest.len || at(csv, ',') || at(csv, '\n') ||
+    return !csv->rest.len || at(csv, csv->separator) || at(csv, '\n') ||
            (csv->rest.len >= 2 && memcmp(csv->rest.ptr, "\r\n", 2) == 0);
 }
 
@@ -109,7 +138,7 @@ static bool read_row(struct csv *csv)
         if (!(at(csv, '"') ? read_quoted(csv) : read_plain(csv))) {
             return false;
         }
-        if (!at(csv, ',')) {
+        if (!at(csv, csv->separator)) {
             break;
         }
         skip(csv, 1);

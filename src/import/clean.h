@@ -1,0 +1,28 @@
+/*
+ * clean — a cell of a foreign file as a text of ours: without markup, without what cannot be
+ * shown, with our ends of lines. Pure.
+ */
+#ifndef IMPORT_CLEAN_H
+#define IMPORT_CLEAN_H
+
+#include "base/buf.h"
+
+#include <stdbool.h>
+
+/* What was done to it. */
+struct cleaned {
+    bool html;
+    bool control;
+};
+
+/* Appends the text, trimmed; line: on one line, as names and links are. did is added to. */
+void clean_text(struct view cell, bool line, struct buf *out, struct cleaned *did);
+
+/* A spreadsheet would take it for a formula, once the apostrophe of a careful exporter is
+   passed over. */
+bool clean_is_formula(struct view cell);
+/* A cell of our own tables as it was before it was disarmed: of an apostrophe before what
+   begins a formula, or before such an apostrophe, one goes. */
+struct view clean_rearmed(struct view cell);
+
+#endif

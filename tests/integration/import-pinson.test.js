@@ -1,0 +1,190 @@
+// Goal: what was exported can be taken in again, and exported once more it is the same.
+import assert from 'node:assert/strict';
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { enter } from './support/line.js';
+import { conversation } from './support/polis.js';
+import { cleanUp, folder, json, output, run, serve } from './support/processes.js';
+import { createBoard, keep, round, staff } from './support/rounds.js';
+
+const data = folder();
+const place = ['--data', data];
+const audit = join(folder(), 'audit');
+
+const on = (params) => ({ board: 'retour', ...params });
+
+/** A board on which everything has happened. */
+async function live(server) {
+  const lead = await staff(server, place, 'retour');
+  const people = [];
+  for (let i = 0; i < 5; i++) {
+    people.push(await enter(server));
+    await people[i].join('retour');
+  }
+  const post = async (line, text, more = {}) => (await line.act('idea.post', on({ text, ...more }))).idea;
+  const trees = await post(people[0], 'Planter des arbres partout', { theme: 'Eau', source: { title: 'Ailleurs', url: 'https://exemple.org' } });
+  const hedges = await post(people[1], 'Planter des arbres en ville');
+  const benches = await post(people[2], 'Des bancs à l’ombre');
+  const spam = await post(people[3], 'Achetez mes bancs');
+  const mine = await post(people[4], 'Une idée qui sera reprise');
+  await people[1].act('idea.build', on({ parent: trees, relation: 'expand', text: 'Oui, et des haies' }));
+  await people[2].act('idea.build', on({ parent: trees, with: benches, relation: 'counter', text: 'Oui, mais pas partout' }));
+  for (const [i, person] of people.entries()) {
+    for (const idea of [trees, hedges, benches]) {
+      if (![trees, hedges, benches][i] || [trees, hedges, benches][i] !== idea) {
+        await person.act('vote.cast', on({ idea, choice: ['agree', 'pass', 'disagree'][(i + idea) % 3] }));
+      }
+    }
+  }
+  await people[0].act('person.rename', on({ name: 'Camille du Bois' }));
+  await people[0].act('person.declare', on({ groups: ['Nord'] }));
+  await people[2].act('report.file', on({ idea: spam, reason: 'spam', note: 'de la réclame' }));
+  await lead.act('mod.hide', on({ idea: spam, reason: 'spam', note: 'Pas de réclame ici' }));
+  await lead.act('mod.merge', on({ into: trees, ideas: [hedges] }));
+  await people[4].act('person.erase', on({ texts: 'erase' }));
+  await lead.act('idea.status', on({ idea: trees, status: 'review', answer: 'Nous regardons', next_by: '2026-12-24' }));
+  await people[3].act('idea.follow', on({ idea: trees }));
+  await lead.act('round.close', on({ round: 1 }));
+  await lead.act('round.open', on({ round: 2 }));
+  await people[3].act('vote.cast', on({ idea: benches, choice: 'agree' }));
+  await lead.act('round.close', on({ round: 2 }));
+  assert.ok(mine);
+}
+
+const files = (dir) => Object.fromEntries(readdirSync(dir).sort().map((name) => [name, readFileSync(join(dir, name), 'utf8')]));
+
+before(async () => {
+  const server = await serve({ data });
+  await createBoard([server], place, 'retour', [
+    round({ title: 'Recueil', allows: ['post', 'build', 'vote'], rule: keep(2) }), round({ title: 'Finale', final: true }),
+  ], '--theme', 'Eau', '--group', 'Nord', '--group', 'Sud');
+  await live(server);
+  await output('export', 'retour', '--format', 'audit', '-o', audit, ...place);
+  assert.equal(await server.stop(), 0);
+});
+
+after(cleanUp);
+
+test('an audit becomes the same board in another installation, to the last byte', async () => {
+  const other = folder();
+  const made = await json('import', 'pinson', audit, '--json', '--data', other);
+  assert.equal(made.slug, 'retour');
+  const again = join(folder(), 'audit');
+  await output('export', 'retour', '--format', 'audit', '-o', again, '--data', other);
+  assert.deepEqual(files(again), files(audit));
+  assert.equal((await json('verify', 'retour', '--json', '--data', other)).ok, true);
+  assert.equal(await output('export', 'retour', '--format', 'json', '--staff', '--data', other), await output('export', 'retour', '--format', 'json', '--staff', ...place));
+  assert.equal(await output('rank', 'retour', '--json', '--data', other), await output('rank', 'retour', '--json', ...place));
+  const server = await serve({ data: other });
+  const line = await enter(server);
+  const board = (await line.join('retour')).snapshot;
+  assert.equal(board.ideas.find(({ n }) => n === 4).text, null);
+  assert.equal(board.ideas.find(({ n }) => n === 5).text, null);
+  assert.equal(board.ideas.find(({ n }) => n === 1).followup[0].answer, 'Nous regardons');
+  assert.equal(await server.stop(), 0);
+});
+
+test('it is not taken in where it is already, nor under another address', async () => {
+  const twice = await run('import', 'pinson', audit, ...place);
+  assert.equal(twice.status, 1);
+  assert.match(twice.stderr, /here already; nothing was imported/);
+  const elsewhere = await run('import', 'pinson', audit, '--board', 'autre', '--data', folder());
+  assert.equal(elsewhere.status, 1);
+  assert.match(elsewhere.stderr, /keeps its address/);
+});
+
+test('an audit that was changed is refused, and nothing of it is there', async () => {
+  const copy = join(folder(), 'audit');
+  const other = folder();
+  await output('export', 'retour', '--format', 'audit', '-o', copy, ...place);
+  const last = readFileSync(join(copy, 'log.ndjson'), 'utf8').trimEnd().split('\n').at(-1) ?? '';
+  appendFileSync(join(copy, 'log.ndjson'), `${last.replace(/"id":"(\d+)-/, (_, ms) => `"id":"${Number(ms) + 1}-`)}\n`);
+  const { status, stderr } = await run('import', 'pinson', copy, '--data', other);
+  assert.equal(status, 1);
+  assert.match(stderr, /is not what was exported/);
+  assert.deepEqual((await run('boards', '--json', '--data', other)).stdout.trim() || '[]', '[]');
+});
+
+/** What of an archive is not of one log, nor drawn anew each time. */
+function lasting(dir) {
+  const drop = new Set(['version', 'head', 'words', 'slug', 'opened_version', 'closed_version', 'first_place']);
+  const all = files(dir);
+  const parsed = (name) => JSON.parse(all[name], (key, value) => (drop.has(key) ? undefined : value));
+  const rows = (name, without) => all[name].split('\r\n').map((line) => line.split(',').toSpliced(without, 1).join(','));
+  return {
+    ...Object.fromEntries(['ideas.csv', 'candidates.csv', 'counts.csv', 'groups.csv', 'exposures.csv'].map((name) => [name, all[name]])),
+    rounds: parsed('rounds.json'), results: parsed('results.json'),
+    ballots: rows('ballots.csv', 1).sort(), moderation: rows('moderation.csv', 0),
+  };
+}
+
+/** Exports, imports elsewhere under another address, and exports again. */
+async function roundTrip(slug, from) {
+  const other = folder();
+  const [first, second] = [join(folder(), 'a'), join(folder(), 'b')];
+  await output('export', slug, '--format', 'archive', '-o', first, '--data', from);
+  await output('import', 'pinson', first, '--board', 'encore', '--data', other);
+  await output('export', 'encore', '--format', 'archive', '-o', second, '--data', other);
+  assert.deepEqual(lasting(second), lasting(first));
+  assert.equal((await json('verify', 'encore', '--json', '--data', other)).ok, true);
+  assert.equal(JSON.parse(await output('verify', '--archive', second, '--json')).ok, true);
+  return { first, other };
+}
+
+test('an archive with replies, a merge, a hidden idea, a person who left and a final comes to the same again', async () => {
+  const { other } = await roundTrip('retour', data);
+  const exported = await json('export', 'encore', '--format', 'json', '--staff', '--data', other);
+  const original = await json('export', 'retour', '--format', 'json', ...place);
+  const seen = ({ n, text, theme, kind, parent, with: crossed, state, tally, score, rank }) => ({ n, text, theme, kind, parent, crossed, state, tally, score, rank });
+  assert.deepEqual(exported.ideas.map(seen), original.ideas.map(seen));
+});
+
+test('an archive of a conversation with rejected ideas and ballots on own ones comes to the same again', async () => {
+  const from = folder();
+  await output('import', 'polis', conversation('london.youth.policing').dir, '--board', 'jeunes', '--data', from);
+  await roundTrip('jeunes', from);
+});
+
+test('an archive of rounds in which ideas are served comes to the same again', async () => {
+  const from = folder();
+  const here = ['--data', from];
+  const server = await serve({ data: from });
+  await createBoard([server], here, 'servi', [
+    round({ title: 'Recueil', allows: ['post', 'build'] }),
+    round({ title: 'Avis', ballots: 'served', scores: 'after-vote', rule: keep(3) }),
+    round({ title: 'Finale', final: true, scores: 'closed', counts: 'fresh' }),
+  ]);
+  const lead = await staff(server, here, 'servi');
+  const people = await Promise.all(Array.from({ length: 14 }, () => enter(server)));
+  for (const [i, person] of people.entries()) {
+    await person.join('servi');
+    if (i < 6) await person.act('idea.post', { board: 'servi', text: `Une idée à servir, la ${i}e` });
+  }
+  await lead.act('round.open', { board: 'servi', round: 2 });
+  for (const [i, person] of people.entries()) {
+    const { ideas } = await person.act('judge.next', { board: 'servi', count: 4 });
+    for (const { n } of ideas.slice(0, 3)) await person.act('vote.cast', { board: 'servi', idea: n, choice: (i + n) % 4 ? 'agree' : 'pass' });
+  }
+  await lead.act('round.open', { board: 'servi', round: 3 });
+  const { snapshot } = await people[13].join('servi');
+  const finalists = snapshot.ideas.filter((idea) => idea.round === 3).map(({ n }) => n);
+  assert.equal(finalists.length, 3);
+  for (const [i, person] of people.slice(6).entries()) {
+    for (const n of finalists) await person.act('vote.cast', { board: 'servi', idea: n, choice: (i + n) % 3 ? 'agree' : 'disagree' });
+  }
+  await lead.act('round.close', { board: 'servi', round: 3 });
+  assert.equal(await server.stop(), 0);
+  await roundTrip('servi', from);
+});
+
+test('an archive that does not add up makes no board', async () => {
+  const dir = join(folder(), 'archive');
+  const other = folder();
+  await output('export', 'retour', '--format', 'archive', '-o', dir, ...place);
+  const path = join(dir, 'ballots.csv');
+  writeFileSync(path, readFileSync(path, 'utf8').replace('agree', 'pass'));
+  const { status, stderr } = await run('import', 'pinson', dir, '--data', other);
+  assert.equal(status, 1);
+  assert.match(stderr, /does not add up: .*; nothing was imported/);
+});
