@@ -220,8 +220,8 @@ void take_act(struct act *act)
     person->holds_person = act->command->idea ? 0 : (uint32_t)act->command->target;
     lease = lease_of(act->board, (struct case_place){person->holds_idea, person->holds_person});
     /* However far ahead the clock of a node is, no lease is longer than others. */
-    uint64_t from_ms = act->command->chosen_ms < act->now_ms ? act->command->chosen_ms
-                                                             : act->now_ms;
+    uint64_t from_ms =
+        act->command->chosen_ms < act->now_ms ? act->command->chosen_ms : act->now_ms;
 
     *lease = (struct lease){from_ms + CASE_LEASE_MS, person->number};
     act->effects->moderated = true;
