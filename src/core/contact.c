@@ -126,28 +126,32 @@ struct triple {
     size_t len; /* 0: there is none */
 };
 
+static bool stands_at(struct view text, size_t at, char c)
+{
+    return at < text.len && text.ptr[at] == c;
+}
+
 static struct triple read_triple(struct view text, size_t at)
 {
+    static const char separators[] = "/.-";
     struct triple triple = {.len = 0};
+    size_t first = count_digits(text, at, GROUP_MOST);
+    const char *between = separators;
     size_t end = at;
-    char between = '\0';
 
+    while (*between && !stands_at(text, at + first, *between)) {
+        between++;
+    }
     for (unsigned i = 0; i < 3; i++) {
-        if (i) {
-            char c = end < text.len ? text.ptr[end] : '\0';
-
-            if (!c || !strchr("/.-", c) || (between && c != between)) {
-                return triple;
-            }
-            between = c;
-            end++;
+        if (i && (!*between || !stands_at(text, end++, *between))) {
+            return triple;
         }
         triple.digits[i] = count_digits(text, end, GROUP_MOST);
         triple.value[i] = read_digits(text, end, triple.digits[i]);
         end += triple.digits[i];
     }
     bool more = count_digits(text, end, 1) ||
-                (end < text.len && text.ptr[end] == between && count_digits(text, end + 1, 1));
+                (stands_at(text, end, *between) && count_digits(text, end + 1, 1));
 
     triple.len = more ? 0 : end - at;
     return triple;

@@ -19,7 +19,7 @@ bool case_of_name(struct view name, enum case_class *out);
 void record_write(struct buf *to, const struct record *record);
 /* {held,hidden,restored,merged,redacted,suspended,appeals,granted,median_wait_s} */
 void record_summary_write(struct buf *to, const struct board *board);
-/* "moderation": {kind,reason,note,at,into,appeal,appealable} of what staff did last to the
+/* "moderation": {kind,reason,note,at,v,into,appeal,appealable} of what staff did last to the
    idea, for its author and for staff; null for others, or when nothing was done. */
 void idea_write_moderation(struct buf *to, const struct viewer *viewer,
                            const struct idea *idea);
@@ -32,7 +32,7 @@ void me_write_suspended(struct buf *to, const struct viewer *viewer);
 void waiting_write(struct buf *to, const struct board *board);
 /* [{idea or person, by, name, until}…] at that time. */
 void leases_write(struct buf *to, const struct viewer *viewer, uint64_t now_ms);
-/* {n,name,assurance,role,ideas,hidden,reports,suspended_until}, for staff. */
+/* {n,name,named,assurance,role,ideas,hidden,reports,suspended_until}, for staff. */
 void subject_write(struct buf *to, const struct viewer *viewer, uint32_t number);
 /* {kind,idea,person,reports,until}: person is the idea's author, or who is complained about. */
 void case_write(struct buf *to, const struct viewer *viewer, struct case_place place);
