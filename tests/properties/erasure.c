@@ -165,6 +165,9 @@ static const char *comes_back(struct history *history, struct chance *chance)
 {
     uint64_t key = somebody(history, chance);
 
+    if (key && person_is_suspended(history_who(history, key), history->now_ms)) {
+        return NULL; /* they follow nothing for now */
+    }
     for (uint32_t n = 1; key && n <= history->board->ideas_count; n++) {
         const struct person *person = history_who(history, key);
         bool did = person_follows(person, n);
