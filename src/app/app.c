@@ -144,7 +144,6 @@ bool app_is_ready(const struct app *app)
 void app_drain(struct app *app)
 {
     app->draining = true;
-    uv_close((uv_handle_t *)&app->looking, on_closed);
     rehearsal_stop(app);
     broadcast_notice(app, "draining");
 }

@@ -29,7 +29,7 @@ test('an idea gets the next number and is told with all that it has', async () =
   const { idea } = events.find((event) => event.type === 'idea');
   assert.deepEqual({ ...idea, author: null, at: null }, {
     n: 1, text: 'Des pistes cyclables', lang: 'fr', theme: 'Vélo', kind: 'idea', parent: null, with: null, root: 1, depth: 0, source,
-    author: null, at: null, state: 'shown', seed: false, proxy: false, replies: 0, merged_into: null, round: 1, round_state: null, reason: null, vetted: false, hands: null, followup: [], judges: 0,
+    author: null, at: null, state: 'shown', seed: false, proxy: false, replies: 0, merged_into: null, round: 1, round_state: null, reason: null, vetted: false, hands: null, followup: [], moderation: null, judges: 0,
   });
   assert.equal(idea.author.n, 1);
   assert.ok(Math.abs(Date.parse(idea.at) - Date.now()) < 10_000);
