@@ -1,5 +1,6 @@
 #include "app/app.h"
 
+#include "app/export.h"
 #include "app/state.h"
 #include "auth/random.h"
 #include "base/time.h"
@@ -66,7 +67,9 @@ struct app *app_create(const struct app_config *config)
     uv_timer_init(config->loop, &app->tick);
     uv_timer_init(config->loop, &app->soon);
     app->tick.data = app->soon.data = app;
-    app->timers = 2;
+    app->timers = 3;
+    lag_start(&app->lag, config->loop, app);
+    app->exporter = exporter_create(app);
     uv_timer_start(&app->tick, on_tick, TICK_MS, TICK_MS);
     app->marks = config->marks_path ? marks_create(app, config->marks_path) : NULL;
     app->soon.timer_cb = on_soon;
@@ -87,6 +90,7 @@ static void close_timers(struct app *app)
 {
     uv_close((uv_handle_t *)&app->tick, on_closed);
     uv_close((uv_handle_t *)&app->soon, on_closed);
+    lag_stop(&app->lag, on_closed);
     while (app->timers) {
         uv_run(app->config.loop, UV_RUN_NOWAIT);
     }
@@ -97,6 +101,7 @@ void app_destroy(struct app *app)
     if (!app) {
         return;
     }
+    exporter_destroy(app->exporter);
     close_timers(app);
     boards_destroy(app);
     sessions_destroy(app);

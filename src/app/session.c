@@ -136,7 +136,7 @@ void session_keep(struct app *app, struct session *session)
     store_put(app->store, buf_view(&name), buf_view(&value), SESSION_TTL_MS, on_kept, NULL);
 }
 
-static bool session_read(struct session *session, struct view value)
+bool session_read(struct session *session, struct view value)
 {
     json_auto_t *json = json_loadb(value.ptr, value.len, JSON_REJECT_DUPLICATES, NULL);
     struct view account = json_view(json_object_get(json, "account"));

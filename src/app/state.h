@@ -8,6 +8,7 @@
 #define APP_STATE_H
 
 #include "app/app.h"
+#include "app/lag.h"
 #include "app/limit.h"
 #include "app/publish.h"
 #include "auth/token.h"
@@ -210,13 +211,15 @@ struct app {
     uv_timer_t tick;
     uv_timer_t soon; /* scores that wait for their interval */
     uint64_t ticks;
-    unsigned timers;     /* open ones */
+    unsigned timers;     /* open ones, and the gauge's handle */
     uint64_t compact_us; /* when what was deleted is to leave the disk; 0: nothing was */
     uint64_t compacted_us;
     unsigned compact_tries;
     struct view shell; /* of rendered pages */
     struct content contents[CONTENT_PAGES][TONGUES];
     struct marks *marks;
+    struct exporter *exporter;
+    struct lag lag;
 };
 
 /* boards.c */
@@ -353,6 +356,8 @@ void session_release(struct app *app, struct session *session);
 void session_keep(struct app *app, struct session *session);
 struct digest session_account(const struct session *session);
 bool session_is_same_account(const struct session *a, const struct session *b);
+/* What the store keeps of one; false: it is none. */
+bool session_read(struct session *session, struct view value);
 /* In memory; borrowed or NULL: it may still be in the store. */
 struct session *session_find(const struct app *app, const struct token_hash *hash);
 /* Where the store keeps what the token is for; kind: "session" or "invite". */

@@ -112,15 +112,15 @@ static enum status write_file(const struct export *export, const char *name, str
 static enum status write_csv(const struct export *export, const struct fold *fold)
 {
     struct digest seed;
-    AUTO_BUF ideas = {0};
-    AUTO_BUF ballots = {0};
+    AUTO_SINK ideas = {0};
+    AUTO_SINK ballots = {0};
 
     random_bytes(&seed, sizeof seed);
     export_ideas_csv(fold->board, &fold->texts, export->options, &ideas);
     export_ballots_csv(fold->board, &seed, &ballots);
-    enum status status = write_file(export, "ideas.csv", buf_view(&ideas));
+    enum status status = write_file(export, "ideas.csv", buf_view(&ideas.buf));
 
-    return status ? status : write_file(export, "ballots.csv", buf_view(&ballots));
+    return status ? status : write_file(export, "ballots.csv", buf_view(&ballots.buf));
 }
 
 /* What is collected while the log is folded. */
@@ -168,7 +168,7 @@ static enum status write_audit(const struct export *export, const struct fold *f
 static enum status write_format(const struct export *export, const struct fold *fold,
                                 struct parts *parts)
 {
-    AUTO_BUF json = {0};
+    AUTO_SINK json = {0};
 
     if (export->dir && mkdir(export->dir, 0777) != 0 && errno != EEXIST) {
         return refuse("%s: %s; name another directory with -o", export->dir, strerror(errno));
@@ -186,7 +186,7 @@ static enum status write_format(const struct export *export, const struct fold *
         return write_file(export, "log.ndjson", buf_view(&parts->lines));
     }
     export_json(fold->board, &fold->texts, export->options, &json);
-    return write_file(export, "board.json", buf_view(&json));
+    return write_file(export, "board.json", buf_view(&json.buf));
 }
 
 static void add_entry(void *user, const struct fold *fold, const struct stored_entry *entry)

@@ -109,9 +109,10 @@ static void add_standing(struct buf *to, const struct idea *idea,
 }
 
 void export_ideas_csv(const struct board *board, const struct texts *texts,
-                      struct export_options options, struct buf *to)
+                      struct export_options options, struct sink *sink)
 {
     struct standings standings;
+    struct buf *to = &sink->buf;
 
     standings_init(&standings, board);
     buf_add_text(to, "n,text,theme,kind,parent,with,root,depth,author,at,state,seed,"
@@ -127,6 +128,7 @@ void export_ideas_csv(const struct board *board, const struct texts *texts,
             add_standing(to, idea, standings.by_idea[i]);
         }
         buf_add_text(to, "\r\n");
+        sink_row(sink);
     }
     standings_finish(&standings);
 }
@@ -147,9 +149,10 @@ static void collect_person(const struct board *board, const struct person *perso
     }
 }
 
-void export_ballots_csv(const struct board *board, const struct digest *seed, struct buf *to)
+void export_ballots_csv(const struct board *board, const struct digest *seed, struct sink *sink)
 {
     struct urn urn = {0};
+    struct buf *to = &sink->buf;
 
     for (size_t i = 0; i < board->people_count; i++) {
         collect_person(board, &board->people[i], &urn);
@@ -160,6 +163,7 @@ void export_ballots_csv(const struct board *board, const struct digest *seed, st
         const struct urn_ballot *row = &urn.rows[i];
 
         buf_printf(to, "%u,%u,%s\r\n", row->voter, row->idea, name_of_choice(row->choice));
+        sink_row(sink);
     }
     urn_finish(&urn);
 }

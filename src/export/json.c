@@ -145,8 +145,9 @@ static void write_idea(struct buf *to, const struct subject *subject, const stru
 }
 
 void export_json(const struct board *board, const struct texts *texts,
-                 struct export_options options, struct buf *to)
+                 struct export_options options, struct sink *sink)
 {
+    struct buf *to = &sink->buf;
     struct subject subject = {.board = board, .texts = texts, .options = options};
 
     standings_init(&subject.standings, board);
@@ -158,6 +159,7 @@ void export_json(const struct board *board, const struct texts *texts,
     for (size_t i = 0; i < board->ideas_count; i++) {
         buf_add_text(to, i ? ",\n" : "\n");
         write_idea(to, &subject, &board->ideas[i]);
+        sink_row(sink);
     }
     buf_add_text(to, "]}\n");
     standings_finish(&subject.standings);

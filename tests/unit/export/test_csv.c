@@ -49,36 +49,37 @@ static void ideas_have_one_row_each(void **state)
 {
     (void)state;
     AUTO_SAMPLE sample = {0};
-    AUTO_BUF out = {0};
+    AUTO_SINK out = {0};
 
     sample_init(&sample);
     export_ideas_csv(sample.history.board, &sample.texts, (struct export_options){0}, &out);
-    assert_int_equal(memcmp(out.bytes,
+    assert_int_equal(memcmp(out.buf.bytes,
                             "n,text,theme,kind,parent,with,root,depth,author,at,state,seed,"
                             "source_system,source_id,agree,disagree,pass,score,rank\r\n",
                             strlen("n,text,theme,kind,parent,with,root,depth,author,at,state,"
                                    "seed,source_system,source_id,agree,disagree,pass,score,"
                                    "rank\r\n")),
                      0);
-    assert_non_null(strstr(out.bytes, "\r\n1,\"'=SUM(A1), \"\"oui\"\"\nnon\",,idea,,,1,0,1,"));
-    assert_non_null(strstr(out.bytes, ",shown,false,,,2,1,0,581197,1\r\n"));
-    assert_non_null(strstr(out.bytes, "\r\n2,\"Oui, mais\",,counter,1,,1,1,3,"));
-    assert_non_null(strstr(out.bytes, "\r\n3,,,idea,"));
-    assert_non_null(strstr(out.bytes, ",hidden,false,,,0,0,1,,\r\n"));
-    assert_non_null(strstr(out.bytes, "\r\n4,Des bus,Mobilité,idea,"));
+    assert_non_null(
+        strstr(out.buf.bytes, "\r\n1,\"'=SUM(A1), \"\"oui\"\"\nnon\",,idea,,,1,0,1,"));
+    assert_non_null(strstr(out.buf.bytes, ",shown,false,,,2,1,0,581197,1\r\n"));
+    assert_non_null(strstr(out.buf.bytes, "\r\n2,\"Oui, mais\",,counter,1,,1,1,3,"));
+    assert_non_null(strstr(out.buf.bytes, "\r\n3,,,idea,"));
+    assert_non_null(strstr(out.buf.bytes, ",hidden,false,,,0,0,1,,\r\n"));
+    assert_non_null(strstr(out.buf.bytes, "\r\n4,Des bus,Mobilité,idea,"));
 }
 
 static void closed_scores_leave_the_last_columns_empty(void **state)
 {
     (void)state;
     AUTO_SAMPLE sample = {0};
-    AUTO_BUF out = {0};
+    AUTO_SINK out = {0};
 
     sample_init(&sample);
     export_ideas_csv(sample.history.board, &sample.texts,
                      (struct export_options){.closed = true}, &out);
-    assert_non_null(strstr(out.bytes, ",shown,false,,,,,,,\r\n"));
-    assert_null(strstr(out.bytes, "581197"));
+    assert_non_null(strstr(out.buf.bytes, ",shown,false,,,,,,,\r\n"));
+    assert_null(strstr(out.buf.bytes, "581197"));
 }
 
 static void own_ballots_are_left_out_of_the_ballots(void **state)
@@ -86,28 +87,28 @@ static void own_ballots_are_left_out_of_the_ballots(void **state)
     (void)state;
     struct digest seed = {{1}};
     AUTO_SAMPLE sample = {0};
-    AUTO_BUF out = {0};
+    AUTO_SINK out = {0};
     size_t lines = 0;
 
     sample_init(&sample);
     export_ballots_csv(sample.history.board, &seed, &out);
-    for (size_t i = 0; i < out.len; i++) {
-        lines += out.bytes[i] == '\n';
+    for (size_t i = 0; i < out.buf.len; i++) {
+        lines += out.buf.bytes[i] == '\n';
     }
     assert_int_equal(lines, 4); /* the header, and three of the four ballots */
-    assert_int_equal(memcmp(out.bytes, "voter,idea,choice\r\n1,", 21), 0);
-    assert_non_null(strstr(out.bytes, ",1,disagree\r\n"));
-    assert_non_null(strstr(out.bytes, ",3,pass\r\n"));
+    assert_int_equal(memcmp(out.buf.bytes, "voter,idea,choice\r\n1,", 21), 0);
+    assert_non_null(strstr(out.buf.bytes, ",1,disagree\r\n"));
+    assert_non_null(strstr(out.buf.bytes, ",3,pass\r\n"));
 }
 
 /* The number under which whoever disagreed appears. */
 static char voter_of(const struct board *board, unsigned char chance)
 {
     struct digest seed = {{chance}};
-    AUTO_BUF out = {0};
+    AUTO_SINK out = {0};
 
     export_ballots_csv(board, &seed, &out);
-    const char *found = strstr(out.bytes, ",1,disagree\r\n");
+    const char *found = strstr(out.buf.bytes, ",1,disagree\r\n");
 
     assert_non_null(found);
     return found[-1];
