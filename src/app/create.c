@@ -186,6 +186,15 @@ static void read_title(struct params *params, const char *name, enum need need,
     }
 }
 
+static void read_licence(struct params *params, struct definition *out)
+{
+    struct view licence = params_string(params, "licence", OPTIONAL);
+
+    if (licence.len && !licence_of_name(licence, &out->licence)) {
+        params_wrong(params, "licence");
+    }
+}
+
 static void read_words(struct params *params, struct new_board *out)
 {
     struct definition *definition = &out->definition;
@@ -225,6 +234,7 @@ void method_board_create(struct client *client, struct rpc_request *request,
     read_names(&params, "groups", made->definition.groups, LIMIT_GROUPS,
                &made->definition.groups_count);
     read_rounds(&params, made, &rounds, &field);
+    read_licence(&params, &made->definition);
     made->definition.draft = params_bool(&params, "draft");
     made->definition.publish_log = params_bool(&params, "publish_log");
     if (params_done(&params)) {

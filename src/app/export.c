@@ -29,11 +29,15 @@ struct exporter {
     struct list served;      /* who it is for */
     struct entry_id position;
     struct entry_id until;
-    bool ended; /* the slice is the last one */
-    enum err err;
+    bool ended;   /* the slice is the last one */
+    bool read;    /* the slice that follows is there, or nothing follows */
+    bool reading; /* it is on its way */
+    enum err err; /* of that reading */
     uv_work_t work;
     bool working;
-    struct slice slice;
+    struct slice slice;     /* that is being folded */
+    struct slice following; /* that is read meanwhile */
+    bool last;              /* it is the last one */
     struct copy copy;
 };
 
@@ -70,28 +74,31 @@ static void after_entry(struct exporter *exporter, size_t n, const struct entry 
     }
 }
 
-static void take_entry(struct exporter *exporter, size_t n)
+/* false: it is none, and nobody knows what would come after it. */
+static bool take_entry(struct exporter *exporter, size_t n)
 {
     struct entry entry;
 
     if (copy_parse(&exporter->slice, n, &entry)) {
-        exporter->ended = true; /* what comes after it nobody knows of */
-        return;
+        return false;
     }
     before_entry(exporter, &entry);
     copy_apply(&exporter->copy, &exporter->slice, n, &entry);
     after_entry(exporter, n, &entry);
     command_finish(&entry.command);
+    return true;
 }
 
 static void do_work(uv_work_t *work)
 {
     struct exporter *exporter = work->data;
     struct list *served = &exporter->served;
+    bool broken = false;
 
-    for (size_t n = 0; n < exporter->slice.count; n++) {
-        take_entry(exporter, n);
+    for (size_t n = 0; n < exporter->slice.count && !broken; n++) {
+        broken = !take_entry(exporter, n);
     }
+    exporter->ended = exporter->ended || broken;
     if (!exporter->ended) {
         return;
     }
@@ -129,6 +136,7 @@ static void finish(struct exporter *exporter, enum err err)
         copy_finish(&exporter->copy);
     }
     slice_release(&exporter->slice);
+    slice_release(&exporter->following);
     exporter->board = NULL;
     next(exporter);
 }
@@ -138,8 +146,41 @@ static void on_slice(void *user, enum err err, const struct stored_entry *entrie
 
 static void read_on(struct exporter *exporter)
 {
+    exporter->reading = true;
     store_read(exporter->app->store, exporter->board->key, exporter->position, SLICE_COUNT,
                on_slice, exporter);
+}
+
+static void on_worked(uv_work_t *work, int status);
+
+/* The thread is at rest and the following slice is there: it folds that one, and the one after
+   it is read meanwhile. */
+static void work_on(struct exporter *exporter)
+{
+    struct slice done = exporter->slice;
+
+    exporter->slice = exporter->following;
+    exporter->following = done;
+    exporter->ended = exporter->last;
+    exporter->read = false;
+    exporter->working = true;
+    exporter->work.data = exporter;
+    uv_queue_work(exporter->app->config.loop, &exporter->work, do_work, on_worked);
+    if (!exporter->last) {
+        read_on(exporter);
+    }
+}
+
+static void go_on(struct exporter *exporter)
+{
+    if (exporter->working || exporter->reading) {
+        return;
+    }
+    if (exporter->err || exporter->ended) {
+        finish(exporter, exporter->err);
+    } else if (exporter->read) {
+        work_on(exporter);
+    }
 }
 
 static void on_worked(uv_work_t *work, int status)
@@ -147,41 +188,39 @@ static void on_worked(uv_work_t *work, int status)
     struct exporter *exporter = work->data;
 
     exporter->working = false;
-    if (status || exporter->ended) {
-        finish(exporter, status ? ERR_UNAVAILABLE : OK);
-    } else {
-        read_on(exporter);
-    }
+    exporter->err = status ? ERR_UNAVAILABLE : exporter->err;
+    go_on(exporter);
 }
 
-static void begin_work(struct exporter *exporter)
+static void take_slice(struct exporter *exporter, const struct stored_entry *entries,
+                       size_t count)
 {
-    exporter->working = true;
-    exporter->work.data = exporter;
-    uv_queue_work(exporter->app->config.loop, &exporter->work, do_work, on_worked);
+    bool past = false;
+
+    slice_clear(&exporter->following);
+    for (size_t i = 0; i < count && !past; i++) {
+        past = entries[i].poisoned ||
+               entry_id_compare(entries[i].entry.id, exporter->until) > 0;
+        if (!past) {
+            slice_add(&exporter->following, &entries[i]);
+            exporter->position = entries[i].entry.id;
+        }
+    }
+    exporter->last = past || count < SLICE_COUNT ||
+                     entry_id_compare(exporter->position, exporter->until) == 0;
 }
 
 static void on_slice(void *user, enum err err, const struct stored_entry *entries, size_t count)
 {
     struct exporter *exporter = user;
-    bool past = false;
 
-    if (err) {
-        finish(exporter, err);
-        return;
+    exporter->reading = false;
+    exporter->err = err;
+    if (!err) {
+        take_slice(exporter, entries, count);
+        exporter->read = true;
     }
-    slice_clear(&exporter->slice);
-    for (size_t i = 0; i < count && !past; i++) {
-        past =
-            entries[i].poisoned || entry_id_compare(entries[i].entry.id, exporter->until) > 0;
-        if (!past) {
-            slice_add(&exporter->slice, &entries[i]);
-            exporter->position = entries[i].entry.id;
-        }
-    }
-    exporter->ended = past || count < SLICE_COUNT ||
-                      entry_id_compare(exporter->position, exporter->until) == 0;
-    begin_work(exporter);
+    go_on(exporter);
 }
 
 static void serve(struct exporter *exporter, struct asking *asking)
@@ -203,7 +242,8 @@ static void next(struct exporter *exporter)
     }
     exporter->board = LIST_ITEM(exporter->waiting.next, struct asking, link)->board;
     exporter->position = exporter->until = (struct entry_id){0, 0};
-    exporter->ended = false;
+    exporter->ended = exporter->read = exporter->last = false;
+    exporter->err = OK;
     for (struct list *at = exporter->waiting.next; at != &exporter->waiting; at = following) {
         struct asking *asking = LIST_ITEM(at, struct asking, link);
 

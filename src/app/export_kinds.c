@@ -3,9 +3,11 @@
 #include "auth/random.h"
 #include "export/audit.h"
 #include "export/csv.h"
+#include "export/decidim.h"
 #include "export/json.h"
 #include "export/log.h"
 #include "export/tar.h"
+#include "export/xlsx.h"
 
 #include <unistd.h>
 
@@ -160,6 +162,21 @@ static void write_audit(struct export_job *job, const struct copy *copy)
     spool_close(&lines);
 }
 
+static void write_xlsx(struct export_job *job, const struct copy *copy)
+{
+    struct xlsx_subject subject = {.board = copy->board,
+                                   .texts = &copy->texts,
+                                   .options = job->options,
+                                   .base = buf_view(&job->base)};
+    AUTO_BUF path = {0};
+
+    if (spool_name(&path) || xlsx_write(&subject, path.bytes)) {
+        job->spool.failed = true;
+    } else {
+        spool_take(&job->spool, path.bytes);
+    }
+}
+
 static void write_file(struct export_job *job, const struct copy *copy)
 {
     switch (job->kind) {
@@ -176,7 +193,12 @@ static void write_file(struct export_job *job, const struct copy *copy)
         write_archive(job, copy);
         break;
     case EXPORT_DECIDIM_CSV:
+        decidim_write(copy->board, &copy->texts, job->options, buf_view(&job->base),
+                      &job->sink);
+        break;
     case EXPORT_XLSX:
+        write_xlsx(job, copy);
+        break;
     case EXPORT_LOG:
     case EXPORT_AUDIT:
         break;

@@ -1,11 +1,15 @@
 #include "app/lag.h"
 
 #include "base/list.h"
-#include "base/mem.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#define HALF_MINUTE_NS UINT64_C(30000000000)
+
+/* Microseconds up to which a turn belongs to a bucket; the last one has no bound. */
+static const uint32_t bounds_us[LAG_BUCKETS - 1] = {
+    100, 250, 500, 1000, 2000, 3000, 4000, 5000, 7500, 10000, 15000, 25000, 50000, 100000, 1000000};
 
 static uint64_t thread_ns(void)
 {
@@ -15,11 +19,23 @@ static uint64_t thread_ns(void)
     return (uint64_t)now.tv_sec * UINT64_C(1000000000) + (uint64_t)now.tv_nsec;
 }
 
-static uint32_t to_us(uint64_t ns)
+static void note(struct lag_gauge *gauge, uint64_t ns)
 {
     uint64_t us = ns / 1000;
+    size_t bucket = 0;
 
-    return us > UINT32_MAX ? UINT32_MAX : (uint32_t)us;
+    while (bucket < LAG_BUCKETS - 1 && us > bounds_us[bucket]) {
+        bucket++;
+    }
+    gauge->counts[bucket]++;
+    gauge->sum_us += us;
+    gauge->most_us = us > gauge->most_us ? us : gauge->most_us;
+}
+
+static void turn_half(struct lag_gauge *gauge)
+{
+    memcpy(gauge->older, gauge->before, sizeof gauge->older);
+    memcpy(gauge->before, gauge->counts, sizeof gauge->before);
 }
 
 /* Between two of these is one turn: what waited for events in it is not its work. */
@@ -31,14 +47,14 @@ static void on_turn(uv_prepare_t *handle)
     uint64_t cpu_ns = thread_ns();
     uint64_t passed = now_ns - lag->at_ns;
     uint64_t waited = idle_ns - lag->idle_ns;
-    uint32_t busy = to_us(passed > waited ? passed - waited : 0);
-    uint32_t work = to_us(cpu_ns - lag->cpu_ns);
-    size_t place = lag->turns++ % LAG_TURNS;
 
-    lag->busy_us[place] = busy;
-    lag->work_us[place] = work;
-    lag->busy_most_us = busy > lag->busy_most_us ? busy : lag->busy_most_us;
-    lag->work_most_us = work > lag->work_most_us ? work : lag->work_most_us;
+    note(&lag->busy, passed > waited ? passed - waited : 0);
+    note(&lag->work, cpu_ns - lag->cpu_ns);
+    if (now_ns - lag->half_ns > HALF_MINUTE_NS) {
+        turn_half(&lag->busy);
+        turn_half(&lag->work);
+        lag->half_ns = now_ns;
+    }
     lag->at_ns = now_ns;
     lag->idle_ns = idle_ns;
     lag->cpu_ns = cpu_ns;
@@ -49,7 +65,7 @@ void lag_start(struct lag *lag, uv_loop_t *loop, void *data)
     (void)uv_loop_configure(loop, UV_METRICS_IDLE_TIME);
     uv_prepare_init(loop, &lag->turn);
     lag->turn.data = data;
-    lag->at_ns = uv_hrtime();
+    lag->at_ns = lag->half_ns = uv_hrtime();
     lag->idle_ns = uv_metrics_idle_time(loop);
     lag->cpu_ns = thread_ns();
     uv_prepare_start(&lag->turn, on_turn);
@@ -61,57 +77,65 @@ void lag_stop(struct lag *lag, uv_close_cb closed)
     uv_close((uv_handle_t *)&lag->turn, closed);
 }
 
-static int compare(const void *a, const void *b)
+static void write_seconds(struct buf *to, uint64_t us)
 {
-    uint32_t left = *(const uint32_t *)a;
-    uint32_t right = *(const uint32_t *)b;
-
-    return (left > right) - (left < right);
+    buf_printf(to, "%llu.%06llu", (unsigned long long)(us / 1000000),
+               (unsigned long long)(us % 1000000));
 }
 
-static void write_seconds(struct buf *to, uint32_t us)
+/* Up to what the shortest 99 of 100 turns of the last minute at most took. */
+static uint64_t recent_p99_us(const struct lag_gauge *gauge)
 {
-    buf_printf(to, "%u.%06u\n", us / 1000000, us % 1000000);
+    uint64_t total = 0;
+    uint64_t seen = 0;
+
+    for (size_t i = 0; i < LAG_BUCKETS; i++) {
+        total += gauge->counts[i] - gauge->older[i];
+    }
+    for (size_t i = 0; i < LAG_BUCKETS - 1; i++) {
+        seen += gauge->counts[i] - gauge->older[i];
+        if (100 * seen >= 99 * total) {
+            return bounds_us[i];
+        }
+    }
+    return gauge->most_us;
 }
 
-static void write_turns(struct buf *to, const char *name, const uint32_t *ring, size_t count)
+static void write_value(struct buf *to, const char *name, const char *what, uint64_t us)
 {
-    uint32_t *sorted = mem_array(count, sizeof *sorted);
+    buf_printf(to, "# TYPE pinson_loop_%s_%s_seconds gauge\npinson_loop_%s_%s_seconds ", name,
+               what, name, what);
+    write_seconds(to, us);
+    buf_add_char(to, '\n');
+}
 
-    memcpy(sorted, ring, count * sizeof *sorted);
-    qsort(sorted, count, sizeof *sorted, compare);
-    buf_printf(to, "pinson_loop_%s_seconds{quantile=\"0.5\"} ", name);
-    write_seconds(to, count ? sorted[count / 2] : 0);
-    buf_printf(to, "pinson_loop_%s_seconds{quantile=\"0.99\"} ", name);
-    write_seconds(to, count ? sorted[count - 1 - count / 100] : 0);
-    buf_printf(to, "pinson_loop_%s_seconds{quantile=\"1\"} ", name);
-    write_seconds(to, count ? sorted[count - 1] : 0);
-    mem_free(sorted);
+static void write_gauge(struct buf *to, const char *name, const char *help,
+                        const struct lag_gauge *gauge)
+{
+    uint64_t seen = 0;
+
+    buf_printf(to,
+               "# HELP pinson_loop_%s_seconds %s\n# TYPE pinson_loop_%s_seconds histogram\n",
+               name, help, name);
+    for (size_t i = 0; i < LAG_BUCKETS; i++) {
+        seen += gauge->counts[i];
+        buf_printf(to, "pinson_loop_%s_seconds_bucket{le=\"", name);
+        if (i < LAG_BUCKETS - 1) {
+            write_seconds(to, bounds_us[i]);
+        } else {
+            buf_add_text(to, "+Inf");
+        }
+        buf_printf(to, "\"} %llu\n", (unsigned long long)seen);
+    }
+    buf_printf(to, "pinson_loop_%s_seconds_sum ", name);
+    write_seconds(to, gauge->sum_us);
+    buf_printf(to, "\npinson_loop_%s_seconds_count %llu\n", name, (unsigned long long)seen);
+    write_value(to, name, "recent_p99", recent_p99_us(gauge));
+    write_value(to, name, "max", gauge->most_us);
 }
 
 void lag_write(struct buf *to, const struct lag *lag)
 {
-    size_t count = lag->turns < LAG_TURNS ? (size_t)lag->turns : LAG_TURNS;
-
-    buf_printf(to,
-               "# HELP pinson_loop_turns_total Turns of the loop.\n"
-               "# TYPE pinson_loop_turns_total counter\n"
-               "pinson_loop_turns_total %llu\n",
-               (unsigned long long)lag->turns);
-    buf_printf(to,
-               "# HELP pinson_loop_turn_seconds How long the latest %d turns took.\n"
-               "# TYPE pinson_loop_turn_seconds summary\n",
-               LAG_TURNS);
-    write_turns(to, "turn", lag->busy_us, count);
-    buf_printf(to, "# HELP pinson_loop_work_seconds What the thread computed in them.\n"
-                   "# TYPE pinson_loop_work_seconds summary\n");
-    write_turns(to, "work", lag->work_us, count);
-    buf_add_text(to, "# HELP pinson_loop_turn_max_seconds The longest turn since the start.\n"
-                     "# TYPE pinson_loop_turn_max_seconds gauge\n"
-                     "pinson_loop_turn_max_seconds ");
-    write_seconds(to, lag->busy_most_us);
-    buf_add_text(to, "# HELP pinson_loop_work_max_seconds The most computed in one turn.\n"
-                     "# TYPE pinson_loop_work_max_seconds gauge\n"
-                     "pinson_loop_work_max_seconds ");
-    write_seconds(to, lag->work_most_us);
+    write_gauge(to, "turn", "How long the turns of the loop took, waiting apart.", &lag->busy);
+    write_gauge(to, "work", "What its thread computed in them.", &lag->work);
 }

@@ -12,7 +12,16 @@
 #include <uv.h>
 
 enum {
-    LAG_TURNS = 8192 /* the latest ones, of which quantiles are told */
+    LAG_BUCKETS = 16
+};
+
+/* Turns by how long they took, each bucket up to its bound. */
+struct lag_gauge {
+    uint64_t counts[LAG_BUCKETS];
+    uint64_t before[LAG_BUCKETS]; /* what they were at the beginning of the last half minute */
+    uint64_t older[LAG_BUCKETS];  /* and of the one before that */
+    uint64_t sum_us;
+    uint64_t most_us;
 };
 
 /* init/finish on the caller's memory. */
@@ -20,12 +29,10 @@ struct lag {
     uv_prepare_t turn;
     uint64_t at_ns;   /* where the turn began */
     uint64_t idle_ns; /* that the loop had waited by then */
-    uint64_t cpu_ns;
-    uint64_t turns;
-    uint32_t busy_us[LAG_TURNS]; /* a ring */
-    uint32_t work_us[LAG_TURNS];
-    uint32_t busy_most_us; /* ever */
-    uint32_t work_most_us;
+    uint64_t cpu_ns;  /* of the thread */
+    uint64_t half_ns; /* where the half minute began */
+    struct lag_gauge busy;
+    struct lag_gauge work;
 };
 
 /* data: of its handle, for whoever closes it. */

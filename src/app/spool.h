@@ -5,7 +5,7 @@
 #ifndef APP_SPOOL_H
 #define APP_SPOOL_H
 
-#include "base/text.h"
+#include "base/buf.h"
 #include "pinson/error.h"
 
 #include <stdbool.h>
@@ -19,6 +19,10 @@ struct spool {
 
 /* In TMPDIR, or /tmp. ERR_FULL: none can be made. */
 MUST_USE enum err spool_open(struct spool *spool);
+/* The name of a new file, for what must write to one by itself. ERR_FULL: none can be made. */
+MUST_USE enum err spool_name(struct buf *path);
+/* Instead of what the spool is, what was written to that file, which then has no name. */
+void spool_take(struct spool *spool, const char *path);
 void spool_close(struct spool *spool);
 void spool_add(void *spool, struct view piece); /* as a sink drains */
 

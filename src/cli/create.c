@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 #include "cli/file.h"
 #include "cli/writer.h"
+#include "wire/names.h"
 #include "wire/template.h"
 
 #include <jansson.h>
@@ -18,6 +19,8 @@ const char create_help[] =
     "  --group TEXT      a group that people can say they belong to; again for more\n"
     "  --template NAME   ready rounds: atelier, consultation or mmowgli\n"
     "  --rounds FILE     or a JSON list of rounds (one: post, build and vote, no budgets)\n"
+    "  --licence NAME    under which it is published: etalab-2.0 (the default), CC-BY-4.0,\n"
+    "                    CC-BY-SA-4.0, CC0-1.0 or ODbL-1.0\n"
     "  --draft           nothing is open until a lead opens the first round\n"
     "  --publish-log     the log of the board may be read by everybody\n"
     "  --data DIR        directory of the installation (./data)\n"
@@ -35,6 +38,7 @@ enum {
     OPTION_GROUP,
     OPTION_TEMPLATE,
     OPTION_ROUNDS,
+    OPTION_LICENCE,
     OPTION_DRAFT,
     OPTION_PUBLISH_LOG
 };
@@ -101,6 +105,12 @@ static void take_option(struct create *create, int code)
     case OPTION_ROUNDS:
         create->rounds_path = optarg;
         break;
+    case OPTION_LICENCE:
+        if (!licence_of_name(view_of(optarg), &definition->licence)) {
+            config_misuse(create->config, "--licence is etalab-2.0, CC-BY-4.0, CC-BY-SA-4.0, "
+                                          "CC0-1.0 or ODbL-1.0");
+        }
+        break;
     case OPTION_DRAFT:
         definition->draft = true;
         break;
@@ -121,6 +131,7 @@ static bool read_words(struct create *create)
         {"group", required_argument, NULL, OPTION_GROUP},
         {"template", required_argument, NULL, OPTION_TEMPLATE},
         {"rounds", required_argument, NULL, OPTION_ROUNDS},
+        {"licence", required_argument, NULL, OPTION_LICENCE},
         {"draft", no_argument, NULL, OPTION_DRAFT},
         {"publish-log", no_argument, NULL, OPTION_PUBLISH_LOG},
         {0},

@@ -6,7 +6,9 @@
 #include "export/archive.h"
 #include "export/audit.h"
 #include "export/csv.h"
+#include "export/decidim.h"
 #include "export/log.h"
+#include "export/xlsx.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -14,10 +16,12 @@
 #include <sys/stat.h>
 
 const char export_help[] =
-    "pinson export BOARD --format json|csv|archive|audit|log [options]\n"
+    "pinson export BOARD --format json|csv|xlsx|decidim|archive|audit|log [options]\n"
     "Writes a board to standard output, or to files in a directory.\n\n"
     "  --format json   the board with its ideas, tallies and ranks: board.json\n"
     "  --format csv    ideas.csv and ballots.csv, which need -o\n"
+    "  --format xlsx   a workbook, the winners first: board.xlsx, which needs -o\n"
+    "  --format decidim  the public ideas as Decidim writes proposals: decidim.csv\n"
     "  --format archive  public files from which every result can be recounted; needs -o\n"
     "  --format audit  the whole log with its texts, for a sworn auditor; needs -o\n"
     "  --format log    the entries as they are stored: log.ndjson\n"
@@ -49,7 +53,7 @@ static bool is_format(const struct export *export, const char *format)
 
 static void check_format(const struct export *export)
 {
-    static const char *const formats[] = {"json", "log", "csv", "archive", "audit"};
+    static const char *const formats[] = {"json",    "log",   "decidim", "csv", "xlsx", "archive", "audit"};
     size_t i = 0;
 
     if (export->config->ended) {
@@ -59,10 +63,10 @@ static void check_format(const struct export *export)
         i++;
     }
     if (i == sizeof formats / sizeof *formats) {
-        config_misuse(export->config, "--format is json, csv, archive, audit or log");
-    } else if (i >= 2 && !export->dir) {
+        config_misuse(export->config, "--format is json, csv, xlsx, decidim, archive, audit or log");
+    } else if (i >= 3 && !export->dir) {
         config_misuse(export->config,
-                      "%s makes several files: name their directory with -o DIR",
+                      "%s makes files: name their directory with -o DIR",
                       export->format);
     }
 }
@@ -123,6 +127,26 @@ static enum status write_csv(const struct export *export, const struct fold *fol
     return status ? status : write_file(export, "ballots.csv", buf_view(&ballots.buf));
 }
 
+static enum status write_xlsx(const struct export *export, const struct fold *fold)
+{
+    struct xlsx_subject subject = {
+        .board = fold->board, .texts = &fold->texts, .options = export->options};
+    AUTO_BUF path = {0};
+
+    buf_printf(&path, "%s/board.xlsx", export->dir);
+    return xlsx_write(&subject, path.bytes)
+               ? refuse("%s cannot be written; name another directory with -o", path.bytes)
+               : STATUS_DONE;
+}
+
+static enum status write_decidim(const struct export *export, const struct fold *fold)
+{
+    AUTO_SINK out = {0};
+
+    decidim_write(fold->board, &fold->texts, export->options, view_of(NULL), &out);
+    return write_file(export, "decidim.csv", buf_view(&out.buf));
+}
+
 /* What is collected while the log is folded. */
 struct parts {
     struct buf lines;
@@ -175,6 +199,12 @@ static enum status write_format(const struct export *export, const struct fold *
     }
     if (is_format(export, "csv")) {
         return write_csv(export, fold);
+    }
+    if (is_format(export, "xlsx")) {
+        return write_xlsx(export, fold);
+    }
+    if (is_format(export, "decidim")) {
+        return write_decidim(export, fold);
     }
     if (is_format(export, "archive")) {
         return write_archive(export, fold, parts);

@@ -5,6 +5,15 @@
 #include "export/urn.h"
 #include "wire/names.h"
 
+/* Of a text, what comes after the apostrophes that it begins with. */
+static struct view past_apostrophes(struct view text)
+{
+    while (text.len && text.ptr[0] == '\'') {
+        text = (struct view){text.ptr + 1, text.len - 1};
+    }
+    return text;
+}
+
 /* What a spreadsheet takes for the beginning of a formula, in full width too. */
 static bool is_formula(struct view text)
 {
@@ -29,7 +38,7 @@ static bool needs_quotes(struct view text)
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
 
-        if (c == ',' || c == '"' || c == '\r' || c == '\n') {
+        if (c == ',' || c == ';' || c == '"' || c == '\r' || c == '\n') {
             return true;
         }
     }
@@ -38,7 +47,7 @@ static bool needs_quotes(struct view text)
 
 void export_csv_field(struct buf *to, struct view text)
 {
-    bool formula = is_formula(text);
+    bool formula = is_formula(past_apostrophes(text));
 
     if (!formula && !needs_quotes(text)) {
         buf_add_view(to, text);
@@ -52,6 +61,14 @@ void export_csv_field(struct buf *to, struct view text)
         buf_add_char(to, text.ptr[i]);
     }
     buf_add_char(to, '"');
+}
+
+struct view export_csv_unguarded(struct view field)
+{
+    if (!field.len || field.ptr[0] != '\'' || !is_formula(past_apostrophes(field))) {
+        return field;
+    }
+    return (struct view){field.ptr + 1, field.len - 1};
 }
 
 static void add_text(struct buf *to, struct view text)

@@ -23,7 +23,7 @@ static void write_board(struct buf *to, const struct board *board, const struct 
     member_text(to, "title", texts_find(texts, definition->title.ref));
     member_text(to, "question", texts_find(texts, definition->question.ref));
     member_text(to, "lang", view_of(definition->lang));
-    member_text(to, "licence", view_of("etalab-2.0"));
+    member_text(to, "licence", view_of(name_of_licence(definition->licence)));
     buf_add_char(to, '}');
 }
 

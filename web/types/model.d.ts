@@ -155,7 +155,7 @@ export interface Snapshot {
   watching: number; people: number; ballots: number | null;
   /** digits; null where this person may not know them */
   join_code?: string | null;
-  visibility?: string; publish_log?: boolean; idea_min?: number; idea_max?: number; frozen?: boolean;
+  licence?: string; visibility?: string; publish_log?: boolean; idea_min?: number; idea_max?: number; frozen?: boolean;
 }
 
 /** A board as the client keeps it: never changed in place. */
