@@ -18,6 +18,7 @@ static void on_tick(uv_timer_t *timer)
     app->ticks++;
     acts_expire(app);
     words_tick(app);
+    reports_tick(app);
     for (size_t i = 0; i < app->boards_count; i++) {
         board_tick(app->boards[i]);
         project_tick(app->boards[i]);
@@ -63,6 +64,7 @@ struct app *app_create(const struct app_config *config)
     random_bytes(app->address_key, sizeof app->address_key);
     list_init(&app->clients);
     list_init(&app->creations);
+    list_init(&app->reports);
     hub_init(&app->hub, client_on_overflow);
     uv_timer_init(config->loop, &app->tick);
     uv_timer_init(config->loop, &app->soon);

@@ -5,9 +5,14 @@
 
 #include "core/round.h"
 #include "export/calendar.h"
+#include "export/catalog.h"
 #include "export/feed.h"
 
 #include <string.h>
+
+enum {
+    WAITED_MAX = 100 /* ticks for what a report says beside the fold */
+};
 
 /* One that is made by the exporter. */
 struct download {
@@ -27,7 +32,9 @@ static const struct download downloads[] = {
     {.name = "decidim.csv", .type = TYPE_CSV, .kind = EXPORT_DECIDIM_CSV},
     {.name = "ideas.csv", .type = TYPE_CSV, .kind = EXPORT_IDEAS_CSV},
     {.name = "ideas.json", .type = TYPE_JSON, .kind = EXPORT_IDEAS_JSON, .opens = true},
+    {.name = "laureats", .type = TYPE_HTML, .kind = EXPORT_DOSSIERS, .opens = true},
     {.name = "log.ndjson", .type = TYPE_NDJSON, .kind = EXPORT_LOG, .of_ballots = true},
+    {.name = "rapport", .type = TYPE_HTML, .kind = EXPORT_REPORT, .opens = true},
 };
 
 static const struct download *find(struct view name)
@@ -72,6 +79,19 @@ static void set_etag(struct exchange *exchange, const struct export_asked *asked
     http_set_etag(exchange, buf_view(&of));
 }
 
+/* Whether the result of a final holds is read out of the log first, if there is one to tell of;
+   false: it is being read. A report is no worse without it than not at all. */
+static bool knows_holds(struct exchange *exchange, const struct holds **out)
+{
+    struct app_board *board = exchange->board;
+    uint32_t number = board->fold->round;
+    bool final = number && board->fold->definition.rounds[number - 1].final &&
+                 board->fold->rounds[number - 1].state == ROUND_REVEALED;
+
+    *out = final ? result_holds(board, number) : NULL;
+    return !final || *out || board->app->draining || ++exchange->waited > WAITED_MAX;
+}
+
 static void begin(struct exchange *exchange)
 {
     const struct download *download = exchange->download;
@@ -82,7 +102,13 @@ static void begin(struct exchange *exchange)
         .until =
             closed && download->of_ballots ? closed_since(viewer.board) : viewer.board->last,
         .options = {.staff = exchange->staff, .everybody = !exchange->staff, .closed = closed},
-        .base = buf_view(&exchange->base)};
+        .base = buf_view(&exchange->base),
+        .role = exchange->staff ? exchange->role : ROLE_VISITOR};
+
+    if (download->kind == EXPORT_REPORT && !knows_holds(exchange, &asked.holds)) {
+        list_add(&exchange->app->reports, &exchange->waiting);
+        return;
+    }
 
     exchange->file_name = download->opens ? NULL : download->name;
     set_etag(exchange, &asked);
@@ -91,6 +117,25 @@ static void begin(struct exchange *exchange)
         return;
     }
     export_start(exchange->board, &asked, on_exported, exchange);
+}
+
+void reports_tick(struct app *app)
+{
+    struct list waiting;
+
+    list_init(&waiting);
+    while (!list_is_empty(&app->reports)) {
+        struct list *at = app->reports.next;
+
+        list_remove(at);
+        list_add(&waiting, at);
+    }
+    while (!list_is_empty(&waiting)) {
+        struct exchange *exchange = LIST_ITEM(waiting.next, struct exchange, waiting);
+
+        list_remove(&exchange->waiting);
+        begin(exchange);
+    }
 }
 
 static void begin_as_staff(struct exchange *exchange)
@@ -128,6 +173,36 @@ bool download_file(struct exchange *exchange, struct view name, struct view quer
         begin(exchange);
     }
     return true;
+}
+
+void download_package(struct exchange *exchange)
+{
+    struct viewer viewer = board_viewer(exchange->board, NULL);
+
+    catalog_write_package(&exchange->body, &viewer);
+    http_end(exchange, 200, TYPE_JSON);
+}
+
+void download_catalog(struct exchange *exchange)
+{
+    const struct app *app = exchange->app;
+    struct catalog_site site = {.base = buf_view(&exchange->base),
+                                .publisher = view_of(app->config.responsible),
+                                .french = exchange->tongue == FRENCH};
+    bool first = true;
+
+    catalog_begin(&exchange->body, &site);
+    for (size_t i = 0; i < app->boards_count; i++) {
+        if (http_is_public(app->boards[i])) {
+            struct viewer viewer = board_viewer(app->boards[i], NULL);
+
+            catalog_add(&exchange->body, &site, &viewer, first);
+            first = false;
+        }
+    }
+    catalog_end(&exchange->body);
+    exchange->cors = true;
+    http_end(exchange, 200, TYPE_LD_JSON);
 }
 
 void download_calendar(struct exchange *exchange)

@@ -51,8 +51,10 @@ struct exchange {
     enum role role;      /* staff_ask: of who asks */
     bool staff;          /* downloads: with what is the lead's alone */
     const struct download *download;
-    uint32_t limit; /* ranking */
-    uint32_t round; /* likewise */
+    struct list waiting; /* reports: in app->reports */
+    unsigned waited;     /* ticks */
+    uint32_t limit;      /* ranking */
+    uint32_t round;      /* likewise */
 };
 
 /* Each takes the exchange. */
@@ -89,6 +91,8 @@ void staff_ask(struct exchange *exchange, exchange_then *then);
 bool download_file(struct exchange *exchange, struct view name, struct view query);
 /* It is asked for with a lead's rights: the board need not be public. */
 bool download_is_for_leads(struct view name, struct view query);
+void download_package(struct exchange *exchange);
+void download_catalog(struct exchange *exchange);
 void download_calendar(struct exchange *exchange);
 void download_feed(struct exchange *exchange);
 

@@ -10,6 +10,7 @@
 
 #include "app/spool.h"
 #include "app/state.h"
+#include "export/holds.h"
 #include "export/json.h"
 
 enum export_kind {
@@ -20,14 +21,18 @@ enum export_kind {
     EXPORT_XLSX,
     EXPORT_LOG,
     EXPORT_ARCHIVE,
-    EXPORT_AUDIT
+    EXPORT_AUDIT,
+    EXPORT_REPORT,
+    EXPORT_DOSSIERS
 };
 
 struct export_asked {
     enum export_kind kind;
     struct entry_id until; /* the last entry that it may know of */
     struct export_options options;
-    struct view base; /* of absolute links; copied */
+    struct view base;          /* of absolute links; copied */
+    enum role role;            /* of who asks */
+    const struct holds *holds; /* of a report: what is known of whether it holds, or NULL */
 };
 
 /* spool is borrowed until it returns; NULL on ERR_UNAVAILABLE (the store is away) and ERR_FULL

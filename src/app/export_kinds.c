@@ -6,6 +6,7 @@
 #include "export/decidim.h"
 #include "export/json.h"
 #include "export/log.h"
+#include "export/sheet.h"
 #include "export/tar.h"
 #include "export/xlsx.h"
 
@@ -18,6 +19,11 @@ enum err export_job_init(struct export_job *job, const struct export_asked *aske
                                .options = asked->options,
                                .texts = {.file = -1}};
     job->sink = (struct sink){.drain = spool_add};
+    job->role = asked->role;
+    for (size_t i = 0; asked->holds && i < HOLDS; i++) {
+        job->held[i] = holds_look(asked->holds, i);
+        job->has_held = true;
+    }
     buf_add_view(&job->base, asked->base);
     random_bytes(&job->seed, sizeof job->seed);
     enum err err = spool_open(&job->spool);
@@ -177,6 +183,21 @@ static void write_xlsx(struct export_job *job, const struct copy *copy)
     }
 }
 
+static void write_sheet(struct export_job *job, const struct copy *copy)
+{
+    struct sheet_subject subject = {
+        .viewer = {.board = copy->board, .texts = &copy->texts, .role = job->role},
+        .options = job->options,
+        .base = buf_view(&job->base),
+        .held = job->has_held ? job->held : NULL};
+
+    if (job->kind == EXPORT_REPORT) {
+        sheet_report(&job->sink.buf, &subject);
+    } else {
+        sheet_dossiers(&job->sink.buf, &subject);
+    }
+}
+
 static void write_file(struct export_job *job, const struct copy *copy)
 {
     switch (job->kind) {
@@ -198,6 +219,10 @@ static void write_file(struct export_job *job, const struct copy *copy)
         break;
     case EXPORT_XLSX:
         write_xlsx(job, copy);
+        break;
+    case EXPORT_REPORT:
+    case EXPORT_DOSSIERS:
+        write_sheet(job, copy);
         break;
     case EXPORT_LOG:
     case EXPORT_AUDIT:

@@ -17,6 +17,9 @@ struct export_job {
     struct entry_id until;
     struct export_options options;
     struct buf base;
+    enum role role;
+    struct held held[HOLDS];
+    bool has_held;
     struct digest seed; /* chance, used once */
     struct spool spool;
     struct sink sink;       /* into the spool */

@@ -202,7 +202,10 @@ static void route_api(struct exchange *exchange, const struct http_request *requ
         serve_board_json(exchange);
     } else if (view_is(rest, "/ranking")) {
         ranking_serve(exchange, request);
-    } else if (!download_file(exchange, (struct view){rest.ptr + 1, rest.len - 1},
+    } else if (view_is(rest, "/datapackage.json")) {
+        download_package(exchange);
+    } else if (view_is(rest, "/rapport") || view_is(rest, "/laureats") ||
+               !download_file(exchange, (struct view){rest.ptr + 1, rest.len - 1},
                               request->query)) {
         http_refuse(exchange, 404, ERR_METHOD);
     }
@@ -246,6 +249,9 @@ static void route_board(struct exchange *exchange, const struct http_request *re
         download_calendar(exchange);
     } else if (view_is(rest, "/feed.atom")) {
         download_feed(exchange);
+    } else if (view_is(rest, "/rapport") || view_is(rest, "/laureats")) {
+        (void)download_file(exchange, (struct view){rest.ptr + 1, rest.len - 1},
+                            request->query);
     } else {
         http_missing(exchange);
     }
@@ -258,6 +264,8 @@ static void route_other(struct exchange *exchange, const struct http_request *re
 
     if (view_is(request->path, "/")) {
         pages_home(exchange);
+    } else if (view_is(request->path, "/catalog.jsonld")) {
+        download_catalog(exchange);
     } else if (view_is(request->path, "/join")) {
         pages_join_form(exchange, request->query);
     } else if (code.ptr) {
@@ -291,8 +299,9 @@ static void route(struct exchange *exchange, const struct http_request *request)
         }
     } else if (page.ptr) {
         struct view slug = segment(&page);
+        struct view name = {page.ptr + 1, page.len ? page.len - 1 : 0};
 
-        if (find_board(exchange, slug, false, false)) {
+        if (find_board(exchange, slug, false, download_is_for_leads(name, request->query))) {
             route_board(exchange, request, page);
         }
     } else {
@@ -335,6 +344,7 @@ void app_http(struct app *app, const struct http_request *request, http_done *do
     buf_add_view(&exchange->base, request->base);
     buf_add_view(&exchange->token, request->cookie);
     exchange->spool.file = -1;
+    list_init(&exchange->waiting);
     exchange->tongue = tongue_asked(request);
     app->owed++;
     route(exchange, request);

@@ -219,6 +219,7 @@ struct app {
     struct content contents[CONTENT_PAGES][TONGUES];
     struct marks *marks;
     struct exporter *exporter;
+    struct list reports; /* exchanges that wait until it is known whether a result holds */
     struct lag lag;
 };
 
@@ -272,6 +273,9 @@ void results_forget(struct app_board *board);
 bool result_first_place(struct app_board *board, uint32_t number, uint32_t *out);
 /* Of a final that is revealed, whether it holds; NULL: it is none, or is being read. */
 const struct holds *result_holds(struct app_board *board, uint32_t number);
+
+/* download.c: reports that waited go on. */
+void reports_tick(struct app *app);
 
 /* similar.c: follows the latest entry, before a text that it replaced is gone. */
 void similarity_init(struct similarity *similarity);

@@ -60,6 +60,8 @@ void page_add_margin(struct page *page);
 /* Of a final. */
 void page_add_verdict(struct page *page, const struct viewer *viewer,
                       const struct result_subject *subject, const struct page_result *asked);
+/* What is left out, or done otherwise, as holds names it. */
+const char *page_hold_name(const struct page *page, const char *without);
 /* holds NULL: nothing. */
 void page_add_holds(struct page *page, const struct viewer *viewer, const struct holds *holds);
 

@@ -19,7 +19,7 @@ const VOTERS = 20;
 const QUIET_MS = 10_000;
 const TIMES = 3;
 const BEGIN = Date.UTC(2025, 0, 6);
-const FILES = ['ideas.csv', 'ideas.json', 'ballots.csv'];
+const FILES = ['ideas.csv', 'ideas.json', 'ballots.csv', 'decidim.csv', 'board.xlsx'];
 
 /** The same each time. */
 let state = 20_250_106;
