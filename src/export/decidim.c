@@ -132,8 +132,7 @@ static void add_idea(struct buf *to, const struct proposals *from, const struct 
 void decidim_write(const struct board *board, const struct texts *texts,
                    struct export_options options, struct view base, struct sink *sink)
 {
-    struct proposals from = {
-        .board = board, .texts = texts, .options = options, .base = base};
+    struct proposals from = {.board = board, .texts = texts, .options = options, .base = base};
     const char *lang = board->definition.lang;
 
     buf_printf(&sink->buf,

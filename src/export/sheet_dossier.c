@@ -71,6 +71,11 @@ static void add_reply(struct page *page, const struct dossier *dossier, const st
     page_add_said(page, viewer, idea);
     buf_printf(&page->content, " <span class=\"quiet\">(%s %u", page_say(page, "n°", "no."),
                idea->number);
+    phrase_author(&words, viewer, idea->author);
+    if (words.len) {
+        buf_add_text(&page->content, page_say(page, ", par ", ", by "));
+        page_add_phrase(page, &words);
+    }
     if (view_shows_scores(viewer) && tally_judged(&idea->tally)) {
         buf_add_text(&words, ", ");
         phrase_support(&words, page->tongue, &idea->tally);
@@ -136,9 +141,10 @@ static void add_parent(struct page *page, const struct dossier *dossier)
         board_idea(dossier->subject->viewer.board, dossier->idea->parent);
 
     if (parent) {
-        buf_printf(&page->content, "<p class=\"quiet\">%s (%s %u) : ",
-                   page_say(page, "Elle s’appuie sur", "It builds on"),
-                   phrase_relation(page->tongue, dossier->idea->relation), parent->number);
+        buf_printf(&page->content, "<p class=\"quiet\">%s %s %u%s",
+                   phrase_relation(page->tongue, dossier->idea->relation),
+                   page_say(page, "l’idée n°", "idea no."), parent->number,
+                   page_say(page, " : ", ": "));
         page_add_said(page, &dossier->subject->viewer, parent);
         buf_add_text(&page->content, "</p>");
     }
@@ -193,8 +199,8 @@ static bool add_merged(struct page *page, const struct dossier *dossier)
 {
     const struct board *board = dossier->subject->viewer.board;
     const struct idea *part = dossier->idea;
-    const char *before =
-        page_say(page, "Elle réunit aussi les idées n° ", "It also stands for ideas no. ");
+    const char *before = page_say(page, "D’autres idées ont été réunies avec elle : n° ",
+                                  "Other ideas were merged with it: no. ");
     bool any = false;
 
     while ((part = board_next_part(board, dossier->idea, part)) != NULL) {

@@ -248,7 +248,7 @@ static void add_assurances(struct page *page, const struct board *board)
         counts[board->people[i].assurance] += board->people[i].acts > 0;
     }
     uint64_t others = hide_small(counts);
-    bool any = others > 0;
+    bool any = false;
 
     for (size_t i = 0; i < ASSURANCES; i++) {
         any = any || counts[i];

@@ -5,8 +5,7 @@
 struct winners winners_of(const struct board *board, struct export_options options)
 {
     for (uint32_t number = board->round; number > 0; number--) {
-        bool told =
-            !options.everybody || board->rounds[number - 1].state == ROUND_REVEALED;
+        bool told = !options.everybody || board->rounds[number - 1].state == ROUND_REVEALED;
 
         if (told && round_result(board, number)) {
             return (struct winners){.round = number, .result = round_result(board, number)};

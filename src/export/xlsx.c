@@ -59,8 +59,8 @@ static void add_word(struct book *book, const char *word) /* NULL: none */
 
 static void add_number(struct book *book, uint64_t number)
 {
-    check(book, worksheet_write_number(book->sheet, book->row, book->column++, (double)number,
-                                       NULL));
+    check(book,
+          worksheet_write_number(book->sheet, book->row, book->column++, (double)number, NULL));
 }
 
 static void add_number_or_none(struct book *book, uint64_t number) /* 0: none */
@@ -97,10 +97,9 @@ static void begin_sheet(struct book *book, const char *name, const struct column
         lxw_col_t place = (lxw_col_t)i;
 
         check(book, worksheet_set_column(book->sheet, place, place, columns[i].width, NULL));
-        check(book, worksheet_write_string(book->sheet, 0, place,
-                                           say(book->tongue, columns[i].french,
-                                               columns[i].english),
-                                           book->head));
+        check(book, worksheet_write_string(
+                        book->sheet, 0, place,
+                        say(book->tongue, columns[i].french, columns[i].english), book->head));
     }
     worksheet_freeze_panes(book->sheet, 1, 0);
     end_row(book);
@@ -165,10 +164,9 @@ static void add_winner(struct book *book, const struct standing *item)
     add_word(book, theme_of(book, idea));
     add_tally(book, &item->tally);
     add_number(book, judged);
-    add_percent(book,
-                judged ? (uint32_t)((UINT64_C(20000) * item->tally.agree + judged) /
-                                    (UINT64_C(2) * judged))
-                       : 0);
+    add_percent(book, judged ? (uint32_t)((UINT64_C(20000) * item->tally.agree + judged) /
+                                          (UINT64_C(2) * judged))
+                             : 0);
     add_percent(book, item->low);
     add_percent(book, item->high);
     add_text(book, buf_view(&address));
@@ -187,7 +185,8 @@ static void write_winners(struct book *book)
     }
     if (book->row == 1) {
         book->column = 2;
-        add_word(book, say(book->tongue, "Rien n’est encore décidé.", "Nothing is decided yet."));
+        add_word(book,
+                 say(book->tongue, "Rien n’est encore décidé.", "Nothing is decided yet."));
         end_row(book);
     }
 }
@@ -295,12 +294,12 @@ static void write_rounds(struct book *book)
     for (uint32_t n = 1; n <= board->definition.rounds_count; n++) {
         const struct round *round = &board->rounds[n - 1];
         const struct round_result *result = round_result(board, n);
-        bool told = result && (!book->subject->options.everybody ||
-                               round->state == ROUND_REVEALED);
+        bool told =
+            result && (!book->subject->options.everybody || round->state == ROUND_REVEALED);
 
         add_number(book, n);
-        add_text(book, texts_find(book->subject->texts,
-                                  board->definition.rounds[n - 1].title.ref));
+        add_text(book,
+                 texts_find(book->subject->texts, board->definition.rounds[n - 1].title.ref));
         add_word(book, phrase_round_state(book->tongue, round->state));
         add_time(book, round->opened_ms);
         add_time(book, round->closed_ms);

@@ -45,6 +45,37 @@ static void disarms_formulas(void **state)
     expect_field("1=1", "1=1");
 }
 
+/* What a reader of RFC 4180 takes a field for, without its quotes. */
+static void read_field(struct view field, struct buf *to)
+{
+    bool quoted = field.len && field.ptr[0] == '"';
+
+    for (size_t i = quoted; i + quoted < field.len; i++) {
+        buf_add_char(to, field.ptr[i]);
+        i += quoted && field.ptr[i] == '"';
+    }
+}
+
+/* Whatever a text begins with, it comes back from its guarded field as it was. */
+static void what_was_guarded_comes_back(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "",    "plain", "=1+1",   "'=1+1",   "''=1+1",  "'plain", "''",       "'",
+        "+33", "-5",    "@all",   "\ttab",   "\rcr",    "\nlf",   "＝1",      "'＠a",
+        "−5",  "a;b",   "\"=1\"", "'\"=1\"", "= \"x\"", "1=1",    "''−minus", "; =1"};
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        AUTO_BUF field = {0};
+        AUTO_BUF read = {0};
+
+        export_csv_field(&field, view_of(texts[i]));
+        read_field(buf_view(&field), &read);
+        assert_true(view_is(export_csv_unguarded(buf_view(&read)), texts[i]));
+        assert_null(memchr("=+-@\t\r\n", read.len ? read.bytes[0] : 'x', 7));
+    }
+}
+
 static void ideas_have_one_row_each(void **state)
 {
     (void)state;
@@ -138,6 +169,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quotes_only_what_must_be),
         cmocka_unit_test(disarms_formulas),
+        cmocka_unit_test(what_was_guarded_comes_back),
         cmocka_unit_test(ideas_have_one_row_each),
         cmocka_unit_test(closed_scores_leave_the_last_columns_empty),
         cmocka_unit_test(own_ballots_are_left_out_of_the_ballots),
