@@ -199,8 +199,8 @@ static void take_slice(struct exporter *exporter, const struct stored_entry *ent
 
     slice_clear(&exporter->following);
     for (size_t i = 0; i < count && !past; i++) {
-        past = entries[i].poisoned ||
-               entry_id_compare(entries[i].entry.id, exporter->until) > 0;
+        past =
+            entries[i].poisoned || entry_id_compare(entries[i].entry.id, exporter->until) > 0;
         if (!past) {
             slice_add(&exporter->following, &entries[i]);
             exporter->position = entries[i].entry.id;

@@ -8,8 +8,9 @@
 #define HALF_MINUTE_NS UINT64_C(30000000000)
 
 /* Microseconds up to which a turn belongs to a bucket; the last one has no bound. */
-static const uint32_t bounds_us[LAG_BUCKETS - 1] = {
-    100, 250, 500, 1000, 2000, 3000, 4000, 5000, 7500, 10000, 15000, 25000, 50000, 100000, 1000000};
+static const uint32_t bounds_us[LAG_BUCKETS - 1] = {100,   250,   500,   1000,   2000,
+                                                    3000,  4000,  5000,  7500,   10000,
+                                                    15000, 25000, 50000, 100000, 1000000};
 
 static uint64_t thread_ns(void)
 {

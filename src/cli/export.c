@@ -53,7 +53,8 @@ static bool is_format(const struct export *export, const char *format)
 
 static void check_format(const struct export *export)
 {
-    static const char *const formats[] = {"json",    "log",   "decidim", "csv", "xlsx", "archive", "audit"};
+    static const char *const formats[] = {"json", "log",     "decidim", "csv",
+                                          "xlsx", "archive", "audit"};
     size_t i = 0;
 
     if (export->config->ended) {
@@ -63,10 +64,10 @@ static void check_format(const struct export *export)
         i++;
     }
     if (i == sizeof formats / sizeof *formats) {
-        config_misuse(export->config, "--format is json, csv, xlsx, decidim, archive, audit or log");
-    } else if (i >= 3 && !export->dir) {
         config_misuse(export->config,
-                      "%s makes files: name their directory with -o DIR",
+                      "--format is json, csv, xlsx, decidim, archive, audit or log");
+    } else if (i >= 3 && !export->dir) {
+        config_misuse(export->config, "%s makes files: name their directory with -o DIR",
                       export->format);
     }
 }

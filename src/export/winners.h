@@ -16,6 +16,7 @@ struct winners {
 /* The last round whose result may be told. */
 struct winners winners_of(const struct board *board, struct export_options options);
 /* The next of them after that one (first: NULL), best first; NULL: there are no more. */
-const struct standing *winners_next(const struct winners *winners, const struct standing *after);
+const struct standing *winners_next(const struct winners *winners,
+                                    const struct standing *after);
 
 #endif
