@@ -32,29 +32,29 @@ struct exchange {
     http_done *done;
     void *user;
     uv_idle_t later;
-    int status;
     const char *type;
-    struct buf body;
-    struct spool spool; /* instead of body; file -1: none */
-    char etag[ETAG_BYTES];
-    bool cors;
     const char *file_name;
+    const struct download *download;
+    struct list waiting; /* reports: in app->reports */
+    struct buf body;
     struct buf cookie; /* to be set; empty: none */
-    bool secret;       /* it is of one person's rights: nobody keeps it */
     struct buf match;
     struct buf base;     /* of absolute links */
     struct buf location; /* of what is somewhere else; empty: none */
-    enum tongue tongue;  /* that is asked for */
     struct buf token;    /* of the session that asks; empty: none */
     struct buf code;     /* join codes: its digits */
-    bool goes_on;        /* likewise: it leads to the board's own address */
-    enum role role;      /* staff_ask: of who asks */
-    bool staff;          /* downloads: with what is the lead's alone */
-    const struct download *download;
-    struct list waiting; /* reports: in app->reports */
-    unsigned waited;     /* ticks */
-    uint32_t limit;      /* ranking */
-    uint32_t round;      /* likewise */
+    struct spool spool;  /* instead of body; file -1: none */
+    int status;
+    enum tongue tongue; /* that is asked for */
+    enum role role;     /* staff_ask: of who asks */
+    unsigned waited;    /* reports: ticks */
+    uint32_t limit;     /* ranking */
+    uint32_t round;     /* likewise */
+    char etag[ETAG_BYTES];
+    bool cors;
+    bool secret;  /* it is of one person's rights: nobody keeps it */
+    bool goes_on; /* join codes: it leads to the board's own address */
+    bool staff;   /* downloads: with what is the lead's alone */
 };
 
 /* Each takes the exchange. */

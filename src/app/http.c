@@ -194,6 +194,12 @@ static struct view segment(struct view *rest)
     return first;
 }
 
+/* The name of a file that follows a board in the path, without the slash before it. */
+static struct view file_name(struct view rest)
+{
+    return rest.len ? (struct view){rest.ptr + 1, rest.len - 1} : rest;
+}
+
 static void route_api(struct exchange *exchange, const struct http_request *request,
                       struct view rest)
 {
@@ -205,8 +211,7 @@ static void route_api(struct exchange *exchange, const struct http_request *requ
     } else if (view_is(rest, "/datapackage.json")) {
         download_package(exchange);
     } else if (view_is(rest, "/rapport") || view_is(rest, "/laureats") ||
-               !download_file(exchange, (struct view){rest.ptr + 1, rest.len - 1},
-                              request->query)) {
+               !download_file(exchange, file_name(rest), request->query)) {
         http_refuse(exchange, 404, ERR_METHOD);
     }
 }
@@ -250,8 +255,7 @@ static void route_board(struct exchange *exchange, const struct http_request *re
     } else if (view_is(rest, "/feed.atom")) {
         download_feed(exchange);
     } else if (view_is(rest, "/rapport") || view_is(rest, "/laureats")) {
-        (void)download_file(exchange, (struct view){rest.ptr + 1, rest.len - 1},
-                            request->query);
+        (void)download_file(exchange, file_name(rest), request->query);
     } else {
         http_missing(exchange);
     }
@@ -277,6 +281,23 @@ static void route_other(struct exchange *exchange, const struct http_request *re
     }
 }
 
+/* What stands below /api/boards/ or, as pages, below /b/. */
+static void route_below(struct exchange *exchange, const struct http_request *request,
+                        struct view rest, bool api)
+{
+    struct view slug = segment(&rest);
+    bool any = download_is_for_leads(file_name(rest), request->query);
+
+    if (!find_board(exchange, slug, api, any)) {
+        return;
+    }
+    if (api) {
+        route_api(exchange, request, rest);
+    } else {
+        route_board(exchange, request, rest);
+    }
+}
+
 static void route(struct exchange *exchange, const struct http_request *request)
 {
     struct view api = after(request->path, "/api/boards");
@@ -289,21 +310,9 @@ static void route(struct exchange *exchange, const struct http_request *request)
     } else if (api.ptr && api.len == 0) {
         serve_boards(exchange);
     } else if (api.ptr && api.len > 1 && api.ptr[0] == '/') {
-        struct view rest = {api.ptr + 1, api.len - 1};
-        struct view slug = segment(&rest);
-
-        struct view name = {rest.ptr + 1, rest.len ? rest.len - 1 : 0};
-
-        if (find_board(exchange, slug, true, download_is_for_leads(name, request->query))) {
-            route_api(exchange, request, rest);
-        }
+        route_below(exchange, request, (struct view){api.ptr + 1, api.len - 1}, true);
     } else if (page.ptr) {
-        struct view slug = segment(&page);
-        struct view name = {page.ptr + 1, page.len ? page.len - 1 : 0};
-
-        if (find_board(exchange, slug, false, download_is_for_leads(name, request->query))) {
-            route_board(exchange, request, page);
-        }
+        route_below(exchange, request, page, false);
     } else {
         route_other(exchange, request);
     }

@@ -315,9 +315,10 @@ static enum status start_metrics(struct serve *serve)
     const struct listen_address *at = &serve->metrics_at;
     AUTO_BUF why = {0};
 
+    struct metrics_place place = {at->host[0] ? at->host : "0.0.0.0", at->port};
+
     if (!at->port ||
-        !metrics_open(&serve->workspace.loop, serve->app, at->host[0] ? at->host : "0.0.0.0",
-                      at->port, &serve->metrics, &why)) {
+        !metrics_open(&serve->workspace.loop, serve->app, place, &serve->metrics, &why)) {
         return STATUS_DONE;
     }
     server_destroy(serve->server);

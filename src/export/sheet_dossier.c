@@ -33,6 +33,20 @@ static bool is_stronger(const struct dossier *dossier, const struct idea *a,
     return view_shows_scores(&dossier->subject->viewer) && a->tally.agree > b->tally.agree;
 }
 
+/* Puts it in its place among the best so far; the last of them falls out. */
+static void place(const struct dossier *dossier, const struct idea *best[REPLIES_SHOWN],
+                  const struct idea *idea)
+{
+    for (size_t i = 0; idea && i < REPLIES_SHOWN; i++) {
+        if (!best[i] || is_stronger(dossier, idea, best[i])) {
+            const struct idea *moved = best[i];
+
+            best[i] = idea;
+            idea = moved;
+        }
+    }
+}
+
 /* The strongest replies of a kind, best first; how many there are in all. */
 static size_t find_replies(const struct dossier *dossier, enum relation relation,
                            const struct idea *best[REPLIES_SHOWN])
@@ -41,22 +55,9 @@ static size_t find_replies(const struct dossier *dossier, enum relation relation
     size_t count = 0;
 
     for (size_t n = dossier->idea->number; n < board->ideas_count; n++) {
-        const struct idea *idea = &board->ideas[n];
-
-        if (!replies_to(dossier, idea, relation)) {
-            continue;
-        }
-        count++;
-        for (size_t i = 0; i < REPLIES_SHOWN; i++) {
-            if (!best[i] || is_stronger(dossier, idea, best[i])) {
-                const struct idea *moved = best[i];
-
-                best[i] = idea;
-                idea = moved;
-            }
-            if (!idea) {
-                break;
-            }
+        if (replies_to(dossier, &board->ideas[n], relation)) {
+            place(dossier, best, &board->ideas[n]);
+            count++;
         }
     }
     return count;

@@ -234,6 +234,18 @@ static void add_place(struct book *book, const struct idea *idea)
     add_word(book, idea->source.id);
 }
 
+static void add_standing(struct book *book, const struct tally *tally,
+                         const struct standing *standing) /* NULL: outside the ranking */
+{
+    add_number(book, tally->agree);
+    add_number(book, tally->disagree);
+    add_number(book, tally->pass);
+    if (standing) {
+        add_number(book, standing->score);
+        add_number(book, standing->rank);
+    }
+}
+
 static void write_ideas(struct book *book)
 {
     const struct board *board = book->subject->board;
@@ -247,13 +259,7 @@ static void write_ideas(struct book *book)
 
         add_place(book, idea);
         if (!book->subject->options.closed) {
-            add_number(book, idea->tally.agree);
-            add_number(book, idea->tally.disagree);
-            add_number(book, idea->tally.pass);
-            if (standings.by_idea[i]) {
-                add_number(book, standings.by_idea[i]->score);
-                add_number(book, standings.by_idea[i]->rank);
-            }
+            add_standing(book, &idea->tally, standings.by_idea[i]);
         }
         end_row(book);
     }

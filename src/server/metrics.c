@@ -168,8 +168,8 @@ static int listen_on(struct metrics *metrics, const char *address, int port)
                   : uv_listen((uv_stream_t *)&metrics->listener, BACKLOG, on_connection);
 }
 
-enum err metrics_open(struct uv_loop_s *loop, const struct app *app, const char *address,
-                      int port, struct metrics **out, struct buf *why)
+enum err metrics_open(struct uv_loop_s *loop, const struct app *app, struct metrics_place place,
+                      struct metrics **out, struct buf *why)
 {
     struct metrics *metrics = mem_alloc(sizeof *metrics);
 
@@ -180,11 +180,11 @@ enum err metrics_open(struct uv_loop_s *loop, const struct app *app, const char 
     uv_timer_init(loop, &metrics->clock);
     metrics->listener.data = metrics->clock.data = metrics;
     uv_timer_start(&metrics->clock, on_clock, CONN_MS, CONN_MS);
-    int failed = listen_on(metrics, address, port);
+    int failed = listen_on(metrics, place.address, place.port);
 
     if (failed) {
-        buf_printf(why, "%s:%d cannot be listened on for metrics: %s", address, port,
-                   uv_strerror(failed));
+        buf_printf(why, "%s:%d cannot be listened on for metrics: %s", place.address,
+                   place.port, uv_strerror(failed));
         metrics_close(metrics);
         return ERR_PARAMS;
     }

@@ -9,9 +9,15 @@
 
 struct metrics;
 
-/* address: of IPv4 or IPv6, as digits. ERR_PARAMS: it cannot be listened on, as why says. */
+/* Where it listens: an address of IPv4 or IPv6, as digits. */
+struct metrics_place {
+    const char *address;
+    int port;
+};
+
+/* ERR_PARAMS: that cannot be listened on, as why says. */
 MUST_USE enum err metrics_open(struct uv_loop_s *loop, const struct app *app,
-                               const char *address, int port, struct metrics **out,
+                               struct metrics_place place, struct metrics **out,
                                struct buf *why);
 /* Turns the loop until all of it is closed: not to be called from a callback of it. NULL is
    allowed. */
