@@ -68,6 +68,7 @@ const { output } = await bundle.write({
   hoistTransitiveImports: false,
 });
 await build({ ...common, entryPoints: [join(web, "styles/index.css")], outfile: join(out, "styles/index.css"), plugins: [themes] });
+await build({ ...common, entryPoints: [join(web, "styles/sheet.css")], outfile: join(out, "styles/sheet.css") }); // of documents, which have no script
 
 for (const name of readdirSync(join(web, "app/i18n"))) {
   writeFileSync(join(out, "app/i18n", name), JSON.stringify(JSON.parse(readFileSync(join(web, "app/i18n", name), "utf8"))));

@@ -1,5 +1,6 @@
 #include "app/app.h"
 
+#include "app/export.h"
 #include "app/state.h"
 #include "auth/random.h"
 #include "base/time.h"
@@ -18,6 +19,7 @@ static void on_tick(uv_timer_t *timer)
     acts_expire(app);
     words_tick(app);
     bringings_expire(app);
+    reports_tick(app);
     for (size_t i = 0; i < app->boards_count; i++) {
         board_tick(app->boards[i]);
         project_tick(app->boards[i]);
@@ -70,12 +72,15 @@ struct app *app_create(const struct app_config *config)
     list_init(&app->clients);
     list_init(&app->creations);
     list_init(&app->bringings);
+    list_init(&app->reports);
     hub_init(&app->hub, client_on_overflow);
     uv_timer_init(config->loop, &app->tick);
     uv_timer_init(config->loop, &app->soon);
     uv_timer_init(config->loop, &app->looking);
     app->tick.data = app->soon.data = app->looking.data = app;
-    app->timers = 3;
+    app->timers = 4;
+    lag_start(&app->lag, config->loop, app);
+    app->exporter = exporter_create(app);
     uv_timer_start(&app->tick, on_tick, TICK_MS, TICK_MS);
     app->marks = config->marks_path ? marks_create(app, config->marks_path) : NULL;
     app->soon.timer_cb = on_soon;
@@ -98,6 +103,7 @@ static void close_timers(struct app *app)
     uv_close((uv_handle_t *)&app->tick, on_closed);
     uv_close((uv_handle_t *)&app->soon, on_closed);
     uv_close((uv_handle_t *)&app->looking, on_closed);
+    lag_stop(&app->lag, on_closed);
     rehearsal_stop(app);
     while (app->timers || app->forecasts || app->rehearsal) {
         uv_run(app->config.loop, app->timers ? UV_RUN_NOWAIT : UV_RUN_ONCE);
@@ -112,6 +118,7 @@ void app_destroy(struct app *app)
     if (!app) {
         return;
     }
+    exporter_destroy(app->exporter);
     close_timers(app);
     boards_destroy(app);
     sessions_destroy(app);

@@ -7,6 +7,7 @@
 #ifndef APP_APP_H
 #define APP_APP_H
 
+#include "base/buf.h"
 #include "export/content.h"
 #include "hub/peer.h"
 #include "store/store.h"
@@ -77,23 +78,31 @@ struct http_request {
     struct view path;  /* decoded, begins with '/' */
     struct view query; /* as sent, without '?' */
     struct view if_none_match;
-    struct view lang;  /* Accept-Language, or empty */
-    struct view base;  /* of links for whoever asks, as in struct client_origin */
-    struct view body;  /* of a POST, which lasts until it is answered; of an import at most
-                          LIMIT_IMPORT_WEB_BYTES, else LIMIT_BODY_MAX_BYTES */
-    struct view token; /* of a POST: the session's, of its cookie or as a bearer; or empty */
+    struct view lang;   /* Accept-Language, or empty */
+    struct view base;   /* of links for whoever asks, as in struct client_origin */
+    struct view cookie; /* the session's token, unless a foreign page asks; empty: none */
+    struct view body;   /* of a POST, which lasts until it is answered; of an import at most
+                           LIMIT_IMPORT_WEB_BYTES, else LIMIT_BODY_MAX_BYTES */
+    struct view token;  /* of a POST: the session's, of its cookie or as a bearer; or empty */
+};
+
+/* A body that is a file: the caller reads it by a descriptor of its own. */
+struct http_file {
+    int descriptor;
+    uint64_t size;
 };
 
 struct http_response {
     int status;
-    const char *type;      /* Content-Type */
-    struct view body;      /* borrowed until the callback returns */
-    const char *etag;      /* with quotes; NULL: none */
-    bool cors;             /* may be read by any origin */
-    bool cache;            /* false: no-store */
-    const char *cookie;    /* to be set, with its attributes; NULL: none */
-    const char *file_name; /* to be saved under; NULL: to be shown */
-    const char *location;  /* a path: where it is instead; or NULL */
+    const char *type;             /* Content-Type */
+    struct view body;             /* borrowed until the callback returns */
+    const struct http_file *file; /* instead of body; borrowed likewise; NULL: none */
+    const char *etag;             /* with quotes; NULL: none */
+    bool cors;                    /* may be read by any origin */
+    bool cache;                   /* false: no-store */
+    const char *cookie;           /* to be set, with its attributes; NULL: none */
+    const char *file_name;        /* to be saved under; NULL: to be shown */
+    const char *location;         /* a path: where it is instead; or NULL */
 };
 
 typedef void http_done(void *user, const struct http_response *response);
@@ -101,6 +110,8 @@ typedef void http_done(void *user, const struct http_response *response);
 /* Answers later, exactly once, never within the call. page: the shell that pages are
    rendered into, with its placeholders; borrowed for as long as the app lives. */
 void app_http(struct app *app, const struct http_request *request, http_done *done, void *user);
+/* What the process measures of itself, as a Prometheus exposition. */
+void app_write_metrics(const struct app *app, struct buf *to);
 void app_set_page(struct app *app, struct view shell);
 
 #endif

@@ -187,6 +187,15 @@ void create_read_title(struct params *params, const char *name, enum need need,
     }
 }
 
+static void read_licence(struct params *params, struct definition *out)
+{
+    struct view licence = params_string(params, "licence", OPTIONAL);
+
+    if (licence.len && !licence_of_name(licence, &out->licence)) {
+        params_wrong(params, "licence");
+    }
+}
+
 static void read_words(struct params *params, struct new_board *out)
 {
     struct definition *definition = &out->definition;
@@ -226,6 +235,7 @@ void method_board_create(struct client *client, struct rpc_request *request,
     create_read_names(&params, "groups", made->definition.groups, LIMIT_GROUPS,
                       &made->definition.groups_count);
     create_read_rounds(&params, made, &rounds, &field);
+    read_licence(&params, &made->definition);
     if (params_has(&params, "entry") &&
         !entry_rule_of_name(params_string(&params, "entry", REQUIRED),
                             &made->definition.entry)) {

@@ -1,51 +1,57 @@
-/* download — what a board gives away: its ideas, ballots, ranking and log. */
+/* download — what a board gives away as files: to everybody, and more to who leads it. */
 #include "app/exchange.h"
+#include "app/export.h"
 #include "app/query.h"
-#include "app/refold.h"
 
-#include "auth/random.h"
 #include "core/round.h"
 #include "export/calendar.h"
-#include "export/csv.h"
+#include "export/catalog.h"
 #include "export/feed.h"
-#include "export/json.h"
-#include "export/log.h"
 #include "export/record.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
-    RANKING_MAX = LIMIT_IDEAS,
-    LOG_SLICE = 1000
+    WAITED_MAX = 100 /* ticks for what a report says beside the fold */
 };
+
+/* One that is made by the exporter. */
+struct download {
+    const char *name;
+    const char *type;
+    enum export_kind kind;
+    bool of_ballots; /* while scores are closed it ends where the round was opened */
+    bool for_leads;  /* and for nobody else */
+    bool opens;      /* is shown, and not saved */
+};
+
+static const struct download downloads[] = {
+    {.name = "archive.tar", .type = TYPE_TAR, .kind = EXPORT_ARCHIVE, .for_leads = true},
+    {.name = "audit.tar", .type = TYPE_TAR, .kind = EXPORT_AUDIT, .for_leads = true},
+    {.name = "ballots.csv", .type = TYPE_CSV, .kind = EXPORT_BALLOTS_CSV, .of_ballots = true},
+    {.name = "board.xlsx", .type = TYPE_XLSX, .kind = EXPORT_XLSX},
+    {.name = "decidim.csv", .type = TYPE_CSV, .kind = EXPORT_DECIDIM_CSV},
+    {.name = "ideas.csv", .type = TYPE_CSV, .kind = EXPORT_IDEAS_CSV},
+    {.name = "ideas.json", .type = TYPE_JSON, .kind = EXPORT_IDEAS_JSON, .opens = true},
+    {.name = "laureats", .type = TYPE_HTML, .kind = EXPORT_DOSSIERS, .opens = true},
+    {.name = "log.ndjson", .type = TYPE_NDJSON, .kind = EXPORT_LOG, .of_ballots = true},
+    {.name = "rapport", .type = TYPE_HTML, .kind = EXPORT_REPORT, .opens = true},
+};
+
+static const struct download *find(struct view name)
+{
+    for (size_t i = 0; i < sizeof downloads / sizeof *downloads; i++) {
+        if (view_is(name, downloads[i].name)) {
+            return &downloads[i];
+        }
+    }
+    return NULL;
+}
 
 /* The entry that opened the round whose scores are closed. */
 static struct entry_id closed_since(const struct board *board)
 {
     return board->rounds[board->round - 1].opened_id;
-}
-
-static struct export_options public_options(const struct viewer *viewer)
-{
-    return (struct export_options){.everybody = true, .closed = !view_shows_scores(viewer)};
-}
-
-void download_ideas_csv(struct exchange *exchange)
-{
-    struct viewer viewer = board_viewer(exchange->board, NULL);
-
-    export_ideas_csv(viewer.board, viewer.texts, public_options(&viewer), &exchange->body);
-    exchange->file_name = "ideas.csv";
-    http_end(exchange, 200, TYPE_CSV);
-}
-
-void download_ideas_json(struct exchange *exchange)
-{
-    struct viewer viewer = board_viewer(exchange->board, NULL);
-
-    export_json(viewer.board, viewer.texts, public_options(&viewer), &exchange->body);
-    http_end(exchange, 200, TYPE_JSON);
 }
 
 void download_record(struct exchange *exchange)
@@ -55,174 +61,156 @@ void download_record(struct exchange *exchange)
     http_end(exchange, 200, TYPE_CSV);
 }
 
-static void end_ballots(struct exchange *exchange, const struct board *board)
-{
-    struct digest seed;
-
-    random_bytes(&seed, sizeof seed);
-    export_ballots_csv(board, &seed, &exchange->body);
-    exchange->file_name = "ballots.csv";
-    http_end(exchange, 200, TYPE_CSV);
-}
-
-static void on_refolded(void *user, enum err err, const struct board *board)
+static void on_exported(void *user, enum err err, const struct spool *spool)
 {
     struct exchange *exchange = user;
 
     if (err) {
+        exchange->etag[0] = '\0';
         http_refuse(exchange, 503, err);
-    } else {
-        end_ballots(exchange, board);
+        return;
+    }
+    http_end_file(exchange, spool, exchange->download->type);
+}
+
+/* Of the same board at the same version the same is said, to those with the same rights. */
+static void set_etag(struct exchange *exchange, const struct export_asked *asked)
+{
+    const struct board *board = exchange->board->fold;
+    AUTO_BUF of = {0};
+
+    buf_printf(&of, "%s %d %llx %llu %llu-%llu %d%d%d ", exchange->board->key.id, asked->kind,
+               (unsigned long long)board->epoch, (unsigned long long)board->version,
+               (unsigned long long)asked->until.ms, (unsigned long long)asked->until.seq,
+               asked->options.staff, asked->options.everybody, asked->options.closed);
+    buf_add_view(&of, asked->base);
+    http_set_etag(exchange, buf_view(&of));
+}
+
+/* Whether the result of a final holds is read out of the log first, if there is one to tell of;
+   false: it is being read. A report is no worse without it than not at all. */
+static bool knows_holds(struct exchange *exchange, const struct holds **out)
+{
+    struct app_board *board = exchange->board;
+    uint32_t number = board->fold->round;
+    bool final = number && board->fold->definition.rounds[number - 1].final &&
+                 board->fold->rounds[number - 1].state == ROUND_REVEALED;
+
+    *out = final ? result_holds(board, number) : NULL;
+    return !final || *out || board->app->draining || ++exchange->waited > WAITED_MAX;
+}
+
+static void begin(struct exchange *exchange)
+{
+    const struct download *download = exchange->download;
+    struct viewer viewer = board_viewer(exchange->board, NULL);
+    bool closed = !exchange->staff && !view_shows_scores(&viewer);
+    struct export_asked asked = {
+        .kind = download->kind,
+        .until =
+            closed && download->of_ballots ? closed_since(viewer.board) : viewer.board->last,
+        .options = {.staff = exchange->staff, .everybody = !exchange->staff, .closed = closed},
+        .base = buf_view(&exchange->base),
+        .role = exchange->staff ? exchange->role : ROLE_VISITOR};
+
+    if (download->kind == EXPORT_REPORT && !knows_holds(exchange, &asked.holds)) {
+        list_add(&exchange->app->reports, &exchange->waiting);
+        return;
+    }
+
+    exchange->file_name = download->opens ? NULL : download->name;
+    set_etag(exchange, &asked);
+    if (view_is(buf_view(&exchange->match), exchange->etag)) {
+        http_end(exchange, 200, download->type); /* nothing new: it is not made again */
+        return;
+    }
+    export_start(exchange->board, &asked, on_exported, exchange);
+}
+
+void reports_tick(struct app *app)
+{
+    struct list waiting;
+
+    list_init(&waiting);
+    while (!list_is_empty(&app->reports)) {
+        struct list *at = app->reports.next;
+
+        list_remove(at);
+        list_add(&waiting, at);
+    }
+    while (!list_is_empty(&waiting)) {
+        struct exchange *exchange = LIST_ITEM(waiting.next, struct exchange, waiting);
+
+        list_remove(&exchange->waiting);
+        begin(exchange);
     }
 }
 
-void download_ballots_csv(struct exchange *exchange)
+static void begin_as_staff(struct exchange *exchange)
+{
+    if (exchange->role >= ROLE_LEAD) {
+        exchange->staff = exchange->secret = true;
+        exchange->cors = false;
+        begin(exchange);
+    } else if (http_is_public(exchange->board)) {
+        http_refuse(exchange, 403, ERR_FORBIDDEN);
+    } else {
+        http_refuse(exchange, 404, ERR_UNKNOWN_BOARD);
+    }
+}
+
+bool download_is_for_leads(struct view name, struct view query)
+{
+    const struct download *download = find(name);
+
+    return download && (download->for_leads || view_is(query_value(query, "staff"), "1"));
+}
+
+bool download_file(struct exchange *exchange, struct view name, struct view query)
+{
+    exchange->download = find(name);
+    if (!exchange->download) {
+        return false;
+    }
+    if (exchange->download->kind == EXPORT_LOG &&
+        !exchange->board->fold->definition.publish_log) {
+        http_missing(exchange); /* to leads too: it was promised when the board was made */
+    } else if (download_is_for_leads(name, query)) {
+        staff_ask(exchange, begin_as_staff);
+    } else {
+        begin(exchange);
+    }
+    return true;
+}
+
+void download_package(struct exchange *exchange)
 {
     struct viewer viewer = board_viewer(exchange->board, NULL);
 
-    if (view_shows_scores(&viewer)) {
-        end_ballots(exchange, viewer.board);
-    } else {
-        refold_board(exchange->board, closed_since(viewer.board), on_refolded, exchange);
-    }
-}
-
-static int compare_projected(const void *a, const void *b)
-{
-    const struct projected *left = a;
-    const struct projected *right = b;
-    uint32_t judged_left = tally_judged(&left->tally);
-    uint32_t judged_right = tally_judged(&right->tally);
-
-    if (left->score != right->score) {
-        return left->score > right->score ? -1 : 1;
-    }
-    if (judged_left != judged_right) {
-        return judged_left > judged_right ? -1 : 1;
-    }
-    return left->idea < right->idea ? -1 : 1;
-}
-
-static size_t only_ranked(struct projected *ideas, size_t count)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        if (ideas[i].ranked) {
-            ideas[kept++] = ideas[i];
-        }
-    }
-    return kept;
-}
-
-static void write_ranking(struct buf *to, const struct projection *stored,
-                          const struct exchange *exchange)
-{
-    const struct round_result *closed = round_result(exchange->board->fold, exchange->round);
-    struct pool pool = closed ? closed->selection.pool : stored->pool;
-    struct projected *ideas = mem_array(stored->ideas_count, sizeof *ideas);
-
-    if (stored->ideas_count) {
-        memcpy(ideas, stored->ideas, stored->ideas_count * sizeof *ideas);
-    }
-    size_t count = only_ranked(ideas, stored->ideas_count);
-
-    qsort(ideas, count, sizeof *ideas, compare_projected);
-    buf_printf(to,
-               "{\"round\":%u,\"version\":%llu,\"pool\":[%llu,%llu],\"closed\":false,"
-               "\"ideas\":[",
-               exchange->round, (unsigned long long)stored->version,
-               (unsigned long long)pool.agree, (unsigned long long)pool.judged);
-    for (size_t i = 0; i < count && i < exchange->limit; i++) {
-        buf_printf(to,
-                   "%s{\"rank\":%zu,\"n\":%u,\"agree\":%u,\"disagree\":%u,\"pass\":%u,"
-                   "\"judged\":%u,\"score\":%u}",
-                   i ? "," : "", i + 1, ideas[i].idea, ideas[i].tally.agree,
-                   ideas[i].tally.disagree, ideas[i].tally.pass, tally_judged(&ideas[i].tally),
-                   ideas[i].score);
-    }
-    buf_add_text(to, "]}");
-    mem_free(ideas);
-}
-
-static void on_ranking(void *user, enum err err, const struct projection_read *read)
-{
-    struct exchange *exchange = user;
-
-    if (err) {
-        http_refuse(exchange, 503, ERR_UNAVAILABLE);
-        return;
-    }
-    write_ranking(&exchange->body, &read->projection, exchange);
+    catalog_write_package(&exchange->body, &viewer);
     http_end(exchange, 200, TYPE_JSON);
 }
 
-void download_ranking(struct exchange *exchange, const struct http_request *request)
+void download_catalog(struct exchange *exchange)
 {
-    struct viewer viewer = board_viewer(exchange->board, NULL);
-    uint64_t round = viewer.board->round;
-    uint64_t limit = RANKING_MAX;
-    struct view given_round = query_value(request->query, "round");
-    struct view given_limit = query_value(request->query, "limit");
+    const struct app *app = exchange->app;
+    struct catalog_site site = {.base = buf_view(&exchange->base),
+                                .publisher = view_of(app->config.responsible),
+                                .french = exchange->tongue == FRENCH};
+    bool first = true;
 
-    if ((given_round.len && !view_to_uint(given_round, LIMIT_ROUNDS, &round)) ||
-        (given_limit.len && !view_to_uint(given_limit, RANKING_MAX, &limit)) || !round ||
-        round > viewer.board->round) {
-        http_refuse(exchange, 400, ERR_PARAMS);
-        return;
-    }
-    bool shown = round == viewer.board->round ? view_shows_scores(&viewer)
-                                              : view_shows_result(&viewer, (uint32_t)round);
+    catalog_begin(&exchange->body, &site);
+    for (size_t i = 0; i < app->boards_count; i++) {
+        if (http_is_public(app->boards[i])) {
+            struct viewer viewer = board_viewer(app->boards[i], NULL);
 
-    if (!shown) {
-        buf_add_text(&exchange->body, "{\"closed\":true,\"ideas\":[]}");
-        http_end(exchange, 200, TYPE_JSON);
-        return;
-    }
-    exchange->limit = (uint32_t)limit;
-    exchange->round = (uint32_t)round;
-    store_read_projection(exchange->app->store, exchange->board->key, (uint32_t)round,
-                          on_ranking, exchange);
-}
-
-static void on_log(void *user, enum err err, const struct stored_entry *entries, size_t count)
-{
-    struct exchange *exchange = user;
-
-    if (err) {
-        http_refuse(exchange, 503, ERR_UNAVAILABLE);
-        return;
-    }
-    bool past = false;
-
-    for (size_t i = 0; i < count && !past; i++) {
-        past = entry_id_compare(entries[i].entry.id, exchange->stop) > 0;
-        if (!past) {
-            export_log_line(&entries[i].entry, &exchange->body);
-            exchange->position = entries[i].entry.id;
+            catalog_add(&exchange->body, &site, &viewer, first);
+            first = false;
         }
     }
-    if (count < LOG_SLICE || past) {
-        exchange->file_name = "log.ndjson";
-        http_end(exchange, 200, TYPE_NDJSON);
-    } else {
-        store_read(exchange->app->store, exchange->board->key, exchange->position, LOG_SLICE,
-                   on_log, exchange);
-    }
-}
-
-void download_log(struct exchange *exchange)
-{
-    struct viewer viewer = board_viewer(exchange->board, NULL);
-
-    if (!viewer.board->definition.publish_log) {
-        http_missing(exchange);
-        return;
-    }
-    exchange->stop =
-        view_shows_scores(&viewer) ? viewer.board->last : closed_since(viewer.board);
-    store_read(exchange->app->store, exchange->board->key, exchange->position, LOG_SLICE,
-               on_log, exchange);
+    catalog_end(&exchange->body);
+    exchange->cors = true;
+    http_end(exchange, 200, TYPE_LD_JSON);
 }
 
 void download_calendar(struct exchange *exchange)

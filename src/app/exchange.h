@@ -2,6 +2,7 @@
 #ifndef APP_EXCHANGE_H
 #define APP_EXCHANGE_H
 
+#include "app/spool.h"
 #include "app/state.h"
 #include "export/page.h"
 
@@ -13,9 +14,16 @@ enum {
 #define TYPE_SVG      "image/svg+xml; charset=utf-8"
 #define TYPE_JSON     "application/json; charset=utf-8"
 #define TYPE_CSV      "text/csv; charset=utf-8"
+#define TYPE_TAR      "application/x-tar"
+#define TYPE_XLSX     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#define TYPE_LD_JSON  "application/ld+json; charset=utf-8"
 #define TYPE_NDJSON   "application/x-ndjson; charset=utf-8"
 #define TYPE_CALENDAR "text/calendar; charset=utf-8"
 #define TYPE_ATOM     "application/atom+xml; charset=utf-8"
+
+struct download;
+struct exchange;
+typedef void exchange_then(struct exchange *exchange);
 
 /* Answered by http_end, from a later turn of the loop at the earliest. */
 struct exchange {
@@ -24,27 +32,36 @@ struct exchange {
     http_done *done;
     void *user;
     uv_idle_t later;
-    int status;
     const char *type;
-    struct buf body;
-    char etag[ETAG_BYTES];
-    bool cors;
     const char *file_name;
+    const struct download *download;
+    struct list waiting; /* reports: in app->reports */
+    struct buf body;
     struct buf cookie; /* to be set; empty: none */
     struct buf match;
-    struct buf base;          /* of absolute links */
-    struct buf location;      /* of what is somewhere else; empty: none */
-    enum tongue tongue;       /* that is asked for */
-    struct buf code;          /* join codes: its digits */
-    bool goes_on;             /* likewise: it leads to the board's own address */
-    uint32_t limit;           /* ranking */
-    uint32_t round;           /* likewise */
-    struct entry_id position; /* log.ndjson */
-    struct entry_id stop;
+    struct buf base;     /* of absolute links */
+    struct buf location; /* of what is somewhere else; empty: none */
+    struct buf token;    /* of the session that asks; empty: none */
+    struct buf code;     /* join codes: its digits */
+    struct spool spool;  /* instead of body; file -1: none */
+    int status;
+    enum tongue tongue; /* that is asked for */
+    enum role role;     /* staff_ask: of who asks */
+    unsigned waited;    /* reports: ticks */
+    uint32_t limit;     /* ranking */
+    uint32_t round;     /* likewise */
+    char etag[ETAG_BYTES];
+    bool cors;
+    bool secret;  /* it is of one person's rights: nobody keeps it */
+    bool goes_on; /* join codes: it leads to the board's own address */
+    bool staff;   /* downloads: with what is the lead's alone */
 };
 
 /* Each takes the exchange. */
 void http_end(struct exchange *exchange, int status, const char *type);
+void http_end_file(struct exchange *exchange, const struct spool *spool, const char *type);
+/* It has the tag that those bytes come to, and not that of its body. */
+void http_set_etag(struct exchange *exchange, struct view of);
 void http_refuse(struct exchange *exchange, int status, enum err err);
 void http_missing(struct exchange *exchange);
 void http_page(struct exchange *exchange, struct page *page, int status); /* takes the page */
@@ -71,15 +88,22 @@ void import_post(struct exchange *exchange, const struct http_request *request,
 /* cookie.c: the body of POST /api/session. */
 void cookie_post(struct exchange *exchange, struct view body);
 
-/* download.c: what a board gives away. While its scores are closed, all of it ends at the entry
-   that opened the round. */
-void download_ideas_csv(struct exchange *exchange);
-void download_ideas_json(struct exchange *exchange);
-void download_ballots_csv(struct exchange *exchange);
-void download_ranking(struct exchange *exchange, const struct http_request *request);
+/* http_role.c: sets exchange->role and goes on; who has no session is a visitor. */
+void staff_ask(struct exchange *exchange, exchange_then *then);
+
+/* download.c: what a board gives away. While its scores are closed, what tells of ballots ends
+   at the entry that opened the round. */
+/* false: there is none of that name. */
+bool download_file(struct exchange *exchange, struct view name, struct view query);
+/* It is asked for with a lead's rights: the board need not be public. */
+bool download_is_for_leads(struct view name, struct view query);
 void download_record(struct exchange *exchange);
-void download_log(struct exchange *exchange);
+void download_package(struct exchange *exchange);
+void download_catalog(struct exchange *exchange);
 void download_calendar(struct exchange *exchange);
 void download_feed(struct exchange *exchange);
+
+/* ranking.c */
+void ranking_serve(struct exchange *exchange, const struct http_request *request);
 
 #endif

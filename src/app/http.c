@@ -7,6 +7,7 @@
 #include "wire/json.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static void on_idle_closed(uv_handle_t *handle)
 {
@@ -18,7 +19,9 @@ static void on_idle_closed(uv_handle_t *handle)
     buf_finish(&exchange->cookie);
     buf_finish(&exchange->base);
     buf_finish(&exchange->location);
+    buf_finish(&exchange->token);
     buf_finish(&exchange->code);
+    spool_close(&exchange->spool);
     mem_free(exchange);
 }
 
@@ -27,13 +30,15 @@ static void on_later(uv_idle_t *idle)
     struct exchange *exchange = idle->data;
     bool same = exchange->etag[0] && exchange->status == 200 &&
                 view_is(buf_view(&exchange->match), exchange->etag);
+    struct http_file file = {.descriptor = exchange->spool.file, .size = exchange->spool.size};
     struct http_response response = {
         .status = same ? 304 : exchange->status,
         .type = exchange->type,
         .body = same ? (struct view){NULL, 0} : buf_view(&exchange->body),
+        .file = same || file.descriptor < 0 ? NULL : &file,
         .etag = exchange->etag[0] ? exchange->etag : NULL,
         .cors = exchange->cors,
-        .cache = exchange->etag[0] != '\0',
+        .cache = exchange->etag[0] && !exchange->secret,
         .file_name = exchange->file_name,
         .cookie = exchange->cookie.bytes,
         .location = exchange->location.len ? exchange->location.bytes : NULL,
@@ -45,10 +50,10 @@ static void on_later(uv_idle_t *idle)
 }
 
 /* Same bytes, same tag. */
-static void set_etag(struct exchange *exchange)
+void http_set_etag(struct exchange *exchange, struct view of)
 {
     struct view none = {NULL, 0};
-    struct digest digest = hash_blake2b(buf_view(&exchange->body), none, none);
+    struct digest digest = hash_blake2b(of, none, none);
     AUTO_BUF etag = {0};
 
     buf_add_char(&etag, '"');
@@ -61,12 +66,24 @@ void http_end(struct exchange *exchange, int status, const char *type)
 {
     exchange->status = status;
     exchange->type = type;
-    if (status == 200) {
-        set_etag(exchange);
+    if (status == 200 && !exchange->etag[0]) {
+        http_set_etag(exchange, buf_view(&exchange->body));
     }
     uv_idle_init(exchange->app->config.loop, &exchange->later);
     exchange->later.data = exchange;
     uv_idle_start(&exchange->later, on_later);
+}
+
+void http_end_file(struct exchange *exchange, const struct spool *spool, const char *type)
+{
+    exchange->spool.file = dup(spool->file);
+    exchange->spool.size = spool->size;
+    if (exchange->spool.file < 0) {
+        exchange->etag[0] = '\0';
+        http_refuse(exchange, 503, ERR_FULL);
+    } else {
+        http_end(exchange, 200, type);
+    }
 }
 
 static void write_error(struct buf *to, enum err err)
@@ -177,6 +194,12 @@ static struct view segment(struct view *rest)
     return first;
 }
 
+/* The name of a file that follows a board in the path, without the slash before it. */
+static struct view file_name(struct view rest)
+{
+    return rest.len ? (struct view){rest.ptr + 1, rest.len - 1} : rest;
+}
+
 static void route_api(struct exchange *exchange, const struct http_request *request,
                       struct view rest)
 {
@@ -184,29 +207,25 @@ static void route_api(struct exchange *exchange, const struct http_request *requ
     if (rest.len == 0) {
         serve_board_json(exchange);
     } else if (view_is(rest, "/ranking")) {
-        download_ranking(exchange, request);
-    } else if (view_is(rest, "/ideas.csv")) {
-        download_ideas_csv(exchange);
-    } else if (view_is(rest, "/ideas.json")) {
-        download_ideas_json(exchange);
-    } else if (view_is(rest, "/ballots.csv")) {
-        download_ballots_csv(exchange);
+        ranking_serve(exchange, request);
+    } else if (view_is(rest, "/datapackage.json")) {
+        download_package(exchange);
     } else if (view_is(rest, "/moderation.csv")) {
         download_record(exchange);
-    } else if (view_is(rest, "/log.ndjson")) {
-        download_log(exchange);
-    } else {
+    } else if (view_is(rest, "/rapport") || view_is(rest, "/laureats") ||
+               !download_file(exchange, file_name(rest), request->query)) {
         http_refuse(exchange, 404, ERR_METHOD);
     }
 }
 
-/* The board that the path names, or an answer that there is none. */
-static bool find_board(struct exchange *exchange, struct view slug, bool api)
+/* The board that the path names, or an answer that there is none. any: also one that is not
+   public, where who asks is looked at before anything is told of it. */
+static bool find_board(struct exchange *exchange, struct view slug, bool api, bool any)
 {
     struct app *app = exchange->app;
     struct app_board *board = app_board_find(app, slug);
 
-    if (board && http_is_public(board)) {
+    if (board && (http_is_public(board) || (any && board->live))) {
         exchange->board = board;
         return true;
     }
@@ -239,6 +258,8 @@ static void route_board(struct exchange *exchange, const struct http_request *re
         download_calendar(exchange);
     } else if (view_is(rest, "/feed.atom")) {
         download_feed(exchange);
+    } else if (view_is(rest, "/rapport") || view_is(rest, "/laureats")) {
+        (void)download_file(exchange, file_name(rest), request->query);
     } else {
         http_missing(exchange);
     }
@@ -253,6 +274,8 @@ static void route_other(struct exchange *exchange, const struct http_request *re
         pages_home(exchange);
     } else if (view_is(request->path, "/nouveau")) {
         pages_new(exchange);
+    } else if (view_is(request->path, "/catalog.jsonld")) {
+        download_catalog(exchange);
     } else if (view_is(request->path, "/join")) {
         pages_join_form(exchange, request->query);
     } else if (code.ptr) {
@@ -275,6 +298,23 @@ static void route_post(struct exchange *exchange, const struct http_request *req
     }
 }
 
+/* What stands below /api/boards/ or, as pages, below /b/. */
+static void route_below(struct exchange *exchange, const struct http_request *request,
+                        struct view rest, bool api)
+{
+    struct view slug = segment(&rest);
+    bool any = download_is_for_leads(file_name(rest), request->query);
+
+    if (!find_board(exchange, slug, api, any)) {
+        return;
+    }
+    if (api) {
+        route_api(exchange, request, rest);
+    } else {
+        route_board(exchange, request, rest);
+    }
+}
+
 static void route(struct exchange *exchange, const struct http_request *request)
 {
     struct view api = after(request->path, "/api/boards");
@@ -287,18 +327,9 @@ static void route(struct exchange *exchange, const struct http_request *request)
     } else if (api.ptr && api.len == 0) {
         serve_boards(exchange);
     } else if (api.ptr && api.len > 1 && api.ptr[0] == '/') {
-        struct view rest = {api.ptr + 1, api.len - 1};
-        struct view slug = segment(&rest);
-
-        if (find_board(exchange, slug, true)) {
-            route_api(exchange, request, rest);
-        }
+        route_below(exchange, request, (struct view){api.ptr + 1, api.len - 1}, true);
     } else if (page.ptr) {
-        struct view slug = segment(&page);
-
-        if (find_board(exchange, slug, false)) {
-            route_board(exchange, request, page);
-        }
+        route_below(exchange, request, page, false);
     } else {
         route_other(exchange, request);
     }
@@ -337,6 +368,9 @@ void app_http(struct app *app, const struct http_request *request, http_done *do
     exchange->user = user;
     buf_add_view(&exchange->match, request->if_none_match);
     buf_add_view(&exchange->base, request->base);
+    buf_add_view(&exchange->token, request->cookie);
+    exchange->spool.file = -1;
+    list_init(&exchange->waiting);
     exchange->tongue = tongue_asked(request);
     app->owed++;
     route(exchange, request);

@@ -1,7 +1,7 @@
 #include "app/refold.h"
 
 enum {
-    SLICE = 500
+    SLICE = 200 /* entries: some fold each of them many times, all in one turn */
 };
 
 struct refold {
@@ -49,39 +49,4 @@ void refold(struct app_board *board, struct entry_id until, refold_entry *each,
         .board = board, .until = until, .each = each, .done = done, .user = user};
     board->app->owed++;
     store_read(board->app->store, board->key, refold->position, SLICE, on_slice, refold);
-}
-
-/* The plain fold of a prefix. */
-struct prefix {
-    struct board *fold;
-    struct effects effects;
-    refold_folded *done;
-    void *user;
-};
-
-static void fold_one(void *user, const struct entry *entry)
-{
-    struct prefix *prefix = user;
-
-    board_apply(prefix->fold, entry, &prefix->effects);
-}
-
-static void fold_done(void *user, enum err err)
-{
-    struct prefix *prefix = user;
-
-    prefix->done(prefix->user, err, prefix->fold);
-    board_destroy(prefix->fold);
-    effects_finish(&prefix->effects);
-    mem_free(prefix);
-}
-
-void refold_board(struct app_board *board, struct entry_id until, refold_folded *done,
-                  void *user)
-{
-    struct prefix *prefix = mem_alloc(sizeof *prefix);
-
-    *prefix = (struct prefix){.fold = board_create(), .done = done, .user = user};
-    effects_init(&prefix->effects);
-    refold(board, until, fold_one, fold_done, prefix);
 }

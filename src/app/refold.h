@@ -1,6 +1,6 @@
 /*
- * refold — a board's log read again, for questions that today's fold does not answer: what
- * was public before a round, how the ranking came about, whether a result holds.
+ * refold — a board's log read again, for questions that today's fold does not answer:
+ * how the ranking came about, whether a result holds.
  *
  * Asynchronous, a slice of entries a turn of the loop, so that nobody waits for it. Private
  * to app/.
@@ -12,14 +12,9 @@
 
 typedef void refold_entry(void *user, const struct entry *entry);
 typedef void refold_done(void *user, enum err err);
-typedef void refold_folded(void *user, enum err err, const struct board *board);
 
 /* Every entry up to and with `until`, in order. ERR_UNAVAILABLE: the store is away. */
 void refold(struct app_board *board, struct entry_id until, refold_entry *each,
             refold_done *done, void *user);
-
-/* The board as it was with that entry; borrowed until done returns. */
-void refold_board(struct app_board *board, struct entry_id until, refold_folded *done,
-                  void *user);
 
 #endif

@@ -157,7 +157,7 @@ static void read_key(struct view text, struct board_key *out)
     }
 }
 
-static bool session_read(struct session *session, struct view value)
+bool session_read(struct session *session, struct view value)
 {
     json_auto_t *json = json_loadb(value.ptr, value.len, JSON_REJECT_DUPLICATES, NULL);
     struct view account = json_view(json_object_get(json, "account"));

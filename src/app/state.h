@@ -8,6 +8,7 @@
 #define APP_STATE_H
 
 #include "app/app.h"
+#include "app/lag.h"
 #include "app/limit.h"
 #include "app/publish.h"
 #include "auth/token.h"
@@ -228,13 +229,16 @@ struct app {
     uv_timer_t soon; /* scores that wait for their interval */
     uint64_t ticks;
     uv_timer_t looking;  /* for likely duplicates */
-    unsigned timers;     /* open ones */
+    unsigned timers;     /* open ones, and the gauge's handle */
     uint64_t compact_us; /* when what was deleted is to leave the disk; 0: nothing was */
     uint64_t compacted_us;
     unsigned compact_tries;
     struct view shell; /* of rendered pages */
     struct content contents[CONTENT_PAGES][TONGUES];
     struct marks *marks;
+    struct exporter *exporter;
+    struct list reports; /* exchanges that wait until it is known whether a result holds */
+    struct lag lag;
 };
 
 /* boards.c */
@@ -290,6 +294,9 @@ void results_forget(struct app_board *board);
 bool result_first_place(struct app_board *board, uint32_t number, uint32_t *out);
 /* Of a final that is revealed, whether it holds; NULL: it is none, or is being read. */
 const struct holds *result_holds(struct app_board *board, uint32_t number);
+
+/* download.c: reports that waited go on. */
+void reports_tick(struct app *app);
 
 /* similar.c: follows the latest entry, before a text that it replaced is gone. */
 void similarity_init(struct similarity *similarity);
@@ -413,6 +420,8 @@ void session_release(struct app *app, struct session *session);
 void session_keep(struct app *app, struct session *session);
 struct digest session_account(const struct session *session);
 bool session_is_same_account(const struct session *a, const struct session *b);
+/* What the store keeps of one; false: it is none. */
+bool session_read(struct session *session, struct view value);
 /* In memory; borrowed or NULL: it may still be in the store. */
 struct session *session_find(const struct app *app, const struct token_hash *hash);
 /* Where the store keeps what the token is for; kind: "session" or "invite". */

@@ -20,6 +20,8 @@ const char create_help[] =
     "  --entry RULE      who may act: open (everybody, unless named), code or ticket\n"
     "  --template NAME   ready rounds: atelier, consultation or mmowgli\n"
     "  --rounds FILE     or a JSON list of rounds (one: post, build and vote, no budgets)\n"
+    "  --licence NAME    under which it is published: etalab-2.0 (the default), CC-BY-4.0,\n"
+    "                    CC-BY-SA-4.0, CC0-1.0 or ODbL-1.0\n"
     "  --draft           nothing is open until a lead opens the first round\n"
     "  --publish-log     the log of the board may be read by everybody\n"
     "  --data DIR        directory of the installation (./data)\n"
@@ -38,6 +40,7 @@ enum {
     OPTION_ENTRY,
     OPTION_TEMPLATE,
     OPTION_ROUNDS,
+    OPTION_LICENCE,
     OPTION_DRAFT,
     OPTION_PUBLISH_LOG
 };
@@ -110,6 +113,12 @@ static void take_option(struct create *create, int code)
     case OPTION_ROUNDS:
         create->rounds_path = optarg;
         break;
+    case OPTION_LICENCE:
+        if (!licence_of_name(view_of(optarg), &definition->licence)) {
+            config_misuse(create->config, "--licence is etalab-2.0, CC-BY-4.0, CC-BY-SA-4.0, "
+                                          "CC0-1.0 or ODbL-1.0");
+        }
+        break;
     case OPTION_DRAFT:
         definition->draft = true;
         break;
@@ -131,6 +140,7 @@ static bool read_words(struct create *create)
         {"entry", required_argument, NULL, OPTION_ENTRY},
         {"template", required_argument, NULL, OPTION_TEMPLATE},
         {"rounds", required_argument, NULL, OPTION_ROUNDS},
+        {"licence", required_argument, NULL, OPTION_LICENCE},
         {"draft", no_argument, NULL, OPTION_DRAFT},
         {"publish-log", no_argument, NULL, OPTION_PUBLISH_LOG},
         {0},

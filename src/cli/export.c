@@ -6,7 +6,9 @@
 #include "export/archive.h"
 #include "export/audit.h"
 #include "export/csv.h"
+#include "export/decidim.h"
 #include "export/log.h"
+#include "export/xlsx.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -14,10 +16,12 @@
 #include <sys/stat.h>
 
 const char export_help[] =
-    "pinson export BOARD --format json|csv|archive|audit|log [options]\n"
+    "pinson export BOARD --format json|csv|xlsx|decidim|archive|audit|log [options]\n"
     "Writes a board to standard output, or to files in a directory.\n\n"
     "  --format json   the board with its ideas, tallies and ranks: board.json\n"
     "  --format csv    ideas.csv and ballots.csv, which need -o\n"
+    "  --format xlsx   a workbook, the winners first: board.xlsx, which needs -o\n"
+    "  --format decidim  the public ideas as Decidim writes proposals: decidim.csv\n"
     "  --format archive  public files from which every result can be recounted; needs -o\n"
     "  --format audit  the whole log with its texts, for a sworn auditor; needs -o\n"
     "  --format log    the entries as they are stored: log.ndjson\n"
@@ -49,7 +53,8 @@ static bool is_format(const struct export *export, const char *format)
 
 static void check_format(const struct export *export)
 {
-    static const char *const formats[] = {"json", "log", "csv", "archive", "audit"};
+    static const char *const formats[] = {"json", "log",     "decidim", "csv",
+                                          "xlsx", "archive", "audit"};
     size_t i = 0;
 
     if (export->config->ended) {
@@ -59,10 +64,10 @@ static void check_format(const struct export *export)
         i++;
     }
     if (i == sizeof formats / sizeof *formats) {
-        config_misuse(export->config, "--format is json, csv, archive, audit or log");
-    } else if (i >= 2 && !export->dir) {
         config_misuse(export->config,
-                      "%s makes several files: name their directory with -o DIR",
+                      "--format is json, csv, xlsx, decidim, archive, audit or log");
+    } else if (i >= 3 && !export->dir) {
+        config_misuse(export->config, "%s makes files: name their directory with -o DIR",
                       export->format);
     }
 }
@@ -112,15 +117,35 @@ static enum status write_file(const struct export *export, const char *name, str
 static enum status write_csv(const struct export *export, const struct fold *fold)
 {
     struct digest seed;
-    AUTO_BUF ideas = {0};
-    AUTO_BUF ballots = {0};
+    AUTO_SINK ideas = {0};
+    AUTO_SINK ballots = {0};
 
     random_bytes(&seed, sizeof seed);
     export_ideas_csv(fold->board, &fold->texts, export->options, &ideas);
     export_ballots_csv(fold->board, &seed, &ballots);
-    enum status status = write_file(export, "ideas.csv", buf_view(&ideas));
+    enum status status = write_file(export, "ideas.csv", buf_view(&ideas.buf));
 
-    return status ? status : write_file(export, "ballots.csv", buf_view(&ballots));
+    return status ? status : write_file(export, "ballots.csv", buf_view(&ballots.buf));
+}
+
+static enum status write_xlsx(const struct export *export, const struct fold *fold)
+{
+    struct xlsx_subject subject = {
+        .board = fold->board, .texts = &fold->texts, .options = export->options};
+    AUTO_BUF path = {0};
+
+    buf_printf(&path, "%s/board.xlsx", export->dir);
+    return xlsx_write(&subject, path.bytes)
+               ? refuse("%s cannot be written; name another directory with -o", path.bytes)
+               : STATUS_DONE;
+}
+
+static enum status write_decidim(const struct export *export, const struct fold *fold)
+{
+    AUTO_SINK out = {0};
+
+    decidim_write(fold->board, &fold->texts, export->options, view_of(NULL), &out);
+    return write_file(export, "decidim.csv", buf_view(&out.buf));
 }
 
 /* What is collected while the log is folded. */
@@ -168,13 +193,19 @@ static enum status write_audit(const struct export *export, const struct fold *f
 static enum status write_format(const struct export *export, const struct fold *fold,
                                 struct parts *parts)
 {
-    AUTO_BUF json = {0};
+    AUTO_SINK json = {0};
 
     if (export->dir && mkdir(export->dir, 0777) != 0 && errno != EEXIST) {
         return refuse("%s: %s; name another directory with -o", export->dir, strerror(errno));
     }
     if (is_format(export, "csv")) {
         return write_csv(export, fold);
+    }
+    if (is_format(export, "xlsx")) {
+        return write_xlsx(export, fold);
+    }
+    if (is_format(export, "decidim")) {
+        return write_decidim(export, fold);
     }
     if (is_format(export, "archive")) {
         return write_archive(export, fold, parts);
@@ -186,7 +217,7 @@ static enum status write_format(const struct export *export, const struct fold *
         return write_file(export, "log.ndjson", buf_view(&parts->lines));
     }
     export_json(fold->board, &fold->texts, export->options, &json);
-    return write_file(export, "board.json", buf_view(&json));
+    return write_file(export, "board.json", buf_view(&json.buf));
 }
 
 static void add_entry(void *user, const struct fold *fold, const struct stored_entry *entry)

@@ -2,6 +2,7 @@
  * serve — puts the parts together: Redis, store, app and server on one loop, until a signal
  * says to end.
  */
+#include "server/metrics.h"
 #include "server/server.h"
 
 #include "auth/random.h"
@@ -34,6 +35,8 @@ const char serve_help[] =
     "  --trusted-proxy ADDR  the proxy whose X-Forwarded-For is believed\n"
     "  --limits FACTOR|off   rates of requests times a factor (1)\n"
     "  --strict              refuse to start on a Redis that may lose what it acknowledged\n"
+    "  --metrics ADDR:PORT   where /metrics is for those who run it, for example "
+    "127.0.0.1:9100\n"
     "  --content DIR         help, statements and rules of your own (content/ in DIR of "
     "--data)\n"
     "  --example             make the example board, if it isn't there\n"
@@ -54,6 +57,7 @@ enum {
     OPTION_STRICT,
     OPTION_EXAMPLE,
     OPTION_CONTENT,
+    OPTION_METRICS,
     NAMES = 32,
     LOOK_MS = 20,
     REHEARSE_ARGS = 8,
@@ -65,6 +69,7 @@ enum {
 struct serve {
     struct config *config;
     struct listen_address listen;
+    struct listen_address metrics_at;
     const char *public_url;
     const char *origins[NAMES];
     size_t origins_count;
@@ -82,6 +87,7 @@ struct serve {
     struct workspace workspace;
     struct app *app;
     struct server *server;
+    struct metrics *metrics;
     struct buf url;     /* of links that leave the screen */
     struct buf lan_url; /* where others on the network reach it; empty: nowhere known */
     struct buf own_url; /* where this machine itself reaches it */
@@ -114,11 +120,12 @@ static void read_limits(struct serve *serve)
     }
 }
 
-static void read_listen(struct serve *serve)
+static void read_listen(struct serve *serve, const char *name, struct listen_address *out)
 {
-    if (!listen_address_parse(optarg, &serve->listen)) {
+    if (!listen_address_parse(optarg, out)) {
         config_misuse(serve->config,
-                      "--listen takes HOST:PORT, :PORT or [ADDRESS]:PORT, not \"%s\"", optarg);
+                      "--%s takes HOST:PORT, :PORT or [ADDRESS]:PORT, not \"%s\"", name,
+                      optarg);
     }
 }
 
@@ -140,7 +147,7 @@ static void take_option(struct serve *serve, int code)
 {
     switch (code) {
     case OPTION_LISTEN:
-        read_listen(serve);
+        read_listen(serve, "listen", &serve->listen);
         break;
     case OPTION_PUBLIC_URL:
         serve->public_url = optarg;
@@ -169,6 +176,9 @@ static void take_option(struct serve *serve, int code)
     case OPTION_STRICT:
         serve->is_strict = true;
         break;
+    case OPTION_METRICS:
+        read_listen(serve, "metrics", &serve->metrics_at);
+        break;
     case OPTION_CONTENT:
         serve->content = optarg;
         break;
@@ -192,6 +202,7 @@ static bool read_options(struct serve *serve)
         {"limits", required_argument, NULL, OPTION_LIMITS},
         {"strict", no_argument, NULL, OPTION_STRICT},
         {"example", no_argument, NULL, OPTION_EXAMPLE},
+        {"metrics", required_argument, NULL, OPTION_METRICS},
         {"content", required_argument, NULL, OPTION_CONTENT},
         {0},
     };
@@ -320,6 +331,21 @@ static void make_rehearse(struct serve *serve)
     serve->rehearse[count] = serve->own_url.bytes;
 }
 
+static enum status start_metrics(struct serve *serve)
+{
+    const struct listen_address *at = &serve->metrics_at;
+    AUTO_BUF why = {0};
+
+    struct metrics_place place = {at->host[0] ? at->host : "0.0.0.0", at->port};
+
+    if (!at->port ||
+        !metrics_open(&serve->workspace.loop, serve->app, place, &serve->metrics, &why)) {
+        return STATUS_DONE;
+    }
+    server_destroy(serve->server);
+    return refuse("%s; name another with --metrics", why.bytes);
+}
+
 static enum status start_server(struct serve *serve)
 {
     char why[WHY_BYTES] = "";
@@ -354,7 +380,7 @@ static enum status start_server(struct serve *serve)
     if (server_create(&server, &serve->server, why, sizeof why)) {
         return refuse("%s", why);
     }
-    return STATUS_DONE;
+    return start_metrics(serve);
 }
 
 static void print_addresses(const struct serve *serve)
@@ -375,6 +401,7 @@ static void end_app(struct serve *serve)
 
 static void stop(struct serve *serve)
 {
+    metrics_close(serve->metrics);
     server_destroy(serve->server);
     end_app(serve);
     uv_close((uv_handle_t *)&serve->look, NULL);

@@ -130,6 +130,15 @@ enum entry_rule {
     ENTRY_TICKET
 };
 
+/* Under which others may use what is published of the board. */
+enum licence {
+    LICENCE_ETALAB, /* Licence Ouverte 2.0 */
+    LICENCE_CC_BY,
+    LICENCE_CC_BY_SA,
+    LICENCE_CC0,
+    LICENCE_ODBL
+};
+
 struct definition {
     char key_id[KEY_ID_BYTES]; /* the board's id in the store: the chain begins with it */
     char slug[LIMIT_SLUG_MAX_BYTES + 1];
@@ -139,6 +148,7 @@ struct definition {
     struct text_use about;
     enum visibility visibility;
     enum entry_rule entry;
+    enum licence licence;
     bool own_ballots_count;
     bool staff_ballots_count;
     bool publish_log;

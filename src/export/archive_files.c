@@ -6,6 +6,7 @@
 #include "export/archive_tables.h"
 #include "export/csv.h"
 #include "export/json.h"
+#include "export/licence.h"
 #include "export/result.h"
 #include "wire/json.h"
 #include "wire/member.h"
@@ -255,7 +256,7 @@ static void write_board(struct buf *to, const struct archive_subject *subject)
     member_text(to, "title", texts_find(subject->texts, definition->title.ref));
     member_text(to, "question", texts_find(subject->texts, definition->question.ref));
     member_text(to, "lang", view_of(definition->lang));
-    member_text(to, "licence", view_of("etalab-2.0"));
+    member_text(to, "licence", view_of(name_of_licence(definition->licence)));
     write_names(to, "themes", definition->themes, definition->themes_count);
     write_names(to, "groups", definition->groups, definition->groups_count);
     member_bool(to, "own_ballots_count", definition->own_ballots_count);
@@ -348,9 +349,8 @@ static void write_package(struct buf *to, const struct archive_subject *subject)
     buf_add_text(to, "{\"profile\":\"tabular-data-package\",\"name\":");
     json_write_string(to, view_of(definition->slug));
     member_text(to, "title", texts_find(subject->texts, definition->title.ref));
-    buf_add_text(to, ",\"licenses\":[{\"name\":\"etalab-2.0\",\"path\":"
-                     "\"https://www.etalab.gouv.fr/licence-ouverte-open-licence/\"}],"
-                     "\"resources\":[");
+    buf_printf(to, ",\"licenses\":[{\"name\":\"%s\",\"path\":\"%s\"}],\"resources\":[",
+               name_of_licence(definition->licence), licence_url(definition->licence));
     for (size_t i = 0; i < ARCHIVE_TABLES; i++) {
         buf_add_text(to, i ? ",\n" : "\n");
         archive_table_write_schema(to, &archive_tables[i], is_french(subject));

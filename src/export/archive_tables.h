@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 enum {
-    ARCHIVE_COLUMNS = 16
+    ARCHIVE_COLUMNS = 20
 };
 
 enum archive_table_kind {

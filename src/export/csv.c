@@ -5,6 +5,15 @@
 #include "export/urn.h"
 #include "wire/names.h"
 
+/* Of a text, what comes after the apostrophes that it begins with. */
+static struct view past_apostrophes(struct view text)
+{
+    while (text.len && text.ptr[0] == '\'') {
+        text = (struct view){text.ptr + 1, text.len - 1};
+    }
+    return text;
+}
+
 /* What a spreadsheet takes for the beginning of a formula, in full width too. */
 static bool is_formula(struct view text)
 {
@@ -29,7 +38,7 @@ static bool needs_quotes(struct view text)
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
 
-        if (c == ',' || c == '"' || c == '\r' || c == '\n') {
+        if (c == ',' || c == ';' || c == '"' || c == '\r' || c == '\n') {
             return true;
         }
     }
@@ -38,7 +47,7 @@ static bool needs_quotes(struct view text)
 
 void export_csv_field(struct buf *to, struct view text)
 {
-    bool formula = is_formula(text);
+    bool formula = is_formula(past_apostrophes(text));
 
     if (!formula && !needs_quotes(text)) {
         buf_add_view(to, text);
@@ -52,6 +61,14 @@ void export_csv_field(struct buf *to, struct view text)
         buf_add_char(to, text.ptr[i]);
     }
     buf_add_char(to, '"');
+}
+
+struct view export_csv_unguarded(struct view field)
+{
+    if (!field.len || field.ptr[0] != '\'' || !is_formula(past_apostrophes(field))) {
+        return field;
+    }
+    return (struct view){field.ptr + 1, field.len - 1};
 }
 
 static void add_text(struct buf *to, struct view text)
@@ -109,9 +126,10 @@ static void add_standing(struct buf *to, const struct idea *idea,
 }
 
 void export_ideas_csv(const struct board *board, const struct texts *texts,
-                      struct export_options options, struct buf *to)
+                      struct export_options options, struct sink *sink)
 {
     struct standings standings;
+    struct buf *to = &sink->buf;
 
     standings_init(&standings, board);
     buf_add_text(to, "n,text,theme,kind,parent,with,root,depth,author,at,state,seed,"
@@ -127,6 +145,7 @@ void export_ideas_csv(const struct board *board, const struct texts *texts,
             add_standing(to, idea, standings.by_idea[i]);
         }
         buf_add_text(to, "\r\n");
+        sink_row(sink);
     }
     standings_finish(&standings);
 }
@@ -147,9 +166,10 @@ static void collect_person(const struct board *board, const struct person *perso
     }
 }
 
-void export_ballots_csv(const struct board *board, const struct digest *seed, struct buf *to)
+void export_ballots_csv(const struct board *board, const struct digest *seed, struct sink *sink)
 {
     struct urn urn = {0};
+    struct buf *to = &sink->buf;
 
     for (size_t i = 0; i < board->people_count; i++) {
         collect_person(board, &board->people[i], &urn);
@@ -160,6 +180,7 @@ void export_ballots_csv(const struct board *board, const struct digest *seed, st
         const struct urn_ballot *row = &urn.rows[i];
 
         buf_printf(to, "%u,%u,%s\r\n", row->voter, row->idea, name_of_choice(row->choice));
+        sink_row(sink);
     }
     urn_finish(&urn);
 }

@@ -23,7 +23,7 @@ static void write_board(struct buf *to, const struct board *board, const struct 
     member_text(to, "title", texts_find(texts, definition->title.ref));
     member_text(to, "question", texts_find(texts, definition->question.ref));
     member_text(to, "lang", view_of(definition->lang));
-    member_text(to, "licence", view_of("etalab-2.0"));
+    member_text(to, "licence", view_of(name_of_licence(definition->licence)));
     buf_add_char(to, '}');
 }
 
@@ -148,8 +148,9 @@ static void write_idea(struct buf *to, const struct subject *subject, const stru
 }
 
 void export_json(const struct board *board, const struct texts *texts,
-                 struct export_options options, struct buf *to)
+                 struct export_options options, struct sink *sink)
 {
+    struct buf *to = &sink->buf;
     struct subject subject = {.board = board, .texts = texts, .options = options};
 
     standings_init(&subject.standings, board);
@@ -161,6 +162,7 @@ void export_json(const struct board *board, const struct texts *texts,
     for (size_t i = 0; i < board->ideas_count; i++) {
         buf_add_text(to, i ? ",\n" : "\n");
         write_idea(to, &subject, &board->ideas[i]);
+        sink_row(sink);
     }
     buf_add_text(to, "]}\n");
     standings_finish(&subject.standings);

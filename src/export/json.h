@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "core/board.h"
+#include "export/sink.h"
 #include "wire/texts.h"
 
 struct export_options {
@@ -19,7 +20,7 @@ struct export_options {
 
 /* The format pinson.board/1. */
 void export_json(const struct board *board, const struct texts *texts,
-                 struct export_options options, struct buf *to);
+                 struct export_options options, struct sink *sink);
 
 /* What lists of boards show: {"slug","title","question","state","round","ideas","people",
    "ballots"}. */

@@ -280,3 +280,39 @@ void page_add_margin(struct page *page)
                         "“Between … and …”: margin of uncertainty, among those who gave their "
                         "opinion; this is not a poll."));
 }
+
+/* What everybody may take away, under the names that the screen has for it. */
+void page_add_downloads(struct page *page, const char *slug, uint32_t round)
+{
+    static const struct {
+        const char *before; /* of the board in the address */
+        const char *file;
+        const char *french;
+        const char *english;
+    } files[] = {
+        {"/b/", "rapport", "Le rapport à imprimer", "The report to print"},
+        {"/b/", "laureats", "Une page par lauréate", "A page per winner"},
+        {"/api/boards/", "ideas.csv", "Les idées (CSV)", "The ideas (CSV)"},
+        {"/api/boards/", "ballots.csv", "Les avis (CSV)", "The opinions (CSV)"},
+        {"/api/boards/", "board.xlsx", "Le classeur (XLSX)", "The workbook (XLSX)"},
+    };
+
+    buf_printf(
+        &page->content, "<section><h2>%s</h2><p class=\"quiet\">%s</p><ul class=\"row\">",
+        page_say(page, "Les données", "The data"),
+        page_say(
+            page,
+            "Pour refaire les calculs soi-même. Les avis y sont sans nom, sous un numéro "
+            "tiré au sort à chaque téléchargement.",
+            "To redo the calculations yourself. Opinions carry no name there, only a number "
+            "drawn anew for each download."));
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        buf_printf(&page->content, "<li><a class=\"button plain\" href=\"%s%s/%s\">%s</a></li>",
+                   files[i].before, slug, files[i].file,
+                   page_say(page, files[i].french, files[i].english));
+    }
+    buf_printf(&page->content,
+               "<li><a class=\"button plain\" href=\"/api/boards/%s/ranking?round=%u\">%s</a>"
+               "</li></ul></section>",
+               slug, round, page_say(page, "Le classement (JSON)", "The ranking (JSON)"));
+}

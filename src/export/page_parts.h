@@ -55,11 +55,15 @@ void page_add_card(struct page *page, const struct viewer *viewer, const struct 
                    size_t rank);
 void page_add_outcome(struct page *page, enum outcome outcome, enum ground ground);
 
+/* What everybody may take away of a board, and the ranking of that round. */
+void page_add_downloads(struct page *page, const char *slug, uint32_t round);
 /* What an interval says. */
 void page_add_margin(struct page *page);
 /* Of a final. */
 void page_add_verdict(struct page *page, const struct viewer *viewer,
                       const struct result_subject *subject, const struct page_result *asked);
+/* What is left out, or done otherwise, as holds names it. */
+const char *page_hold_name(const struct page *page, const char *without);
 /* holds NULL: nothing. */
 void page_add_holds(struct page *page, const struct viewer *viewer, const struct holds *holds);
 

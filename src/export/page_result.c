@@ -298,26 +298,6 @@ static void add_seal(struct page *page, const struct digest *head)
     buf_add_text(&page->content, "</code></p></section>");
 }
 
-static void add_downloads(struct page *page, const char *slug, uint32_t round)
-{
-    buf_printf(
-        &page->content,
-        "<section><h2>%s</h2><p class=\"quiet\">%s</p><ul class=\"row\"><li><a class=\"button "
-        "plain\" href=\"/api/boards/%s/ideas.csv\">%s</a></li><li><a class=\"button plain\" "
-        "href=\"/api/boards/%s/ballots.csv\">%s</a></li><li><a class=\"button plain\" "
-        "href=\"/api/boards/%s/ranking?round=%u\">%s</a></li></ul></section>",
-        page_say(page, "Les données", "The data"),
-        page_say(
-            page,
-            "Pour refaire les calculs soi-même. Les avis y sont sans nom, sous un numéro "
-            "tiré au sort à chaque téléchargement.",
-            "To redo the calculations yourself. Opinions carry no name there, only a number "
-            "drawn anew for each download."),
-        slug, page_say(page, "Les idées (CSV)", "The ideas (CSV)"), slug,
-        page_say(page, "Les avis (CSV)", "The opinions (CSV)"), slug, round,
-        page_say(page, "Le classement (JSON)", "The ranking (JSON)"));
-}
-
 static void add_waiting(struct page *page, const struct viewer *viewer, uint32_t round)
 {
     bool closed = round && viewer->board->rounds[round - 1].state == ROUND_CLOSED;
@@ -346,7 +326,7 @@ static void add_told(struct page *page, const struct viewer *viewer,
     add_ranking(page, viewer, &subject);
     add_conditions(page, &board->rounds[number - 1]);
     add_seal(page, &board->rounds[number - 1].closed_head);
-    add_downloads(page, board->definition.slug, number);
+    page_add_downloads(page, board->definition.slug, number);
 }
 
 static void describe(struct page *page, const struct viewer *viewer, uint32_t number)

@@ -201,7 +201,7 @@ void page_add_verdict(struct page *page, const struct viewer *viewer,
 
 /* Does it hold? */
 
-static const char *hold_name(const struct page *page, const char *without)
+const char *page_hold_name(const struct page *page, const char *without)
 {
     static const struct {
         const char *name;
@@ -228,7 +228,7 @@ static const char *hold_name(const struct page *page, const char *without)
 
 static void add_held(struct page *page, const struct viewer *viewer, const struct held *held)
 {
-    begin_test(page, hold_name(page, held->without),
+    begin_test(page, page_hold_name(page, held->without),
                !held->known ? TEST_SKIPPED
                : held->same ? TEST_PASSED
                             : TEST_FAILED);

@@ -5,16 +5,18 @@
 #include "server/inside.h"
 
 #include <string.h>
+#include <unistd.h>
 
 enum {
-    SENT_AT_ONCE = 65536
+    SENT_AT_ONCE = 65536,
+    PIECES_A_TURN = 4
 };
 
 struct exchange *exchange_create(struct conn *conn)
 {
     struct exchange *exchange = mem_alloc(sizeof *exchange);
 
-    *exchange = (struct exchange){.conn = conn};
+    *exchange = (struct exchange){.conn = conn, .file = -1};
     list_init(&exchange->slow);
     conn->exchange = exchange;
     return exchange;
@@ -37,6 +39,9 @@ void exchange_destroy(struct exchange *exchange)
         let_go(exchange);
     }
     list_remove(&exchange->slow);
+    if (exchange->file >= 0) {
+        (void)close(exchange->file);
+    }
     buf_finish(&exchange->body);
     buf_finish(&exchange->kept);
     buf_finish(&exchange->out);
@@ -52,16 +57,22 @@ void exchange_leave(struct exchange *exchange)
     }
 }
 
-void exchange_answer(struct exchange *exchange, struct reply reply, struct view body,
-                     bool lasts)
+static void write_head(struct exchange *exchange, struct reply reply)
 {
-    reply.length = body.len;
     const char *public_url = exchange->conn->server->config.public_url;
 
     reply.authority = exchange->authority;
     reply.secure = public_url && strncmp(public_url, "https://", 8) == 0;
     reply.close = exchange->closes;
     reply_write_head(&exchange->out, &reply);
+    exchange->is_ready = true;
+}
+
+void exchange_answer(struct exchange *exchange, struct reply reply, struct view body,
+                     bool lasts)
+{
+    reply.length = body.len;
+    write_head(exchange, reply);
     if (!exchange->is_head && reply.status != 304) {
         if (lasts) {
             exchange->rest = body;
@@ -69,7 +80,17 @@ void exchange_answer(struct exchange *exchange, struct reply reply, struct view 
             buf_add_view(&exchange->out, body);
         }
     }
-    exchange->is_ready = true;
+}
+
+void exchange_answer_file(struct exchange *exchange, struct reply reply,
+                          const struct http_file *file)
+{
+    reply.length = (size_t)file->size;
+    write_head(exchange, reply);
+    if (!exchange->is_head && reply.status != 304) {
+        exchange->file = dup(file->descriptor);
+        exchange->file_size = file->size;
+    }
 }
 
 void exchange_refuse(struct exchange *exchange, int status, const char *more)
@@ -100,20 +121,50 @@ static struct view next_chunk(const struct exchange *exchange)
     return chunk;
 }
 
-enum exchange_state exchange_send(struct exchange *exchange)
+static bool owes_file(const struct exchange *exchange)
+{
+    return exchange->sent >= exchange->out.len &&
+           exchange->sent - exchange->out.len < exchange->file_size;
+}
+
+/* The next piece of it. */
+static struct view next_piece(const struct exchange *exchange, char *piece)
+{
+    ssize_t len =
+        pread(exchange->file, piece, SENT_AT_ONCE, (off_t)(exchange->sent - exchange->out.len));
+
+    return (struct view){piece, len > 0 ? (size_t)len : 0};
+}
+
+static enum exchange_state send_piece(struct exchange *exchange, struct view piece)
 {
     struct lws *wsi = exchange->conn->wsi;
-    struct view chunk = next_chunk(exchange);
 
-    while (chunk.len) {
-        if (lws_send_pipe_choked(wsi)) {
+    if (!piece.len || lws_write(wsi, context_bytes(piece.ptr), piece.len, LWS_WRITE_HTTP) < 0) {
+        return EXCHANGE_BROKEN;
+    }
+    exchange->sent += piece.len;
+    return EXCHANGE_DONE;
+}
+
+enum exchange_state exchange_send(struct exchange *exchange)
+{
+    char bytes[SENT_AT_ONCE];
+    enum exchange_state state = EXCHANGE_DONE;
+
+    for (int n = 0; !state; n++) {
+        struct view chunk = next_chunk(exchange);
+
+        if (!chunk.len && !owes_file(exchange)) {
+            return EXCHANGE_DONE;
+        }
+        if (lws_send_pipe_choked(exchange->conn->wsi)) {
             return EXCHANGE_MORE;
         }
-        if (lws_write(wsi, context_bytes(chunk.ptr), chunk.len, LWS_WRITE_HTTP) < 0) {
-            return EXCHANGE_BROKEN;
+        if (n == PIECES_A_TURN) {
+            return EXCHANGE_TURN;
         }
-        exchange->sent += chunk.len;
-        chunk = next_chunk(exchange);
+        state = send_piece(exchange, chunk.len ? chunk : next_piece(exchange, bytes));
     }
-    return EXCHANGE_DONE;
+    return state;
 }

@@ -31,13 +31,16 @@ struct exchange {
     bool is_ready;    /* out and rest can be sent */
     struct buf out;   /* head, and a body that does not last */
     struct view rest; /* a body that lasts, after out; borrowed */
+    int file;         /* a body that is read as it leaves, after out; owned; -1: none */
+    uint64_t file_size;
     struct list slow; /* among those whose socket takes no more for now */
-    size_t sent;      /* of both */
+    size_t sent;      /* of all */
 };
 
 enum exchange_state {
-    EXCHANGE_MORE, /* when the socket takes it */
     EXCHANGE_DONE,
+    EXCHANGE_MORE, /* when the socket takes it */
+    EXCHANGE_TURN, /* on the next turn of the loop: others have their own to say */
     EXCHANGE_BROKEN
 };
 
@@ -49,6 +52,9 @@ void exchange_destroy(struct exchange *exchange); /* NULL is allowed */
 /* Sets what is sent. A body that lasts is not copied; the head says how long it is. */
 void exchange_answer(struct exchange *exchange, struct reply reply, struct view body,
                      bool lasts);
+/* A body that is a file; the exchange reads it by a descriptor of its own. */
+void exchange_answer_file(struct exchange *exchange, struct reply reply,
+                          const struct http_file *file);
 /* With a sentence for whoever reads it. */
 void exchange_refuse(struct exchange *exchange, int status, const char *more);
 /* Sends what the socket takes. */

@@ -16,7 +16,9 @@
  * after by a timer.
  */
 enum {
-    SECONDS_TO_ANSWER = 30, /* and to take a piece of the answer */
+    SECONDS_TO_ANSWER =
+        120,              /* a large export is made in seconds, but others may be before it */
+    SECONDS_TO_TAKE = 30, /* a piece of the answer */
     SLOW_MS = 50,
     FILES_AT_ONCE = 4, /* of any size: what they hold in memory is bounded */
     FILE_MS = 120000   /* to send one */
@@ -70,10 +72,10 @@ void http_answered(struct conn *conn)
     lws_callback_on_writable(conn->wsi);
 }
 
-static void rest(const struct conn *conn)
+static void rest(const struct conn *conn, int seconds)
 {
     lws_rx_flow_control(conn->wsi, 0);
-    lws_set_timeout(conn->wsi, PENDING_TIMEOUT_HTTP_CONTENT, SECONDS_TO_ANSWER);
+    lws_set_timeout(conn->wsi, PENDING_TIMEOUT_HTTP_CONTENT, seconds);
 }
 
 static int send_on(struct conn *conn)
@@ -83,7 +85,10 @@ static int send_on(struct conn *conn)
         return finish(conn);
     case EXCHANGE_MORE:
         wait_for_room(conn);
-        rest(conn);
+        rest(conn, SECONDS_TO_TAKE);
+        return 0;
+    case EXCHANGE_TURN:
+        http_answered(conn);
         return 0;
     case EXCHANGE_BROKEN:
         break;
@@ -220,7 +225,7 @@ int http_request_begins(struct conn *conn, struct view path)
         return send_on(conn);
     }
     if (!exchange->takes_body) {
-        rest(conn);
+        rest(conn, SECONDS_TO_ANSWER);
     }
     return 0;
 }
@@ -251,7 +256,7 @@ int http_body_ends(struct conn *conn)
         return -1;
     }
     exchange->takes_body = false;
-    rest(conn);
+    rest(conn, SECONDS_TO_ANSWER);
     route_body(exchange);
     return 0;
 }

@@ -83,7 +83,7 @@ static void on_app_answer(void *user, const struct http_response *response)
     }
     struct reply reply = {.status = response->status,
                           .more = more.bytes,
-                          .type = response->body.len ? response->type : NULL,
+                          .type = response->body.len || response->file ? response->type : NULL,
                           .etag = view_of(response->etag),
                           .cache = response->cache ? REPLY_ASK : REPLY_NO_STORE,
                           .vary = "Accept-Language",
@@ -91,7 +91,11 @@ static void on_app_answer(void *user, const struct http_response *response)
                           .file_name = response->file_name,
                           .cors = response->cors};
 
-    exchange_answer(exchange, reply, response->body, false);
+    if (response->file) {
+        exchange_answer_file(exchange, reply, response->file);
+    } else {
+        exchange_answer(exchange, reply, response->body, false);
+    }
     http_answered(exchange->conn);
 }
 
@@ -139,6 +143,24 @@ static struct view take(const char **at, size_t len)
     return view;
 }
 
+/* SameSite=Strict keeps the cookie from requests that other sites make; one that says so
+   nevertheless is nobody's. */
+static size_t keep_cookie(struct exchange *exchange, struct lws *wsi, struct view authority)
+{
+    struct header cookies;
+
+    if (header_is_repeated(wsi, WSI_TOKEN_HTTP_COOKIE) ||
+        (header_is_there(wsi, WSI_TOKEN_ORIGIN) &&
+         !server_is_home(exchange->conn->server, wsi, authority))) {
+        return 0;
+    }
+    header_read(wsi, WSI_TOKEN_HTTP_COOKIE, &cookies);
+    struct view token = guard_cookie(cookies.view, APP_COOKIE);
+
+    buf_add_view(&exchange->kept, token);
+    return token.len;
+}
+
 /* Puts the request together: of its headers nothing can be read any more when the body, or the
    answer, is there. */
 static void keep(struct exchange *exchange, struct lws *wsi, struct view path,
@@ -153,6 +175,7 @@ static void keep(struct exchange *exchange, struct lws *wsi, struct view path,
     size_t known = keep_header(exchange, wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH);
     size_t lang = keep_header(exchange, wsi, WSI_TOKEN_HTTP_ACCEPT_LANGUAGE);
     size_t token = keep_token(exchange, wsi);
+    size_t cookie = keep_cookie(exchange, wsi, authority);
     size_t before = kept->len;
 
     server_add_base(exchange->conn->server, authority, kept);
@@ -165,6 +188,7 @@ static void keep(struct exchange *exchange, struct lws *wsi, struct view path,
     exchange->request.if_none_match = take(&at, known);
     exchange->request.lang = take(&at, lang);
     exchange->request.token = take(&at, token);
+    exchange->request.cookie = take(&at, cookie);
     exchange->request.base = take(&at, base);
 }
 

@@ -58,6 +58,9 @@ void definition_write(struct buf *to, const struct definition *definition)
     buf_printf(to, ",\"idea_max\":%u,\"idea_min\":%u", definition->idea_max,
                definition->idea_min);
     write_chars(to, "lang", definition->lang);
+    if (definition->licence) {
+        write_chars(to, "licence", name_of_licence(definition->licence));
+    }
     write_flag(to, "own_ballots", definition->own_ballots_count);
     write_flag(to, "publish_log", definition->publish_log);
     write_text(to, "question", &definition->question);
@@ -143,7 +146,10 @@ static bool read_rules(const json_t *json, struct definition *out)
     out->staff_ballots_count = json_is_true(json_object_get(json, "staff_ballots"));
     out->draft = json_is_true(json_object_get(json, "draft"));
     out->publish_log = json_is_true(json_object_get(json, "publish_log"));
-    return visibility_of_name(json_view(json_object_get(json, "visibility")),
+    const json_t *licence = json_object_get(json, "licence");
+
+    return (!licence || licence_of_name(json_view(licence), &out->licence)) &&
+           visibility_of_name(json_view(json_object_get(json, "visibility")),
                               &out->visibility) &&
            entry_rule_of_name(json_view(json_object_get(json, "entry")), &out->entry) &&
            read_uint(json_object_get(json, "idea_min"), LIMIT_TEXT_MAX_GRAPHEMES,

@@ -1,7 +1,8 @@
 /*
  * definition — a board's definition as JSON, in its creation entry. Pure.
  *
- * draft is written only where it is true: the first boards' logs do not have it.
+ * draft is written only where it is true, and licence only where it is another than the
+ * default: the first boards' logs do not have them.
  */
 #ifndef WIRE_DEFINITION_H
 #define WIRE_DEFINITION_H

@@ -18,6 +18,8 @@ static const char *const counts_names[] = {"standing", "fresh"};
 static const char *const reveals[] = {"at-close", "by-lead"};
 static const char *const visibilities[] = {"public", "link", "private"};
 static const char *const entry_rules[] = {"open", "code", "ticket"};
+static const char *const licences[] = {"etalab-2.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0",
+                                       "ODbL-1.0"};
 static const char *const allows[] = {"post", "build", "vote"};
 static const char *const followup_statuses[] = {"published", "review",   "accepted",
                                                 "refused",   "progress", "done"};
@@ -75,6 +77,7 @@ NAMES(counts, enum counts, counts_names)
 NAMES(reveal, enum reveal, reveals)
 NAMES(visibility, enum visibility, visibilities)
 NAMES(entry_rule, enum entry_rule, entry_rules)
+NAMES(licence, enum licence, licences)
 NAMES(followup_status, enum followup_status, followup_statuses)
 NAMES(erasure, enum erasure, erasures)
 NAMES(resolution, enum resolution, resolutions)
@@ -92,6 +95,7 @@ VALUES(counts, enum counts, counts_names)
 VALUES(reveal, enum reveal, reveals)
 VALUES(visibility, enum visibility, visibilities)
 VALUES(entry_rule, enum entry_rule, entry_rules)
+VALUES(licence, enum licence, licences)
 VALUES(followup_status, enum followup_status, followup_statuses)
 VALUES(erasure, enum erasure, erasures)
 VALUES(allow, unsigned, allows)

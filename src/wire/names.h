@@ -21,6 +21,7 @@ const char *name_of_counts(enum counts counts);
 const char *name_of_reveal(enum reveal reveal);
 const char *name_of_visibility(enum visibility visibility);
 const char *name_of_entry_rule(enum entry_rule rule);
+const char *name_of_licence(enum licence licence);
 const char *name_of_followup_status(enum followup_status status);
 const char *name_of_erasure(enum erasure erasure);          /* as person.erase asks for it */
 const char *name_of_resolution(enum resolution resolution); /* as report.resolve asks for it;
@@ -43,6 +44,7 @@ bool counts_of_name(struct view name, enum counts *out);
 bool reveal_of_name(struct view name, enum reveal *out);
 bool visibility_of_name(struct view name, enum visibility *out);
 bool entry_rule_of_name(struct view name, enum entry_rule *out);
+bool licence_of_name(struct view name, enum licence *out);
 bool followup_status_of_name(struct view name, enum followup_status *out);
 bool erasure_of_name(struct view name, enum erasure *out);
 bool resolution_of_name(struct view name, enum resolution *out); /* not "open" */

@@ -460,6 +460,7 @@ void board_write_head(struct buf *to, const struct viewer *viewer)
     buf_add_text(to, ",\"about\":");
     json_write_text_or_null(to, texts_find(viewer->texts, definition->about.ref));
     member_text(to, "lang", view_of(definition->lang));
+    member_text(to, "licence", view_of(name_of_licence(definition->licence)));
     write_names(to, "themes", definition->themes, definition->themes_count);
     write_names(to, "groups", definition->groups, definition->groups_count);
     member_text(to, "entry", view_of(name_of_entry_rule(definition->entry)));

@@ -204,7 +204,7 @@ export interface Snapshot {
   join_code?: string | null;
   /** for leads, where there are some */
   imports?: import("./import.js").Import[];
-  visibility?: string; publish_log?: boolean; idea_min?: number; idea_max?: number; frozen?: boolean;
+  licence?: string; visibility?: string; publish_log?: boolean; idea_min?: number; idea_max?: number; frozen?: boolean;
   /** ideas are read by staff before others see them: between two minutes of the day, in UTC */
   premoderation?: { from: number; until: number } | null;
   announcement?: Announcement | null;

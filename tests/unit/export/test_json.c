@@ -23,10 +23,10 @@ static json_t *load(const struct buf *text)
 
 static json_t *export_as(const struct sample *sample, struct export_options options)
 {
-    AUTO_BUF text = {0};
+    AUTO_SINK text = {0};
 
     export_json(sample->history.board, &sample->texts, options, &text);
-    return load(&text);
+    return load(&text.buf);
 }
 
 static const json_t *idea_of(const json_t *json, size_t number)

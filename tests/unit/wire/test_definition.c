@@ -155,6 +155,28 @@ static void first_boards_are_spelled_as_they_were(void **state)
     mem_free(definition);
 }
 
+static void a_licence_is_written_where_it_is_another(void **state)
+{
+    (void)state;
+    struct definition *definition = mem_alloc(sizeof *definition);
+    struct definition *again = mem_alloc(sizeof *again);
+    AUTO_BUF bytes = {0};
+
+    definition_init(definition);
+    definition->rounds_count = 1;
+    round_definition_init(&definition->rounds[0]);
+    definition_write(&bytes, definition);
+    assert_null(strstr(bytes.bytes, "licence"));
+    buf_clear(&bytes);
+    definition->licence = LICENCE_CC0;
+    definition_write(&bytes, definition);
+    assert_non_null(strstr(bytes.bytes, ",\"licence\":\"CC0-1.0\",\"own_ballots\""));
+    assert_int_equal(definition_parse(buf_view(&bytes), again), OK);
+    assert_int_equal(again->licence, LICENCE_CC0);
+    mem_free(definition);
+    mem_free(again);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -162,6 +184,7 @@ int main(void)
         cmocka_unit_test(refuses_every_other_spelling),
         cmocka_unit_test(refuses_what_is_no_definition),
         cmocka_unit_test(first_boards_are_spelled_as_they_were),
+        cmocka_unit_test(a_licence_is_written_where_it_is_another),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

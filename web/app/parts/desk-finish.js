@@ -6,6 +6,7 @@ import { isRehearsal, turn } from "../state/desk.js";
 import { currentRound, isOver } from "../state/select.js";
 import { tellDone } from "../state/toast.js";
 import { Confirm } from "./confirm.js";
+import { LeadDownloads } from "./downloads.js";
 import { nameOf } from "./round.js";
 
 /** @import { Board } from "../../types/model.js" */
@@ -39,6 +40,7 @@ export function Finish({ board }) {
         ? html`<p class="quiet">${t("finish.noResult")}</p>`
         : html`<ul class="points">${over.map((round) => html`<li key=${round.n}><a href=${resultPath(board.slug, round.n)}>${nameOf(round, board.rounds.length)}${round.title ? ` – ${round.title}` : ""}</a> <span class="quiet">${t(`round.state.${round.state}`)}</span></li>`)}</ul>`}
     </section>
+    <${LeadDownloads} board=${board} />
     <section class="face" aria-labelledby="state">
       <h2 id="state">${t("finish.state")}</h2>
       <p>${t(`finish.is.${board.state}`)}</p>

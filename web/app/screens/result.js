@@ -9,6 +9,7 @@ import { isFinal } from "../state/result.js";
 import { computes, useAnswer, useSamples } from "../parts/answer.js";
 import { Changed } from "../parts/changed.js";
 import { Conditions, Seal } from "../parts/conditions.js";
+import { Downloads } from "../parts/downloads.js";
 import { Flow } from "../parts/flow.js";
 import { Holds } from "../parts/holds.js";
 import { Path } from "../parts/path.js";
@@ -37,16 +38,6 @@ function Paths({ board, result, samples }) {
     ${best.map((n) => html`<${Path} key=${n} board=${board} n=${n} samples=${samples} />`)}
   </section>`;
 }
-
-/** @param {{board: Board}} props */
-const Downloads = ({ board: { slug } }) => html`<section aria-labelledby="downloads">
-  <h2 id="downloads">${t("download.title")}</h2>
-  <p class="quiet">${t("download.why")}</p>
-  <ul class="row">
-    <li><a class="button plain" href=${`/api/boards/${slug}/ideas.csv`} download>${t("download.ideas")}</a></li>
-    <li><a class="button plain" href=${`/api/boards/${slug}/ballots.csv`} download>${t("download.ballots")}</a></li>
-  </ul>
-</section>`;
 
 /** @param {{board: Board, answer: Answer, result: Result, samples: Sample[]}} props */
 function Told({ board, answer, result, samples }) {

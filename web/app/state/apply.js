@@ -7,7 +7,7 @@
 export const RESYNC = Symbol("resync");
 
 const BOARD_FIELDS = new Set([
-  "title", "question", "about", "lang", "themes", "groups", "entry", "rounds", "round", "state", "people", "ballots",
+  "title", "question", "about", "lang", "licence", "themes", "groups", "entry", "rounds", "round", "state", "people", "ballots",
   "visibility", "pool", "publish_log", "join_code", "idea_min", "idea_max", "frozen",
   "premoderation", "announcement", "imports",
 ]);
