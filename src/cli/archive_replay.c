@@ -178,13 +178,10 @@ static uint64_t ballot_key(uint32_t actor, uint32_t idea)
     return (uint64_t)actor << 32 | idea;
 }
 
+/* An archive says that somebody was served, not when that was chosen: nor does this. */
 static void serve(struct replay *replay, uint32_t actor, uint32_t idea)
 {
-    struct command command = {.kind = CMD_SERVE,
-                              .ideas = {idea},
-                              .ideas_count = 1,
-                              .chosen_at = replay->replica->board->version,
-                              .chosen_ms = replay->replica->now_ms};
+    struct command command = {.kind = CMD_SERVE, .ideas = {idea}, .ideas_count = 1};
 
     act(replay, &command, actor);
 }

@@ -16,6 +16,10 @@ static void collect(void *user, const struct stored_entry *entry)
         command->ideas_count > LIMIT_SERVE_COUNT) {
         return;
     }
+    if (!command->chosen_at && !command->chosen_ms) {
+        servings->untold++;
+        return;
+    }
     servings->claims = mem_reserve(servings->claims, servings->count, &servings->room,
                                    sizeof *servings->claims);
     struct serving_claim *claim = &servings->claims[servings->count++];

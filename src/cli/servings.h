@@ -28,6 +28,7 @@ struct servings {
     size_t next_folded;
     uint64_t entries; /* of the log so far */
     uint64_t checked;
+    uint64_t untold; /* of a board made again from an archive, which has no choice to check */
 };
 
 /* All of the log. */

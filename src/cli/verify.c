@@ -135,8 +135,11 @@ static void print_json(const struct verification *verification, const struct boa
     buf_printf(&out, "\",\"compared_at\":%llu,\"ideas\":%zu,\"ballots\":%llu,\"heads\":%zu",
                (unsigned long long)verification->views.projection.version, board->ideas_count,
                (unsigned long long)board->ballots, verification->views.projection.heads_count);
-    buf_printf(&out, ",\"servings\":%llu,\"differences_total\":%zu,\"differences\":[",
-               (unsigned long long)verification->servings.checked, total);
+    buf_printf(&out,
+               ",\"servings\":%llu,\"servings_untold\":%llu,\"differences_total\":%zu,"
+               "\"differences\":[",
+               (unsigned long long)verification->servings.checked,
+               (unsigned long long)verification->servings.untold, total);
     write_json_list(&verification->views_differ, &out, &first);
     write_json_list(&verification->servings_differ, &out, &first);
     buf_add_text(&out, "]}");
@@ -160,6 +163,11 @@ static void print_text(const struct verification *verification, const struct boa
 
     print_list(&verification->views_differ);
     print_list(&verification->servings_differ);
+    if (verification->servings.untold) {
+        printf(
+            "%llu servings come from an archive, which does not tell when they were chosen\n",
+            (unsigned long long)verification->servings.untold);
+    }
     if (total) {
         return;
     }
