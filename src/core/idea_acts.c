@@ -204,7 +204,7 @@ void post_act(struct act *act)
         hang(act, number);
     }
     if (act->person && !command->proxy) {
-        act->person->posts++;
+        act->person->posts += !command->seed; /* what staff begin with is beside the budget */
         person_add_own(act->person, number);
     }
 }

@@ -242,7 +242,9 @@ static void recount_person(struct board *board, struct person *person, struct ta
     person->posts = 0;
     person->votes = 0;
     for (size_t i = 0; i < person->own_count; i++) {
-        person->posts += board->ideas[person->own[i] - 1].posted_in == board->round;
+        const struct idea *idea = &board->ideas[person->own[i] - 1];
+
+        person->posts += idea->posted_in == board->round && !idea->seed;
     }
     for (uint32_t i = 0; i < person->ballots_room; i++) {
         struct ballot *ballot = &person->ballots[i];

@@ -597,7 +597,7 @@ static const char *check_person(const struct oracle *oracle, const struct person
 
         votes += between->choice != CHOICE_NONE && between->round == oracle->round;
         posts += oracle->ideas[idea].author == person->number &&
-                 oracle->ideas[idea].posted_in == oracle->round;
+                 oracle->ideas[idea].posted_in == oracle->round && !oracle->ideas[idea].seed;
         if (between->choice != (ballot ? (enum choice)ballot->choice : CHOICE_NONE)) {
             return "another ballot stands than the latest";
         }

@@ -1,7 +1,7 @@
 // The sheets that may be open, one at a time.
 import { html, lazy } from "../view.js";
 import { gate, sheet } from "../state/identity.js";
-import { asked } from "./menu.js";
+import { asked } from "../state/asked.js";
 
 const Who = lazy(() => import("./who.js"), "Who", { ahead: true });
 const Gate = lazy(() => import("./gate.js"), "Gate");

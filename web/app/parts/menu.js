@@ -1,11 +1,9 @@
 // What else may be done with an idea: a disclosure, by keyboard and by touch alike.
-import { html, signal, useRef } from "../view.js";
+import { html, useRef } from "../view.js";
 import { t } from "../lib/i18n.js";
+import { asked } from "../state/asked.js";
 
 /** @import { Idea } from "../../types/model.js" */
-
-/** The sheet that somebody asked for; of which idea, where it is about one. */
-export const asked = signal(/** @type {{what: "report" | "edit" | "withdraw", idea: Idea} | {what: "transfer" | "erase" | "rename" | "keys"} | null} */ (null));
 
 /**
  * @param {{own: boolean, open: boolean, judged: number}} what

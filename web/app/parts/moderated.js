@@ -4,17 +4,9 @@ import { dateTime, sentence, t } from "../lib/i18n.js";
 import { appeal } from "../state/acts.js";
 import { isOwn } from "../state/select.js";
 import { TextArea } from "./field.js";
+import { moderatedWords } from "./moderated-words.js";
 
-/** @import { Board, Idea, Moderated } from "../../types/model.js" */
-
-const TOLD = new Set(["hide", "held", "redact", "retheme", "merge", "unmerge", "restore", "approve", "resolve"]);
-
-/** @param {Moderated} moderation @param {number} n */
-export function moderatedWords({ kind, reason, into }, n) {
-  if (!TOLD.has(kind)) return "";
-  const why = reason ? t("moderated.because", { reason: t(`report.${reason}`) }) : "";
-  return [t(`moderated.${kind}`, { n: String(n), into: String(into ?? "") }), why].filter(Boolean).join(" ");
-}
+/** @import { Board, Idea } from "../../types/model.js" */
 
 /** @param {{idea: Idea}} props */
 function Answer({ idea }) {

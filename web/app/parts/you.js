@@ -3,7 +3,7 @@ import { html } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { mePath } from "../lib/router.js";
 import { mayRename } from "../state/identity.js";
-import { asked } from "./menu.js";
+import { asked } from "../state/asked.js";
 
 /** @import { Board } from "../../types/model.js" */
 

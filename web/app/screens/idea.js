@@ -1,5 +1,5 @@
 // One idea: what it grew from above it, what grew from it below.
-import { html, useEffect } from "../view.js";
+import { html, lazy, useEffect } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { boardPath, casePath, ideaPath, judgePath, replyPath } from "../lib/router.js";
 import { late } from "../state/acts.js";
@@ -13,7 +13,6 @@ import { Lanes } from "../parts/lanes.js";
 import { Hands } from "../parts/hands.js";
 import { Follow } from "../parts/follow.js";
 import { Menu } from "../parts/menu.js";
-import { ModeratedNote } from "../parts/moderated.js";
 import { Outline } from "../parts/outline.js";
 import { Reads } from "../parts/reads.js";
 import { Rounds } from "../parts/rounds.js";
@@ -23,6 +22,8 @@ import { Timeline } from "../parts/timeline.js";
 import { Loading, Missing } from "./missing.js";
 
 /** @import { Board, Idea } from "../../types/model.js" */
+
+const ModeratedNote = lazy(() => import("../parts/moderated.js"), "ModeratedNote");
 
 /** @param {{board: Board, idea: Idea}} props */
 function Above({ board, idea }) {
@@ -111,7 +112,7 @@ export function IdeaScreen({ board, n }) {
     <p class="back"><a href=${boardPath(board.slug)}>← ${t("idea.back")}</a></p>
     <${Above} board=${board} idea=${idea} />
     <${Face} board=${board} idea=${idea} />
-    <${ModeratedNote} board=${board} idea=${idea} />
+    ${idea.moderation && html`<${ModeratedNote} board=${board} idea=${idea} />`}
     <${Timeline} idea=${idea} />
     <${Rounds} board=${board} idea=${idea} />
     <${Outline} board=${board} idea=${idea} />

@@ -9,7 +9,7 @@ import { finish, late, recorded } from "../state/acts.js";
 import { connection } from "../state/session.js";
 import { Bar } from "../parts/bar.js";
 import { Groups, asksGroups } from "../parts/groups.js";
-import { asked } from "../parts/menu.js";
+import { asked } from "../state/asked.js";
 import { RoundLine } from "../parts/round.js";
 import { Said } from "../parts/said.js";
 

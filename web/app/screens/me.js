@@ -11,7 +11,7 @@ import { isOwn, missingJudges } from "../state/select.js";
 import { UPDATES, chooseUpdates, updates } from "../state/updates.js";
 import { Given } from "../parts/ballot.js";
 import { Labels, Relation } from "../parts/labels.js";
-import { asked } from "../parts/menu.js";
+import { asked } from "../state/asked.js";
 import { Reads } from "../parts/reads.js";
 import { Said } from "../parts/said.js";
 

@@ -7,7 +7,7 @@ import { momentPath } from "../state/moment.js";
 import { closeToast } from "../state/toast.js";
 import { Banner, watchConnection } from "../parts/banner.js";
 import { Dialogs } from "../parts/dialogs.js";
-import { asked } from "../parts/menu.js";
+import { asked } from "../state/asked.js";
 import { Toast } from "../parts/toast.js";
 
 export { Footer, Top } from "../parts/top.js";
