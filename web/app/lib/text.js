@@ -1,6 +1,5 @@
 // Text that people wrote, and addresses that they gave.
 
-const SLUG_MAX = 32;
 
 const segmenter = "Segmenter" in Intl ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : null;
 
@@ -28,12 +27,6 @@ export const isTicket = (digits) => digits.length === TICKET;
 /** 482913 → 482 913, as it is said aloud. @param {string} digits */
 export function spacedCode(digits) {
   return digits.replace(/\D/g, "").slice(0, TICKET).replace(/(\d{3})(?=\d)/g, "$1\u00a0");
-}
-
-/** The address of a board as its title suggests it: "École d’été" → ecole-d-ete. @param {string} title */
-export function slugOf(title) {
-  const plain = title.normalize("NFD").replace(/\p{M}/gu, "").replace(/œ/gi, "oe").replace(/æ/gi, "ae").toLowerCase();
-  return plain.replace(/[^a-z0-9]+/g, "-").slice(0, SLUG_MAX).replace(/^-+|-+$/g, "");
 }
 
 const MAIL = /[^\s@]+@[^\s@]+\.[a-z]{2,}/iu;

@@ -1,6 +1,6 @@
 // Where an idea, or a reply to one, is written. What is typed is kept on this device until the
 // server has it.
-import { html, signal, useEffect, useRef, useState } from "../view.js";
+import { html, lazy, signal, useEffect, useRef, useState } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { remember, remembered } from "../lib/storage.js";
 import { looksPersonal } from "../lib/text.js";
@@ -12,9 +12,10 @@ import { isInGrace } from "../state/timer.js";
 import { tellRefused } from "../state/toast.js";
 import { Counter, TextArea, faultOf } from "./field.js";
 import { Outgoing } from "./outgoing.js";
-import { Similar } from "./similar.js";
 
 /** @import { Board, Relation } from "../../types/model.js" */
+
+const Similar = lazy(() => import("./similar.js"), "Similar");
 
 /** Someone is writing: nothing near may move. */
 export const typing = signal(false);
@@ -138,7 +139,7 @@ export function Composer({ board, parent, relation, crossing, label, placeholder
       <span class="end"></span>
       <button type="submit" aria-disabled=${Boolean(why) && !late}>${t(parent ? "compose.sendReply" : "compose.send")}</button>
     </div>
-    ${!why && html`<${Similar} board=${board} text=${text} but=${parent} />`}
+    ${!why && text.trim() && html`<${Similar} board=${board} text=${text} but=${parent} />`}
     <p id=${`${id}-hint`} class=${looksPersonal(text) ? "notice" : "quiet"}>${isReadFirst(board, clock.value) && t("compose.pre")} ${t(looksPersonal(text) ? "compose.personal" : "compose.privacy")}</p>
     <${Outgoing} board=${board.slug} parent=${parent ?? null} relation=${relation ?? null} onTakeBack=${onTakeBack} />
   </form>`;

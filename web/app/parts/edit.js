@@ -1,7 +1,7 @@
 // Changing one's own idea, as long as nobody else has judged it.
 import { html, useState } from "../view.js";
 import { sentence, t } from "../lib/i18n.js";
-import { edit } from "../state/acts.js";
+import { edit } from "../state/sheets.js";
 import { board } from "../state/board.js";
 import { boundsOf } from "./composer.js";
 import { Dialog } from "./dialog.js";

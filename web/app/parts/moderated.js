@@ -1,7 +1,7 @@
 // What staff did to an idea, said to its author: what, why, and that they may answer once.
 import { html, useState } from "../view.js";
 import { dateTime, sentence, t } from "../lib/i18n.js";
-import { appeal } from "../state/acts.js";
+import { appeal } from "../state/sheets.js";
 import { isOwn } from "../state/select.js";
 import { TextArea } from "./field.js";
 import { moderatedWords } from "./moderated-words.js";

@@ -2,11 +2,16 @@
 import { html, signal } from "../view.js";
 import { dateTime, t } from "../lib/i18n.js";
 import { ideaPath } from "../lib/router.js";
-import { suspension } from "../state/select.js";
 import { clock } from "../state/session.js";
 import { moderatedWords } from "./moderated-words.js";
 
 /** @import { Board } from "../../types/model.js" */
+
+/** Until when this person may not take part; null: they may. @param {Board} board @param {number} now */
+function suspension(board, now) {
+  const { suspended } = board.me;
+  return suspended && Date.parse(suspended.until) > now ? suspended : null;
+}
 
 /** What was closed on this page. */
 const read = signal(/** @type {string[]} */ ([]));

@@ -1,7 +1,7 @@
 // Telling the team that an idea should be read again.
 import { html, useState } from "../view.js";
 import { sentence, t } from "../lib/i18n.js";
-import { report } from "../state/acts.js";
+import { report } from "../state/sheets.js";
 import { Dialog } from "./dialog.js";
 import { TextArea } from "./field.js";
 import { Said } from "./said.js";

@@ -1,7 +1,7 @@
 // Taking one's own idea back, after saying what that means.
 import { html, useState } from "../view.js";
 import { sentence, t } from "../lib/i18n.js";
-import { withdraw } from "../state/acts.js";
+import { withdraw } from "../state/sheets.js";
 import { Dialog } from "./dialog.js";
 import { Said } from "./said.js";
 

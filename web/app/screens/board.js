@@ -5,17 +5,21 @@ import { go, judgePath, leadPath, moderatePath, presenterPath, resultPath, route
 import { remember, remembered } from "../lib/storage.js";
 import { SORTS, allows, currentRound, hasOpenScores, isEliminated, isLead, isOver, isRanked, isStaff, lastOver, orderOf } from "../state/select.js";
 import { Composer, composerId, isKept } from "../parts/composer.js";
-import { Late } from "../parts/late.js";
 import { List } from "../parts/list.js";
 import { RoundLine } from "../parts/round.js";
-import { Since } from "../parts/since.js";
+import { lastVisit } from "../state/visit.js";
 import { Toolbar } from "../parts/toolbar.js";
-import { You } from "../parts/you.js";
 
 /** @import { Board } from "../../types/model.js" */
 /** @import { Sort } from "../state/select.js" */
 
+const You = lazy(() => import("../parts/you.js"), "You");
+const Late = lazy(() => import("../parts/late.js"), "Late");
+const Since = lazy(() => import("../parts/since.js"), "Since");
 const Entered = lazy(() => import("../parts/entered.js"), "Entered");
+
+/** The organiser has said something of an idea. @param {Board} board */
+const hasAnswers = ({ ideas }) => [...ideas.values()].some(({ followup }) => followup?.length > 0);
 
 /** @param {{board: Board}} props */
 function Head({ board: known }) {
@@ -80,7 +84,7 @@ function Take({ board: known }) {
     ${!canPost && open && !isKept(known.slug) && html`<div class="composer"><${Budget} board=${known} /></div>`}
     ${!first && html`<${Invite} board=${known} />`}
     <${Outcome} board=${known} />
-    <${You} board=${known} />
+    ${known.me.person != null && html`<${You} board=${known} />`}
     ${isStaff(known) && html`<${Entered} board=${known} />`}
   </div>`;
 }
@@ -148,7 +152,7 @@ export function BoardScreen({ board: known }) {
     <${Head} board=${known} />
     <div class="board-grid">
       <${Take} board=${known} />
-      <div class="board-main"><${Late} board=${known} /><${Since} board=${known} /><${Ideas} board=${known} /></div>
+      <div class="board-main">${hasAnswers(known) && html`<${Late} board=${known} />`}${lastVisit.value && html`<${Since} board=${known} />`}<${Ideas} board=${known} /></div>
     </div>
     <${Subscribe} board=${known} />
   </main>`;

@@ -2,7 +2,7 @@
 import { html, useState } from "../view.js";
 import { lang, sentence, t } from "../lib/i18n.js";
 import { go, leadPath } from "../lib/router.js";
-import { slugOf } from "../lib/text.js";
+import { slugOf } from "../lib/slug.js";
 import { create } from "../state/desk.js";
 import { connection, leadsHere } from "../state/session.js";
 import { Line } from "../parts/line.js";

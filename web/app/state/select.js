@@ -85,12 +85,6 @@ export const isLead = (board) => board.me.roles.some((role) => LEADS.has(role));
 /** @param {Board} board */
 export const isStaff = (board) => board.me.roles.some((role) => STAFF.has(role));
 
-/** Until when this person may not take part; null: they may. @param {Board} board @param {number} now */
-export function suspension(board, now) {
-  const { suspended } = board.me;
-  return suspended && Date.parse(suspended.until) > now ? suspended : null;
-}
-
 /** Whether what is written now waits until staff have read it. @param {Board} board @param {number} now */
 export function isReadFirst(board, now) {
   const hours = board.premoderation;
