@@ -18,6 +18,9 @@ const HEAT = {
 };
 const FINAL = { title: 'Finale', final: true, allows: ['vote'], ballots: 'any', scores: 'closed', reveal: 'by-lead', minutes: 60 };
 
+/** Of those who lead and moderate. @param {Screen} screen */
+export const isOfStaff = ({ name }) => /^(lead|moderate|record|new|import|tickets|kiosk|team)/.test(name);
+
 /** Sets it up on a server of its own. @returns {Promise<{url: string, screens: Screen[]}>} */
 export async function stage() {
   const server = await serve({ data: folder(), args: ['--example', '--responsible', 'Ville de Saint-Aubin', '--contact', 'participer@saint-aubin.example', '--keep-months', '12'] });
