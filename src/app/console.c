@@ -269,34 +269,40 @@ void method_mod_people(struct client *client, struct rpc_request *request,
 
 /* The public record */
 
+/* Of what came after a version, the oldest first. */
+static void write_entries(struct buf *to, const struct board *board, uint64_t after)
+{
+    size_t written = 0;
+    size_t more = 0;
+
+    buf_add_text(to, "{\"entries\":[");
+    for (size_t i = 0; i < board->records_count; i++) {
+        if (board->records[i].version <= after) {
+            continue;
+        }
+        if (written == LIMIT_LIST_COUNT) {
+            more++;
+            continue;
+        }
+        buf_add_text(to, written++ ? "," : "");
+        record_write(to, &board->records[i]);
+    }
+    buf_printf(to, "],\"more\":%zu,\"summary\":", more);
+    record_summary_write(to, board);
+    buf_add_char(to, '}');
+}
+
 void method_mod_log(struct client *client, struct rpc_request *request, struct app_board *board)
 {
     struct params params;
-    const struct board *fold = board->fold;
     AUTO_BUF result = {0};
-    size_t written = 0;
-    size_t more = 0;
 
     params_init(&params, request->params);
     (void)params_string(&params, "board", REQUIRED);
     uint64_t after = params_uint(&params, "after", 0, UINT64_MAX, OPTIONAL);
 
     if (params_done(&params) == OK) {
-        buf_add_text(&result, "{\"entries\":[");
-        for (size_t i = 0; i < fold->records_count; i++) {
-            if (fold->records[i].version <= after) {
-                continue;
-            }
-            if (written == LIMIT_LIST_COUNT) {
-                more++;
-                continue;
-            }
-            buf_add_text(&result, written++ ? "," : "");
-            record_write(&result, &fold->records[i]);
-        }
-        buf_printf(&result, "],\"more\":%zu,\"summary\":", more);
-        record_summary_write(&result, fold);
-        buf_add_char(&result, '}');
+        write_entries(&result, board->fold, after);
     }
     reply(client, request, &params, &result);
 }

@@ -190,7 +190,7 @@ static enum status run(const struct import_call *call, struct archive_read *arch
                        struct archive_more *more)
 {
     struct replica replica;
-    struct board_key key;
+    struct board_key key = {{0}};
     const char *slug = call->slug ? call->slug : more->slug;
     enum status status = STATUS_REFUSED;
     AUTO_BUF difference = {0};

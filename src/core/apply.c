@@ -309,6 +309,25 @@ static void settle_import(struct board *board, const struct command *command, en
     }
 }
 
+/* At the entry's own time: who is suspended then is refused. */
+static enum err decide_at(const struct board *board, const struct command *command,
+                          const struct person *person, uint64_t now_ms)
+{
+    enum err err = decide(board, command, person);
+
+    return !err && board_suspends(board, command, now_ms) ? ERR_FORBIDDEN : err;
+}
+
+static void mark_changed(struct board *board, const struct effects *effects)
+{
+    if (effects->defined) {
+        board->defined_version = board->version;
+    }
+    if (effects->round) {
+        board->rounds[effects->round - 1].changed_version = board->version;
+    }
+}
+
 void board_apply(struct board *board, const struct entry *entry, struct effects *effects)
 {
     const struct command *command = &entry->command;
@@ -330,10 +349,7 @@ void board_apply(struct board *board, const struct entry *entry, struct effects 
         advance(board, entry);
         return;
     }
-    err = decide(board, command, person);
-    if (!err && board_suspends(board, command, entry->id.ms)) {
-        err = ERR_FORBIDDEN;
-    }
+    err = decide_at(board, command, person, entry->id.ms);
     advance(board, entry);
     effects->decision = (struct decision){.err = err, .version = board->version};
     struct act act = {.board = board,
@@ -348,12 +364,7 @@ void board_apply(struct board *board, const struct entry *entry, struct effects 
     } else {
         settle_import(board, command, err);
     }
-    if (effects->defined) {
-        board->defined_version = board->version;
-    }
-    if (effects->round) {
-        board->rounds[effects->round - 1].changed_version = board->version;
-    }
+    mark_changed(board, effects);
     if (act.person) {
         remember(&act, err);
     }
