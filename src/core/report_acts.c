@@ -78,7 +78,9 @@ static void report_person(struct act *act)
     if (has_reported(board, target, act->person)) {
         return;
     }
-    add_report(act)->person = target->number;
+    struct report *report = add_report(act);
+
+    report->person = target->number;
     chain(board, &target->first_report, &target->last_report);
     if (target->reports++ == 0) {
         target->waiting_ms = act->now_ms;
