@@ -333,6 +333,19 @@ static void open_unknown(struct open_request *open)
     }
 }
 
+/* The session that the store tells of, now in memory; NULL: it tells of none. */
+static struct session *session_from(struct app *app, const struct token_hash *hash,
+                                    struct view value)
+{
+    struct session *session = value.len ? session_create(app, hash) : NULL;
+
+    if (session && !session_read(session, value)) {
+        session_forget(app, session);
+        session = NULL;
+    }
+    return session;
+}
+
 static void on_session_read(void *user, enum err err, struct view value)
 {
     struct open_request *open = user;
@@ -343,13 +356,7 @@ static void on_session_read(void *user, enum err err, struct view value)
         open_refused(open, err);
         return;
     }
-    if (!session && value.len) {
-        session = session_create(open->app, &hash);
-        if (!session_read(session, value)) {
-            session_forget(open->app, session);
-            session = NULL;
-        }
-    }
+    session = session ? session : session_from(open->app, &hash, value);
     if (!session) {
         open_unknown(open);
         return;
@@ -371,12 +378,8 @@ static void on_loaded(void *user, enum err err, struct view value)
     struct loading *loading = user;
     struct session *session = session_find(loading->app, &loading->hash);
 
-    if (!session && !err && value.len) {
-        session = session_create(loading->app, &loading->hash);
-        if (!session_read(session, value)) {
-            session_forget(loading->app, session);
-            session = NULL;
-        }
+    if (!session && !err) {
+        session = session_from(loading->app, &loading->hash, value);
     }
     err = err == ERR_GONE ? OK : err;
     loading->done(loading->user, session ? OK : (err ? err : ERR_SIGNED_OUT), session);

@@ -1,37 +1,10 @@
 #include "export/csv.h"
 
+#include "base/formula.h"
 #include "base/time.h"
 #include "export/standings.h"
 #include "export/urn.h"
 #include "wire/names.h"
-
-/* Of a text, what comes after the apostrophes that it begins with. */
-static struct view past_apostrophes(struct view text)
-{
-    while (text.len && text.ptr[0] == '\'') {
-        text = (struct view){text.ptr + 1, text.len - 1};
-    }
-    return text;
-}
-
-/* What a spreadsheet takes for the beginning of a formula, in full width too. */
-static bool is_formula(struct view text)
-{
-    static const char *const starts[] = {"=",  "+",  "-",  "@",  "\t", "\r",
-                                         "\n", "＝", "＋", "－", "＠", "−"};
-
-    if (text.len && text.ptr[0] == '\0') {
-        return true;
-    }
-    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
-        struct view start = view_of(starts[i]);
-
-        if (text.len >= start.len && view_equal((struct view){text.ptr, start.len}, start)) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static bool needs_quotes(struct view text)
 {
@@ -47,7 +20,7 @@ static bool needs_quotes(struct view text)
 
 void export_csv_field(struct buf *to, struct view text)
 {
-    bool formula = is_formula(past_apostrophes(text));
+    bool formula = text_is_formula(text);
 
     if (!formula && !needs_quotes(text)) {
         buf_add_view(to, text);
@@ -61,14 +34,6 @@ void export_csv_field(struct buf *to, struct view text)
         buf_add_char(to, text.ptr[i]);
     }
     buf_add_char(to, '"');
-}
-
-struct view export_csv_unguarded(struct view field)
-{
-    if (!field.len || field.ptr[0] != '\'' || !is_formula(past_apostrophes(field))) {
-        return field;
-    }
-    return (struct view){field.ptr + 1, field.len - 1};
 }
 
 static void add_text(struct buf *to, struct view text)

@@ -24,11 +24,8 @@ void export_ballots_csv(const struct board *board, const struct digest *seed,
 
 /*
  * One field: quoted when it must be, and with an apostrophe before what a spreadsheet would
- * run: a text that begins with = + - @, one of their full-width forms, a tab or an end of line,
- * also after apostrophes of its own, so that taking one away gives the text back exactly.
+ * run (base/formula.h).
  */
 void export_csv_field(struct buf *to, struct view text);
-/* What a field was, as it was read, before it was guarded; borrowed from it. */
-struct view export_csv_unguarded(struct view field);
 
 #endif

@@ -3,35 +3,6 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Formulas */
-
-bool clean_is_formula(struct view cell)
-{
-    static const char *const starts[] = {"=",  "+",  "-",  "@",  "\t", "\r",
-                                         "\n", "＝", "＋", "－", "＠", "−"};
-
-    while (cell.len && cell.ptr[0] == '\'') {
-        cell.ptr++;
-        cell.len--;
-    }
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
-        size_t len = strlen(starts[i]);
-
-        if (cell.len >= len && memcmp(cell.ptr, starts[i], len) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-struct view clean_rearmed(struct view cell)
-{
-    if (cell.len && cell.ptr[0] == '\'' && clean_is_formula(cell)) {
-        return (struct view){cell.ptr + 1, cell.len - 1};
-    }
-    return cell;
-}
-
 /* Markup: only what is a known element of HTML is taken for it, as people write < too. */
 
 enum tag_kind {

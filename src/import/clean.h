@@ -18,11 +18,4 @@ struct cleaned {
 /* Appends the text, trimmed; line: on one line, as names and links are. did is added to. */
 void clean_text(struct view cell, bool line, struct buf *out, struct cleaned *did);
 
-/* A spreadsheet would take it for a formula, once the apostrophe of a careful exporter is
-   passed over. */
-bool clean_is_formula(struct view cell);
-/* A cell of our own tables as it was before it was disarmed: of an apostrophe before what
-   begins a formula, or before such an apostrophe, one goes. */
-struct view clean_rearmed(struct view cell);
-
 #endif

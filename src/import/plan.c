@@ -1,4 +1,5 @@
 #include "import/plan.h"
+#include "base/formula.h"
 
 #include "base/mem.h"
 #include "base/time.h"
@@ -67,7 +68,7 @@ static struct view cell(const struct making *making, size_t row, enum part part)
     struct view text = sheet_cell(&plan->sheet, row, plan->mapping.columns[part]);
 
     if (plan->mapping.format == FORMAT_PINSON_CSV) {
-        return clean_rearmed(text);
+        return text_rearmed(text);
     }
     if (plan->mapping.format == FORMAT_DECIDIM_CSV && text.len > 1 && text.ptr[0] == '\'' &&
         strchr("=+-@", text.ptr[1])) {
@@ -159,7 +160,7 @@ static void add_text(struct making *making, size_t row, struct buf *out, struct 
         buf_add_text(out, "\n\n");
     }
     clean_text(text, false, out, did);
-    if (!ours && (clean_is_formula(title) || clean_is_formula(text))) {
+    if (!ours && (text_is_formula(title) || text_is_formula(text))) {
         note(making, row, FAULT_FORMULA, view_of(NULL));
     }
 }

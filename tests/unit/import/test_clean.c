@@ -1,5 +1,6 @@
 /* Goal: what comes in is text: markup goes, what people wrote stays, and our own disarming is
    undone exactly. */
+#include "base/formula.h"
 #include "import/clean.h"
 
 #include <setjmp.h>
@@ -61,11 +62,11 @@ static void undoes_the_disarming_of_our_tables(void **state)
                  {"'a", "'a"},      {"a", "a"},          {"", ""},        {"'", "'"}};
 
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        assert_true(view_is(clean_rearmed(view_of(pairs[i].cell)), pairs[i].text));
+        assert_true(view_is(text_rearmed(view_of(pairs[i].cell)), pairs[i].text));
     }
-    assert_true(view_is(clean_rearmed(view_of("''=x")), "'=x"));
-    assert_true(clean_is_formula(view_of("'=x")));
-    assert_false(clean_is_formula(view_of("x=1")));
+    assert_true(view_is(text_rearmed(view_of("''=x")), "'=x"));
+    assert_true(text_is_formula(view_of("'=x")));
+    assert_false(text_is_formula(view_of("x=1")));
 }
 
 int main(void)

@@ -3,7 +3,7 @@ import { html } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { TextArea } from "./field.js";
 
-export const REASONS = /** @type {const} */ (["off-topic", "abuse", "personal-data", "spam", "duplicate", "illegal", "other"]);
+const REASONS = /** @type {const} */ (["off-topic", "abuse", "personal-data", "spam", "duplicate", "illegal", "other"]);
 
 /** @param {{value: string, onChange: (reason: string) => void, legend?: string}} props */
 export const Reasons = ({ value, onChange, legend = t("report.reason") }) => html`<fieldset>

@@ -3,12 +3,10 @@ import { html, useState } from "../view.js";
 import { sentence, t } from "../lib/i18n.js";
 import { report } from "../state/sheets.js";
 import { Dialog } from "./dialog.js";
-import { TextArea } from "./field.js";
+import { Note, Reasons } from "./reasons.js";
 import { Said } from "./said.js";
 
 /** @import { Idea } from "../../types/model.js" */
-
-const REASONS = ["off-topic", "abuse", "personal-data", "spam", "duplicate", "illegal", "other"];
 
 /** @param {{idea: Idea, onClose: () => void}} props */
 export function Report({ idea, onClose }) {
@@ -30,17 +28,8 @@ export function Report({ idea, onClose }) {
     <form onSubmit=${submit}>
       <blockquote><${Said} idea=${idea} /></blockquote>
       <p class="quiet">${t("report.lead")}</p>
-      <fieldset>
-        <legend>${t("report.reason")}</legend>
-        ${REASONS.map((one) => html`<label key=${one} class="option">
-          <input type="radio" name="reason" value=${one} required checked=${one === reason} onChange=${() => setReason(one)} />
-          ${t(`report.${one}`)}
-        </label>`)}
-      </fieldset>
-      <div class="field">
-        <label for="report-note">${t("report.note")}</label>
-        <${TextArea} id="report-note" rows=${2} value=${note} onInput=${setNote} />
-      </div>
+      <${Reasons} value=${reason} onChange=${setReason} />
+      <${Note} value=${note} onInput=${setNote} label=${t("report.note")} />
       <p class="fault" hidden=${!fault}>${fault}</p>
       <div class="row actions">
         <button type="button" class="plain" onClick=${onClose}>${t("app.cancel")}</button>
