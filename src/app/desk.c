@@ -2,6 +2,7 @@
  * desk — the methods by which a lead looks after a board: who takes part, what goes wrong, what
  * a round can be expected to find. They change nothing.
  */
+#include "app/background.h"
 #include "app/state.h"
 
 #include "base/time.h"
@@ -88,6 +89,7 @@ static void work_out(uv_work_t *work)
 {
     struct job *job = work->data;
 
+    background_give_way();
     plan_forecast(&job->plan, &job->forecast);
 }
 

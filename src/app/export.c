@@ -1,5 +1,6 @@
 #include "app/export.h"
 
+#include "app/background.h"
 #include "app/copy.h"
 #include "app/export_kinds.h"
 #include "base/log.h"
@@ -95,6 +96,7 @@ static void do_work(uv_work_t *work)
     struct list *served = &exporter->served;
     bool broken = false;
 
+    background_give_way();
     for (size_t n = 0; n < exporter->slice.count && !broken; n++) {
         broken = !take_entry(exporter, n);
     }

@@ -5,6 +5,7 @@
  * The file is read beside the loop. Until the entries are folded here nothing is answered; the
  * op of the gesture names the import, so that asking again does not bring it twice.
  */
+#include "app/background.h"
 #include "app/call.h"
 #include "app/exchange.h"
 #include "app/intake.h"
@@ -174,6 +175,7 @@ static void work(uv_work_t *work)
 {
     struct bringing *bringing = work->data;
 
+    background_give_way();
     if (!bringing->planned) {
         import_plan_make(&bringing->plan, bringing->body, &bringing->target,
                          &bringing->options);

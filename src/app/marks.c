@@ -6,6 +6,7 @@
  * what was answered in those 100 ms before a crash of the whole machine is the window in
  * which a loss would go unnoticed.
  */
+#include "app/background.h"
 #include "app/state.h"
 
 #include "base/log.h"
@@ -113,6 +114,7 @@ static void write_file(uv_work_t *work)
     struct marks *marks = work->data;
     AUTO_BUF next = {0};
 
+    background_give_way();
     buf_printf(&next, "%s.next", marks->path);
     int file = open(next.bytes, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
