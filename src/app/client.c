@@ -47,6 +47,7 @@ static const struct method methods[] = {
     {"mod.redact", ROLE_MODERATOR, false, true, method_mod_redact},
     {"mod.restore", ROLE_MODERATOR, false, true, method_mod_restore},
     {"mod.retheme", ROLE_MODERATOR, false, true, method_mod_retheme},
+    {"mod.undo", ROLE_MODERATOR, false, true, method_mod_undo},
     {"mod.union", ROLE_MODERATOR, false, true, method_mod_union},
     {"mod.unmerge", ROLE_MODERATOR, false, true, method_mod_unmerge},
     {"person.declare", ROLE_PARTICIPANT, false, true, method_person_declare},

@@ -152,6 +152,31 @@ void method_report_resolve(struct client *client, struct rpc_request *request,
     }
 }
 
+/* The latest decision on an idea, or the one on a report. */
+void method_mod_undo(struct client *client, struct rpc_request *request,
+                     struct app_board *board)
+{
+    struct call call;
+
+    call_begin(&call, request);
+    uint32_t idea = (uint32_t)params_uint(&call.params, "idea", 1, LIMIT_IDEAS, OPTIONAL);
+    uint64_t report = params_uint(&call.params, "report", 1, LIMIT_REPORTS, OPTIONAL);
+
+    if (!idea == !report) {
+        params_wrong(&call.params, "idea");
+    }
+    struct act *act = call_end(&call, client, request, board, answer_version);
+
+    if (act) {
+        act->staff = true;
+        act->field = "report";
+        act->command.kind = CMD_UNDO;
+        act->command.idea = idea;
+        act->command.target = report;
+        act_run(act);
+    }
+}
+
 /* How many people are behind the idea now that its parts are counted together. */
 static void answer_merged(const struct act *act, uint64_t version, struct buf *result)
 {

@@ -397,6 +397,7 @@ void method_mod_next(struct client *, struct rpc_request *, struct app_board *);
 void method_mod_list(struct client *, struct rpc_request *, struct app_board *);
 void method_mod_people(struct client *, struct rpc_request *, struct app_board *);
 void method_mod_log(struct client *, struct rpc_request *, struct app_board *);
+void method_mod_undo(struct client *, struct rpc_request *, struct app_board *);
 void method_report_resolve(struct client *, struct rpc_request *, struct app_board *);
 void method_person_suspend(struct client *, struct rpc_request *, struct app_board *);
 void method_person_restore(struct client *, struct rpc_request *, struct app_board *);

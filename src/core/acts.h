@@ -92,10 +92,13 @@ void idea_begins_to_wait(struct act *act, uint32_t number);
 uint64_t wait_end(const struct act *act, uint64_t *waiting_ms);
 /* All open reports from first on, appeals apart, are decided in the same way. */
 void reports_resolve(struct board *board, uint32_t first, enum resolution resolution);
-/* One complaint less against the person. */
+/* One complaint more against the person, or one less. */
+void person_charge(struct act *act, struct person *person);
 void person_relieve(struct board *board, struct person *person);
-/* Decides the open appeal of the idea; false: there is none. */
+/* The same: the act puts a record of it after this. Decides the open appeal of the idea; false:
+   there is none. */
 bool appeal_decide(struct act *act, uint32_t number, enum resolution resolution);
+struct idea_status idea_status_of(const struct idea *idea);
 /* What an act of that kind did to the idea is undone: nobody is told of it or need appeal. */
 void record_lapse(const struct board *board, struct idea *idea, enum command_kind kind);
 /* Drops the words that were for the person, whose ideas are still theirs. */
@@ -152,6 +155,14 @@ MUST_USE enum err unmerge_check(const struct board *, const struct command *,
 void unmerge_act(struct act *act);
 /* Takes an idea out of what it is part of, and gives its own parts back. */
 void merge_dissolve(struct act *act, uint32_t number);
+/* The idea is merged, and may be told apart again: in the round in which it was united. */
+bool merge_is_open(const struct board *board, const struct idea *idea);
+void merge_leave(struct act *act, uint32_t number);
+
+/* undo_acts.c */
+MUST_USE enum err undo_check(const struct board *, const struct command *,
+                             const struct person *);
+void undo_act(struct act *act);
 
 /* round_acts.c */
 MUST_USE enum err open_check(const struct board *, const struct command *,

@@ -163,6 +163,7 @@ static const struct kind {
     [CMD_INVITE] = {invite_check, invite_act},
     [CMD_INTAKE] = {intake_check, intake_act},
     [CMD_UNIMPORT] = {unimport_check, unimport_act},
+    [CMD_UNDO] = {undo_check, undo_act},
 };
 
 /* Only people judge and are shown ideas: the system does neither. */

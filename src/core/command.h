@@ -128,7 +128,7 @@ struct command {
     enum choice choice; /* vote */
     enum reason reason; /* report hide redact suspend unname */
     uint64_t target;    /* role: person key · report suspend unsuspend unname take: person
-                           number · epoch: the new one · resolve: number of the report */
+                           number · epoch: the new one · resolve, undo: number of the report */
     enum role role;     /* role invite */
     uint32_t count;     /* invite: how many links are made */
     enum assurance assurance;    /* person */

@@ -57,7 +57,7 @@ static void join(struct act *act, uint32_t into, uint32_t number)
     record_add(act, number)->into = into;
 }
 
-static void leave(struct act *act, uint32_t number)
+void merge_leave(struct act *act, uint32_t number)
 {
     struct board *board = act->board;
     struct idea *part = &board->ideas[number - 1];
@@ -87,10 +87,10 @@ void merge_dissolve(struct act *act, uint32_t number)
     struct idea *idea = &act->board->ideas[number - 1];
 
     if (idea->merged_into) {
-        leave(act, number);
+        merge_leave(act, number);
     }
     while (idea->first_merged) {
-        leave(act, idea->first_merged);
+        merge_leave(act, idea->first_merged);
     }
 }
 
@@ -137,6 +137,13 @@ void merge_act(struct act *act)
     pool_refresh(act);
 }
 
+/* Later, others have been judged in its place. */
+bool merge_is_open(const struct board *board, const struct idea *idea)
+{
+    return idea->state == IDEA_MERGED && idea->merged_in == board->round &&
+           !(board->round && board->rounds[board->round - 1].closed_version);
+}
+
 enum err unmerge_check(const struct board *board, const struct command *command,
                        const struct person *person)
 {
@@ -152,16 +159,12 @@ enum err unmerge_check(const struct board *board, const struct command *command,
     if (idea->state != IDEA_MERGED) {
         return ERR_CONFLICT;
     }
-    /* Later, others have been judged in its place. */
-    bool same_round = idea->merged_in == board->round &&
-                      !(board->round && board->rounds[board->round - 1].closed_version);
-
-    return same_round ? OK : ERR_NOT_ALLOWED_NOW;
+    return merge_is_open(board, idea) ? OK : ERR_NOT_ALLOWED_NOW;
 }
 
 void unmerge_act(struct act *act)
 {
-    leave(act, act->command->idea);
+    merge_leave(act, act->command->idea);
     (void)appeal_decide(act, act->command->idea, RESOLUTION_UPHELD);
     record_add(act, act->command->idea);
     pool_refresh(act);

@@ -192,8 +192,30 @@ const struct record *board_record(const struct board *board, uint64_t number)
     return number >= 1 && number <= board->records_count ? &board->records[number - 1] : NULL;
 }
 
+const struct record *board_undoable(const struct board *board, const struct idea *idea)
+{
+    const struct record *record = NULL;
+
+    for (size_t i = board->records_count; i > 0 && !record; i--) {
+        record = board->records[i - 1].idea == idea->number ? &board->records[i - 1] : NULL;
+    }
+    if (!record || record->undone || idea->state == IDEA_WITHDRAWN ||
+        idea->state == IDEA_MERGED || record->before.state == IDEA_MERGED) {
+        return NULL;
+    }
+    return record->kind == CMD_HIDE || record->kind == CMD_APPROVE ||
+                   record->kind == CMD_RESTORE || record->kind == CMD_RESOLVE
+               ? record
+               : NULL;
+}
+
 static void count_record(struct record_summary *summary, const struct record *record)
 {
+    summary->appeals += record->appealed;
+    summary->granted += record->appeal == RESOLUTION_UPHELD;
+    if (record->undone) {
+        return;
+    }
     summary->held +=
         record->kind == CMD_POST || record->kind == CMD_EDIT || record->kind == CMD_REPORT;
     summary->hidden += record->kind == CMD_HIDE;
@@ -201,8 +223,6 @@ static void count_record(struct record_summary *summary, const struct record *re
     summary->merged += record->kind == CMD_MERGE;
     summary->redacted += record->kind == CMD_REDACT;
     summary->suspended += record->kind == CMD_SUSPEND;
-    summary->appeals += record->appealed;
-    summary->granted += record->appeal == RESOLUTION_UPHELD;
 }
 
 static int compare_waits(const void *a, const void *b)
@@ -218,7 +238,7 @@ struct record_summary board_summary(const struct board *board)
 
     for (size_t i = 0; i < board->records_count; i++) {
         count_record(&summary, &board->records[i]);
-        if (board->records[i].waited_ms) {
+        if (board->records[i].waited_ms && !board->records[i].undone) {
             waits[count++] = board->records[i].waited_ms;
         }
     }

@@ -33,9 +33,21 @@ struct report {
     bool appeal;
     enum reason reason;
     enum resolution resolution;
+    uint32_t decided; /* by that record; 0: without one, or it is open */
     struct ref words; /* none, or gone with whoever wrote them */
     uint64_t at_ms;
     uint64_t version;
+};
+
+/* How an idea stood before something was done to it. */
+struct idea_status {
+    enum idea_state state;
+    enum reason reason;
+    bool approved;
+    uint32_t theme;
+    uint32_t handled;
+    uint32_t appealable;
+    uint64_t waiting_ms;
 };
 
 /* One thing that staff, or the rules for them, did. */
@@ -53,7 +65,9 @@ struct record {
     bool on;            /* freeze premoderate; announce: something is said; resolve: upheld */
     struct ref words;   /* to the author or the person, or to all; none: nothing */
     bool appealed;
-    enum resolution appeal; /* once it was decided */
+    enum resolution appeal;    /* once it was decided */
+    bool undone;               /* by whoever had done it, or another of the staff */
+    struct idea_status before; /* of the idea: hide approve restore retheme resolve */
 };
 
 /* In the order in which staff are given them. */
@@ -78,7 +92,7 @@ struct waiting {
     uint32_t count[CASE_KINDS];
 };
 
-/* What the public record comes to. */
+/* What the public record comes to, without what was undone. */
 struct record_summary {
     uint32_t held; /* by the rules, without a person's decision */
     uint32_t hidden;
@@ -113,6 +127,9 @@ const struct report *board_next_report(const struct board *board, uint32_t first
 const struct report *board_report(const struct board *board, uint64_t number); /* or NULL */
 uint32_t board_report_number(const struct board *board, const struct report *report);
 const struct record *board_record(const struct board *board, uint64_t number); /* or NULL */
+/* The record that undoing the latest decision on the idea would undo: NULL, or the latest about
+   it, if that hid it, let it stand or decided a report. */
+const struct record *board_undoable(const struct board *board, const struct idea *idea);
 
 struct record_summary board_summary(const struct board *board);
 

@@ -31,6 +31,19 @@ void record_lapse(const struct board *board, struct idea *idea, enum command_kin
     }
 }
 
+struct idea_status idea_status_of(const struct idea *idea)
+{
+    return (struct idea_status){
+        .state = idea->state,
+        .reason = idea->reason,
+        .approved = idea->approved,
+        .theme = idea->theme,
+        .handled = idea->handled,
+        .appealable = idea->appealable,
+        .waiting_ms = idea->waiting_ms,
+    };
+}
+
 /* An act that leaves a complaint or an appeal open has ended no waiting. */
 static void record_idea(struct act *act, struct record *record, struct idea *idea)
 {
@@ -132,13 +145,17 @@ enum err hide_check(const struct board *board, const struct command *command,
 void hide_act(struct act *act)
 {
     struct idea *idea = &act->board->ideas[act->command->idea - 1];
+    struct idea_status before = idea_status_of(idea);
 
     idea->reason = act->command->reason;
     idea->approved = false;
     idea->reports = 0;
     reports_resolve(act->board, idea->first_report, RESOLUTION_UPHELD);
     idea_set_state(act, idea->number, IDEA_HIDDEN);
-    record_add(act, idea->number)->words = act->command->text.ref;
+    struct record *record = record_add(act, idea->number);
+
+    record->words = act->command->text.ref;
+    record->before = before;
 }
 
 /* Staff have read it as it stands, and it is shown. Who appealed against being hidden is heard
@@ -146,6 +163,7 @@ void hide_act(struct act *act)
 static void let_stand(struct act *act)
 {
     struct idea *idea = &act->board->ideas[act->command->idea - 1];
+    struct idea_status before = idea_status_of(idea);
 
     idea->reason = REASON_NONE;
     idea->reports = 0;
@@ -158,7 +176,7 @@ static void let_stand(struct act *act)
     if (idea->state != IDEA_SHOWN) {
         idea_set_state(act, idea->number, IDEA_SHOWN);
     }
-    record_add(act, idea->number);
+    record_add(act, idea->number)->before = before;
 }
 
 enum err restore_check(const struct board *board, const struct command *command,
@@ -249,11 +267,14 @@ enum err retheme_check(const struct board *board, const struct command *command,
 void retheme_act(struct act *act)
 {
     struct idea *idea = &act->board->ideas[act->command->idea - 1];
-    uint64_t waiting_ms = idea->waiting_ms;
+    struct idea_status before = idea_status_of(idea);
     struct lease lease = idea->lease;
 
     idea->theme = act->command->theme;
-    record_add(act, idea->number)->waited_ms = 0;
-    idea->waiting_ms = waiting_ms; /* that does not decide the case */
+    struct record *record = record_add(act, idea->number);
+
+    record->waited_ms = 0;
+    record->before = before;
+    idea->waiting_ms = before.waiting_ms; /* that does not decide the case */
     idea->lease = lease;
 }

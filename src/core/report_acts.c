@@ -70,6 +70,18 @@ enum err report_check(const struct board *board, const struct command *command,
     return target && !target->erased ? OK : ERR_UNKNOWN_PERSON;
 }
 
+void person_charge(struct act *act, struct person *person)
+{
+    struct board *board = act->board;
+
+    if (person->reports++ == 0) {
+        person->waiting_ms = act->now_ms;
+        board->reported = mem_reserve(board->reported, board->reported_count,
+                                      &board->reported_room, sizeof *board->reported);
+        board->reported[board->reported_count++] = person->number;
+    }
+}
+
 static void report_person(struct act *act)
 {
     struct board *board = act->board;
@@ -82,12 +94,7 @@ static void report_person(struct act *act)
 
     report->person = target->number;
     chain(board, &target->first_report, &target->last_report);
-    if (target->reports++ == 0) {
-        target->waiting_ms = act->now_ms;
-        board->reported = mem_reserve(board->reported, board->reported_count,
-                                      &board->reported_room, sizeof *board->reported);
-        board->reported[board->reported_count++] = target->number;
-    }
+    person_charge(act, target);
 }
 
 static void count_against(struct act *act, struct idea *idea)
@@ -133,6 +140,12 @@ void report_act(struct act *act)
     count_against(act, idea);
 }
 
+/* That whatever decides now is going to leave. */
+static uint32_t next_record(const struct board *board)
+{
+    return (uint32_t)board->records_count + 1;
+}
+
 /* All open reports about something, appeals apart, are decided in the same way. */
 void reports_resolve(struct board *board, uint32_t first, enum resolution resolution)
 {
@@ -141,6 +154,7 @@ void reports_resolve(struct board *board, uint32_t first, enum resolution resolu
 
         if (!report->resolution && !report->appeal) {
             report->resolution = resolution;
+            report->decided = next_record(board);
         }
     }
 }
@@ -157,6 +171,7 @@ bool appeal_decide(struct act *act, uint32_t number, enum resolution resolution)
     for (uint32_t at = idea->first_report; at; at = board->reports[at - 1].next) {
         if (board->reports[at - 1].appeal) {
             board->reports[at - 1].resolution = resolution;
+            board->reports[at - 1].decided = next_record(board);
         }
     }
     return true;
@@ -198,25 +213,41 @@ void appeal_act(struct act *act)
 }
 
 /* What staff did before goes on being what is told of an idea whose state it still says. */
-static void record_decision(struct act *act, struct idea *idea, enum idea_state before)
+static void record_decision(struct act *act, struct idea *idea, struct idea_status before)
 {
-    uint32_t handled = idea->handled;
+    struct record *record = record_add(act, idea->number);
 
-    record_add(act, idea->number)->on = act->command->resolution == RESOLUTION_UPHELD;
-    idea->handled = idea->state == before ? handled : idea->handled;
+    record->on = act->command->resolution == RESOLUTION_UPHELD;
+    record->before = before;
+    idea->handled = idea->state == before.state ? before.handled : idea->handled;
+}
+
+/* What an author was right to appeal against is taken back where that can be done; words that
+   were taken out are gone. */
+static void make_good(struct act *act, struct idea *idea)
+{
+    const struct record *record = board_record(act->board, idea->appealed);
+
+    if (idea->state == IDEA_HIDDEN) {
+        idea->reason = REASON_NONE;
+        idea->approved = true;
+        idea_set_state(act, idea->number, IDEA_SHOWN);
+    } else if (record->kind == CMD_MERGE && merge_is_open(act->board, idea)) {
+        merge_leave(act, idea->number);
+        pool_refresh(act);
+    } else if (record->kind == CMD_RETHEME) {
+        idea->theme = record->before.theme;
+    }
 }
 
 static void decide_appeal(struct act *act, struct idea *idea)
 {
-    enum idea_state before = idea->state;
-    bool granted = act->command->resolution == RESOLUTION_UPHELD;
+    struct idea_status before = idea_status_of(idea);
 
     idea_changed(act, idea->number);
     (void)appeal_decide(act, idea->number, act->command->resolution);
-    if (granted && idea->state == IDEA_HIDDEN) {
-        idea->reason = REASON_NONE;
-        idea->approved = true;
-        idea_set_state(act, idea->number, IDEA_SHOWN);
+    if (act->command->resolution == RESOLUTION_UPHELD) {
+        make_good(act, idea);
     }
     record_decision(act, idea, before);
 }
@@ -261,15 +292,17 @@ enum err resolve_check(const struct board *board, const struct command *command,
 
 /* A report says what somebody thinks of an idea: with the last of them the idea is cleared or
    stays as it is, and hiding it is another act. */
-static void decide_report(struct act *act, struct idea *idea)
+static void decide_report(struct act *act, struct report *report)
 {
-    enum idea_state before = idea->state;
+    struct idea *idea = &act->board->ideas[report->idea - 1];
+    struct idea_status before = idea_status_of(idea);
 
     idea_changed(act, idea->number);
     idea->reports -= idea->reports > 0;
-    if (idea->reports || (before != IDEA_SHOWN && before != IDEA_PENDING)) {
+    if (idea->reports || (idea->state != IDEA_SHOWN && idea->state != IDEA_PENDING)) {
         return; /* others stand, or it is judged with another idea for now */
     }
+    report->decided = next_record(act->board);
     if (act->command->resolution == RESOLUTION_DISMISSED) {
         idea->approved = true;
         idea->reason = REASON_NONE;
@@ -289,7 +322,7 @@ void resolve_act(struct act *act)
     } else {
         report->resolution = act->command->resolution;
         if (report->idea) {
-            decide_report(act, &board->ideas[report->idea - 1]);
+            decide_report(act, report);
         } else {
             person_relieve(board, &board->people[report->person - 1]);
         }

@@ -39,13 +39,14 @@ static void write_row(struct buf *to, const struct record *record)
     add_number(to, record->waited_ms / 1000, record->waited_ms);
     add_time(to, record->until_ms);
     add_name(to, record->on ? "true" : "false");
+    add_name(to, record->undone ? "true" : "false");
     add_name(to, record->appealed ? name_of_resolution(record->appeal) : NULL);
     buf_add_text(to, "\r\n");
 }
 
 void export_record_csv(const struct board *board, struct buf *to)
 {
-    buf_add_text(to, "version,at,kind,reason,idea,into,by,waited_s,until,on,appeal\r\n");
+    buf_add_text(to, "version,at,kind,reason,idea,into,by,waited_s,until,on,undone,appeal\r\n");
     for (size_t i = 0; i < board->records_count; i++) {
         write_row(to, &board->records[i]);
     }

@@ -193,10 +193,15 @@ static void write_resolve(struct buf *to, const struct command *command)
     write_string(to, name_of_resolution(command->resolution));
 }
 
-static void write_take(struct buf *to, const struct command *command)
+static void write_undo(struct buf *to, const struct command *command)
 {
     write_uint(to, command->idea);
     write_uint(to, command->target);
+}
+
+static void write_take(struct buf *to, const struct command *command)
+{
+    write_undo(to, command);
     write_uint(to, command->chosen_ms);
 }
 
@@ -545,10 +550,15 @@ static void read_resolve(struct scan *scan, struct command *out)
     check(scan, resolution_of_name(scan_string(scan), &out->resolution));
 }
 
-static void read_take(struct scan *scan, struct command *out)
+static void read_undo(struct scan *scan, struct command *out)
 {
     read_u32(scan, &out->idea);
     out->target = scan_uint(scan);
+}
+
+static void read_take(struct scan *scan, struct command *out)
+{
+    read_undo(scan, out);
     out->chosen_ms = scan_uint(scan);
 }
 
@@ -645,6 +655,7 @@ static const struct payload {
     [CMD_INVITE] = {write_invite, read_invite},
     [CMD_INTAKE] = {write_intake, read_intake},
     [CMD_UNIMPORT] = {write_unimport, read_unimport},
+    [CMD_UNDO] = {write_undo, read_undo},
 };
 
 void entry_write(struct buf *to, const struct command *command)

@@ -58,6 +58,7 @@ void record_write(struct buf *to, const struct record *record)
     }
     member_time_or_null(to, "until", record->until_ms);
     member_bool(to, "on", record->on);
+    member_bool(to, "undone", record->undone);
     member_text(to, "appeal", view_of(appeal_name(record)));
     buf_add_char(to, '}');
 }

@@ -278,7 +278,7 @@ test('the record is a table without names and words, and the log verifies', asyn
   const { headers, body } = await fetchRaw(server, `/api/boards/${SLUG}/moderation.csv`);
   assert.match(headers['content-type'], /text\/csv/);
   const [head, ...rows] = body.trimEnd().split('\r\n');
-  assert.equal(head, 'version,at,kind,reason,idea,into,by,waited_s,until,on,appeal');
+  assert.equal(head, 'version,at,kind,reason,idea,into,by,waited_s,until,on,undone,appeal');
   assert.equal(rows.length, (await log()).entries.length + (await log()).more);
   assert.ok(!body.includes('Nom malvenu') && !body.includes('Revenez'));
   await assertVerifies(place, SLUG);

@@ -48,6 +48,7 @@ const LEAST = {
   'mod.redact': 'moderator',
   'mod.restore': 'moderator',
   'mod.retheme': 'moderator',
+  'mod.undo': 'moderator',
   'mod.union': 'moderator',
   'mod.unmerge': 'moderator',
   'person.declare': 'participant',

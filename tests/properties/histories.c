@@ -137,13 +137,15 @@ static const char *check_board(const struct board *board)
 
 static const char *adds_up(struct history *history, struct chance *chance)
 {
+    struct oracle *oracle = oracle_create();
     const char *wrong = NULL;
 
     for (int i = 0; i < 80 && !wrong; i++) {
         story_step(history, chance);
         wrong = check_board(history->board);
-        wrong = wrong ? wrong : oracle_check(history);
+        wrong = wrong ? wrong : oracle_follow(oracle, history);
     }
+    oracle_destroy(oracle);
     return wrong;
 }
 

@@ -13,6 +13,14 @@ enum {
     MAX_REPORTS = 512
 };
 
+/* What an idea was before the last decision on it. */
+struct kept {
+    enum idea_state state;
+    bool approved;
+    uint32_t theme;
+    uint32_t reports; /* that the decision ended */
+};
+
 struct seen {
     uint32_t author;
     enum relation relation;
@@ -20,11 +28,13 @@ struct seen {
     enum idea_state state;
     uint32_t theme;
     uint32_t merged_into;
+    uint32_t merged_in; /* the round */
     uint32_t posted_in;
     uint64_t posted;    /* version */
     struct tally stood; /* when the last round that it was in gave way to the next */
     uint32_t reports;
     bool approved;
+    struct kept kept;
     bool member[LIMIT_ROUNDS + 1];
     enum outcome outcome[LIMIT_ROUNDS + 1];
 };
@@ -47,6 +57,7 @@ struct complaint {
     uint32_t by;
     bool appeal;
     bool decided; /* only of those about people */
+    bool alone;   /* and the case of the idea was open yet */
 };
 
 struct oracle {
@@ -61,6 +72,7 @@ struct oracle {
     uint32_t round;
     bool closed[LIMIT_ROUNDS + 1];
     uint64_t closed_version[LIMIT_ROUNDS + 1];
+    size_t read; /* entries */
     uint64_t version;
     uint64_t now_ms;
 };
@@ -357,6 +369,29 @@ static void let_stand(struct seen *idea)
     idea->approved = true;
 }
 
+/* An author is right: what was done to the idea is taken back where that can be done. */
+static void make_good(struct oracle *oracle, uint32_t number)
+{
+    struct seen *idea = &oracle->ideas[number];
+    const struct record *record =
+        board_record(oracle->board, board_idea(oracle->board, number)->appealed);
+
+    if (idea->state == IDEA_HIDDEN) {
+        let_stand(idea);
+    } else if (record->kind == CMD_RETHEME) {
+        idea->theme = record->before.theme;
+    } else if (record->kind == CMD_MERGE && idea->state == IDEA_MERGED &&
+               idea->merged_in == oracle->round && !oracle->closed[oracle->round]) {
+        idea->merged_into = 0;
+        idea->state = IDEA_SHOWN;
+    }
+}
+
+static struct kept keep(const struct seen *idea)
+{
+    return (struct kept){idea->state, idea->approved, idea->theme, idea->reports};
+}
+
 static void read_decision(struct oracle *oracle, const struct command *command)
 {
     struct complaint *complaint = &oracle->complaints[command->target];
@@ -368,12 +403,37 @@ static void read_decision(struct oracle *oracle, const struct command *command)
     if (!complaint->idea) {
         return;
     }
-    if (!complaint->appeal) {
-        idea->reports--;
+    struct kept kept = keep(idea);
+
+    idea->reports -= !complaint->appeal;
+    complaint->alone = !complaint->appeal && (away || idea->reports);
+    if (complaint->alone) {
+        return;
     }
-    if (complaint->appeal ? upheld && idea->state == IDEA_HIDDEN
-                          : !upheld && !away && !idea->reports) {
+    if (complaint->appeal && upheld) {
+        make_good(oracle, complaint->idea);
+    } else if (!complaint->appeal && !upheld) {
         let_stand(idea);
+    }
+    kept.reports -= idea->reports;
+    idea->kept = kept;
+}
+
+static void read_undoing(struct oracle *oracle, const struct command *command)
+{
+    struct complaint *complaint = &oracle->complaints[command->target];
+    struct seen *idea = &oracle->ideas[command->target ? complaint->idea : command->idea];
+
+    if (command->target && !complaint->idea) {
+        complaint->decided = false;
+    } else if (command->target && complaint->alone) {
+        complaint->alone = false;
+        idea->reports++;
+    } else {
+        idea->state = idea->kept.state;
+        idea->approved = idea->kept.approved;
+        idea->theme = idea->kept.theme;
+        idea->reports += idea->kept.reports;
     }
 }
 
@@ -399,6 +459,10 @@ static void read_staff_act(struct oracle *oracle, const struct command *command)
 {
     struct seen *idea = &oracle->ideas[command->idea];
 
+    if (command->kind == CMD_HIDE || command->kind == CMD_RESTORE ||
+        command->kind == CMD_APPROVE) {
+        idea->kept = keep(idea);
+    }
     if (command->kind == CMD_HIDE) {
         idea->state = IDEA_HIDDEN;
         idea->approved = false;
@@ -424,6 +488,7 @@ static void read_staff_act(struct oracle *oracle, const struct command *command)
     } else if (command->kind == CMD_MERGE) {
         for (uint32_t i = 0; i < command->ideas_count; i++) {
             oracle->ideas[command->ideas[i]].merged_into = command->idea;
+            oracle->ideas[command->ideas[i]].merged_in = oracle->round;
             oracle->ideas[command->ideas[i]].state = IDEA_MERGED;
         }
     }
@@ -504,6 +569,8 @@ static void read_accepted(struct oracle *oracle, const struct history *history, 
         complain(oracle, (struct complaint){.idea = command->idea, .appeal = true});
     } else if (command->kind == CMD_RESOLVE) {
         read_decision(oracle, command);
+    } else if (command->kind == CMD_UNDO) {
+        read_undoing(oracle, command);
     } else if (command->kind == CMD_SUSPEND || command->kind == CMD_UNNAME) {
         decide_of_person(oracle, (uint32_t)command->target);
     } else if (command->kind >= CMD_OPEN && command->kind <= CMD_REVISE) {
@@ -651,16 +718,30 @@ static const char *check_all(const struct oracle *oracle)
     return wrong ? wrong : check_sums(oracle);
 }
 
+struct oracle *oracle_create(void)
+{
+    return mem_alloc(sizeof(struct oracle));
+}
+
+void oracle_destroy(struct oracle *oracle)
+{
+    mem_free(oracle);
+}
+
+const char *oracle_follow(struct oracle *oracle, const struct history *history)
+{
+    oracle->board = history->board;
+    for (; oracle->read < history->count; oracle->read++) {
+        read_entry(oracle, history, oracle->read);
+    }
+    return check_all(oracle);
+}
+
 const char *oracle_check(const struct history *history)
 {
-    struct oracle *oracle = mem_alloc(sizeof *oracle);
+    struct oracle *oracle = oracle_create();
+    const char *wrong = oracle_follow(oracle, history);
 
-    oracle->board = history->board;
-    for (size_t i = 0; i < history->count; i++) {
-        read_entry(oracle, history, i);
-    }
-    const char *wrong = check_all(oracle);
-
-    mem_free(oracle);
+    oracle_destroy(oracle);
     return wrong;
 }

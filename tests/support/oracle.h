@@ -8,6 +8,13 @@
 
 #include "support/history.h"
 
+struct oracle;
+
+struct oracle *oracle_create(void);
+void oracle_destroy(struct oracle *oracle);
+/* Reads what is new in the history's log; as oracle_check. */
+const char *oracle_follow(struct oracle *oracle, const struct history *history);
+
 /* NULL, or what of the history's board is not as the oracle has it. */
 const char *oracle_check(const struct history *history);
 

@@ -160,13 +160,13 @@ static void sample_source(struct command *command)
 static bool is_of_idea(enum command_kind kind)
 {
     return kind == CMD_APPROVE || kind == CMD_REDACT || kind == CMD_RETHEME ||
-           kind == CMD_APPEAL || kind == CMD_TAKE;
+           kind == CMD_APPEAL || kind == CMD_TAKE || kind == CMD_UNDO;
 }
 
 static bool is_of_person(enum command_kind kind)
 {
     return kind == CMD_SUSPEND || kind == CMD_UNSUSPEND || kind == CMD_UNNAME ||
-           kind == CMD_RESOLVE;
+           kind == CMD_RESOLVE || kind == CMD_UNDO;
 }
 
 static bool has_words(enum command_kind kind)

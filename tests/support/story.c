@@ -170,7 +170,7 @@ static enum command_kind some_kind(const struct history *history, struct chance 
         CMD_VOTE,   CMD_DECLARE, CMD_DONE,      CMD_RESTORE, CMD_MERGE,   CMD_FOLLOW,
         CMD_FOLLOW, CMD_STATUS,  CMD_APPROVE,   CMD_APPROVE, CMD_APPEAL,  CMD_RETHEME,
         CMD_TAKE,   CMD_SUSPEND, CMD_UNSUSPEND, CMD_RESOLVE, CMD_RESOLVE, CMD_REDACT,
-        CMD_REPORT, CMD_APPEAL,
+        CMD_REPORT, CMD_APPEAL,  CMD_UNDO,      CMD_UNDO,
     };
     static const enum command_kind turns[] = {CMD_OPEN,   CMD_OPEN,   CMD_CLOSE,  CMD_PAUSE,
                                               CMD_REOPEN, CMD_EXTEND, CMD_REVISE, CMD_PREVIEW};
@@ -277,6 +277,13 @@ static void complete_moderation(struct command *command, struct history *history
     }
     if (kind == CMD_TAKE && chance_one_in(chance, 3)) {
         command->idea = 0;
+    }
+    if (kind == CMD_UNDO) { /* of an idea or of a report */
+        bool report = chance_one_in(chance, 2);
+
+        command->idea = report ? 0 : command->idea;
+        command->target =
+            report ? chance_below(chance, (uint32_t)history->board->reports_count + 2) : 0;
     }
     command->theme = kind == CMD_RETHEME ? chance_below(chance, 4) : 0;
     command->until_ms = kind == CMD_SUSPEND ? history->now_ms + chance_below(chance, 60000) : 0;

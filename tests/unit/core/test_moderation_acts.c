@@ -25,7 +25,7 @@ static void only_staff_and_the_operator_moderate(void **state)
     static const enum command_kind kinds[] = {
         CMD_HIDE,     CMD_RESTORE,   CMD_APPROVE, CMD_REDACT,      CMD_RETHEME,
         CMD_ANNOUNCE, CMD_UNMERGE,   CMD_FREEZE,  CMD_PREMODERATE, CMD_SUSPEND,
-        CMD_UNNAME,   CMD_UNSUSPEND, CMD_RESOLVE, CMD_TAKE};
+        CMD_UNNAME,   CMD_UNSUSPEND, CMD_RESOLVE, CMD_TAKE,        CMD_UNDO};
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         struct command command = gesture_words(&h, kinds[i], JUDGE, 1);

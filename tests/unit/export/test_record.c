@@ -13,8 +13,8 @@ static void a_board_on_which_nothing_was_done_has_a_head(void **state)
 
     history_start(&h, NULL);
     export_record_csv(h.board, &out);
-    assert_string_equal(out.bytes,
-                        "version,at,kind,reason,idea,into,by,waited_s,until,on,appeal\r\n");
+    assert_string_equal(
+        out.bytes, "version,at,kind,reason,idea,into,by,waited_s,until,on,undone,appeal\r\n");
 }
 
 static void each_act_is_a_row(void **state)
@@ -37,14 +37,14 @@ static void each_act_is_a_row(void **state)
     expect_ok(premoderate(&h, true, 0, 0));
     export_record_csv(h.board, &out);
     assert_string_equal(
-        out.bytes,
-        "version,at,kind,reason,idea,into,by,waited_s,until,on,appeal\r\n"
-        "10,2026-11-23T10:00:00.000Z,held,personal-data,1,,rules,,,false,\r\n"
-        "11,2026-11-23T10:01:30.000Z,hide,spam,1,,staff,90,,false,uphold\r\n"
-        "13,2026-11-23T10:01:30.400Z,resolve,,1,,staff,0,,true,\r\n"
-        "14,2026-11-23T10:01:30.400Z,merge,,2,1,staff,,,false,\r\n"
-        "15,2026-11-23T10:01:30.400Z,suspend,spam,,,staff,,2026-11-23T10:02:30.400Z,false,\r\n"
-        "16,2026-11-23T10:01:30.400Z,premoderate,,,,staff,,,true,\r\n");
+        out.bytes, "version,at,kind,reason,idea,into,by,waited_s,until,on,undone,appeal\r\n"
+                   "10,2026-11-23T10:00:00.000Z,held,personal-data,1,,rules,,,false,false,\r\n"
+                   "11,2026-11-23T10:01:30.000Z,hide,spam,1,,staff,90,,false,false,uphold\r\n"
+                   "13,2026-11-23T10:01:30.400Z,resolve,,1,,staff,0,,true,false,\r\n"
+                   "14,2026-11-23T10:01:30.400Z,merge,,2,1,staff,,,false,false,\r\n"
+                   "15,2026-11-23T10:01:30.400Z,suspend,spam,,,staff,,2026-11-23T10:02:30.400Z,"
+                   "false,false,\r\n"
+                   "16,2026-11-23T10:01:30.400Z,premoderate,,,,staff,,,true,false,\r\n");
 }
 
 int main(void)

@@ -163,14 +163,15 @@ static void the_public_record_names_nobody_and_repeats_nothing(void **state)
         out.bytes,
         "{\"v\":12,\"at\":\"2026-11-23T10:00:00.000Z\",\"kind\":\"held\",\"reason\":null,"
         "\"idea\":1,\"into\":null,\"by\":\"rules\",\"waited_s\":null,\"until\":null,"
-        "\"on\":false,\"appeal\":null}\n"
+        "\"on\":false,\"undone\":false,\"appeal\":null}\n"
         "{\"v\":13,\"at\":\"2026-11-23T10:01:01.500Z\",\"kind\":\"hide\",\"reason\":\"spam\","
         "\"idea\":1,\"into\":null,\"by\":\"staff\",\"waited_s\":61,\"until\":null,"
-        "\"on\":false,\"appeal\":\"open\"}\n"
+        "\"on\":false,\"undone\":false,\"appeal\":\"open\"}\n"
         "{\"v\":15,\"at\":\"2026-11-23T10:01:01.500Z\",\"kind\":\"suspend\",\"reason\":"
         "\"spam\","
         "\"idea\":null,\"into\":null,\"by\":\"staff\",\"waited_s\":null,"
-        "\"until\":\"2026-11-23T10:02:01.500Z\",\"on\":false,\"appeal\":null}\n");
+        "\"until\":\"2026-11-23T10:02:01.500Z\",\"on\":false,\"undone\":false,\"appeal\":null}"
+        "\n");
     buf_clear(&out);
     record_summary_write(&out, scene.h.board);
     assert_string_equal(out.bytes, "{\"held\":1,\"hidden\":1,\"restored\":0,\"merged\":0,"
