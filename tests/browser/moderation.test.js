@@ -62,6 +62,10 @@ test('two at once, by keyboard: hide with a reason, keep, undo; the author is to
   await page.getByText(/traite l’idée #2/).waitFor();
   await page.keyboard.press('r');
   await page.locator('.case', { hasText: 'insultes' }).waitFor();
+  await page.keyboard.press('u');
+  await page.locator('.case', { hasText: 'kiosque' }).waitFor(); // nobody has read it
+  await page.keyboard.press('r');
+  await page.locator('.case', { hasText: 'insultes' }).waitFor();
   await page.keyboard.press('h');
   await page.getByRole('dialog', { name: 'Masquer l’idée #3' }).waitFor();
   await page.getByRole('radio', { name: 'Insultes, haine ou menaces' }).press(' ');
@@ -93,6 +97,7 @@ test('two at once, by keyboard: hide with a reason, keep, undo; the author is to
   const reader = await device(browser);
   await reader.page.goto(`${server.url}/b/${slug}?mode=record`);
   await reader.page.getByRole('row', { name: /Idée masquée #3 Insultes.*Admise/ }).first().waitFor();
+  await reader.page.getByRole('row', { name: /Idée masquée #3 \(annulée\)/ }).waitFor();
   await assertAccessible(reader.page, 'the record');
   for (const one of [faults, other.faults, author.faults]) assert.deepEqual(one.filter((fault) => !fault.includes('axe')), []);
   await Promise.all([close(), other.close(), author.close(), reader.close()]);

@@ -120,6 +120,35 @@ test('a hidden idea is nowhere, its author knows why, appeals once, and is heard
   assert.deepEqual([summary.appeals, summary.granted], [1, 1]);
 });
 
+test('what was decided by mistake is undone to what it was, and both are on record', async () => {
+  await clear();
+  const idea = await post(people[0], 'Une idée que trois personnes signalent et qui reste');
+  for (const line of people.slice(1, 4)) await report(line, idea);
+  const earlier = await waiting();
+  for (const act of ['mod.approve', 'mod.hide']) {
+    await one.act(act, on({ idea, ...(act === 'mod.hide' && { reason: 'spam' }) }));
+    assert.notDeepEqual(await waiting(), earlier);
+    await two.act('mod.undo', on({ idea }));
+    assert.deepEqual([(await seen(people[0], idea)).state, await waiting()], ['pending', earlier]);
+    await assert.rejects(two.act('mod.undo', on({ idea })), { error: 'conflict' });
+  }
+  const { notice } = await people[0].notified('board.me', (news) => news.notice?.moderation.kind === 'undo');
+  assert.equal(notice.idea, idea);
+  const { entries } = await log();
+  const told = entries.filter((entry) => entry.idea === idea).map(({ kind, undone }) => [kind, undone]);
+  assert.deepEqual(told, [['held', false], ['approve', true], ['undo', false], ['hide', true], ['undo', false]]);
+
+  const { person } = (await people[1].join(SLUG)).snapshot.me;
+  const { report: number } = await people[5].act('report.file', on({ person, reason: 'abuse' })).then(async () => ({ report: (await one.act('mod.next', on({ person }))).case.reports[0].n }));
+  await one.act('report.resolve', on({ report: number, action: 'dismiss' }));
+  await one.act('mod.undo', on({ report: number }));
+  assert.equal((await one.act('mod.next', on({ person }))).case.reports[0].resolution, 'open');
+  await assert.rejects(one.act('mod.undo', on({})), { code: -32602, field: 'idea' });
+  await assert.rejects(one.act('mod.undo', on({ idea, report: number })), { code: -32602 });
+  await assert.rejects(one.act('mod.undo', on({ report: 99_999 })), { code: -32602, field: 'report' });
+  await clear();
+});
+
 test('three reports or the rules make an idea pending; who cannot read it is told nothing', async () => {
   await clear();
   const idea = await post(people[0], 'Une idée que trois personnes signalent');

@@ -69,7 +69,7 @@ export interface Case { kind: CaseKind; idea: Idea | null; person: Subject | nul
 /** A line of what staff did, for everybody. */
 export interface RecordEntry {
   v: number; at: string; kind: string; reason: string | null; idea: number | null; into: number | null;
-  by: "staff" | "rules"; waited_s: number | null; until: string | null; on: boolean; appeal: string | null;
+  by: "staff" | "rules"; waited_s: number | null; until: string | null; on: boolean; undone: boolean; appeal: string | null;
 }
 
 export interface RecordSummary {

@@ -2,7 +2,7 @@
 import { html, lazy, useEffect, useRef, useState } from "../view.js";
 import { dateTime, t, timeOfDay } from "../lib/i18n.js";
 import { ideaPath, route } from "../lib/router.js";
-import { ask, back, desk, keep, next, open, placeOf, resolve, sitDown } from "../state/moderate.js";
+import { back, decideSoon, desk, keep, next, open, placeOf, resolve, sitDown } from "../state/moderate.js";
 import { clock } from "../state/session.js";
 import { tallyOf } from "../state/select.js";
 import { toast } from "../state/toast.js";
@@ -61,11 +61,26 @@ function Similar({ board }) {
     <ul>${similar.map(({ idea }) => html`<li key=${idea.n}><a href=${ideaPath(board.slug, idea.n)}>#${idea.n}</a> <${Said} idea=${idea} /></li>`)}</ul></section>`;
 }
 
-/** It is reserved for a while only. @param {{at: Case}} props */
+const RENEWED_MS = 20_000;
+
+/** It is reserved for a while only, and for longer while somebody works on it. @param {{at: Case}} props */
 function Lease({ at }) {
-  if (!at.until) return null;
+  const worked = useRef(false);
   const place = /** @type {any} */ (placeOf(at));
-  if (Date.parse(at.until) > clock.value) return html`<p class="quiet num">${t("mod.until", { time: timeOfDay(at.until) })}</p>`;
+  const left = at.until ? Date.parse(at.until) - clock.value : Infinity;
+  useEffect(() => {
+    const note = () => { worked.current = true; };
+    const heard = /** @type {const} */ (["keydown", "pointerdown", "input"]);
+    for (const name of heard) addEventListener(name, note, { passive: true });
+    return () => heard.forEach((name) => removeEventListener(name, note));
+  }, []);
+  useEffect(() => {
+    if (left > RENEWED_MS || left <= 0 || !worked.current) return;
+    worked.current = false;
+    open(place);
+  }, [left > RENEWED_MS, left > 0]);
+  if (!at.until) return null;
+  if (left > 0) return html`<p class="quiet num">${t("mod.until", { time: timeOfDay(at.until) })}</p>`;
   return html`<p class="notice">${t("mod.free")} <button type="button" class="plain" onClick=${() => open(place)}>${t("mod.again")}</button></p>`;
 }
 
@@ -119,7 +134,7 @@ export function CaseDesk({ board }) {
       ${idea?.state === "shown" && button("M", t("mod.merge"), show("merge"))}
       ${idea && board.themes.length > 0 && html`<button type="button" class="plain" onClick=${show("retheme")}>${t("mod.retheme")}</button>`}
       ${at.person && at.person.role === "participant" && html`<button type="button" class="plain" onClick=${() => setSheet("suspend")}>${t("mod.suspend")}</button>`}
-      ${at.person?.named && html`<button type="button" class="plain" onClick=${() => ask("person.unname", { person: at.person?.n, reason: "other" })}>${t("mod.unname")}</button>`}
+      ${at.person?.named && html`<button type="button" class="plain" onClick=${() => decideSoon({ method: "person.unname", params: { person: at.person?.n, reason: "other" }, said: t("mod.did.unname") })}>${t("mod.unname")}</button>`}
     </div>
     <div class="row">${button("J", t("mod.later"), next, "bare")} ${button("K", t("mod.back"), back, "bare")} <${Lease} at=${at} /></div>
     <${Similar} board=${board} />

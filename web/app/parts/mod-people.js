@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { moderatePath, go } from "../lib/router.js";
-import { ask, look, open } from "../state/moderate.js";
+import { ask, decideSoon, look, open } from "../state/moderate.js";
 import { tellDone } from "../state/toast.js";
 import { SubjectLine } from "./subject.js";
 import { Suspend } from "./suspend.js";
@@ -41,7 +41,7 @@ export function People({ board }) {
         ${one.suspended_until
           ? html`<button type="button" class="plain" onClick=${() => run("person.restore", one, t("mod.did.free"))}>${t("mod.freePerson")}</button>`
           : html`<button type="button" class="plain" onClick=${() => setSuspending(one)}>${t("mod.suspend")}</button>`}
-        ${one.named && html`<button type="button" class="plain" onClick=${() => run("person.unname", one, t("mod.did.unname"))}>${t("mod.unname")}</button>`}
+        ${one.named && html`<button type="button" class="plain" onClick=${() => decideSoon({ method: "person.unname", params: { person: one.n, reason: "other" }, said: t("mod.did.unname") })}>${t("mod.unname")}</button>`}
       </p>`}
     </li>`)}</ul>
     ${suspending && html`<${Suspend} subject=${suspending} onClose=${() => { setSuspending(null); load(); }} />`}

@@ -3,7 +3,7 @@ import { t } from "../lib/i18n.js";
 
 /** @import { Moderated } from "../../types/model.js" */
 
-const TOLD = new Set(["hide", "held", "redact", "retheme", "merge", "unmerge", "restore", "approve", "resolve"]);
+const TOLD = new Set(["hide", "held", "redact", "retheme", "merge", "unmerge", "restore", "approve", "resolve", "undo"]);
 
 /** @param {Moderated} moderation @param {number} n */
 export function moderatedWords({ kind, reason, into }, n) {

@@ -32,7 +32,7 @@ export function ModeratedNote({ board, idea }) {
   const { moderation } = idea;
   const words = moderation && moderatedWords(moderation, idea.n);
   if (!moderation || !words || !isOwn(board, idea)) return null;
-  const quiet = ["approve", "restore", "resolve"].includes(moderation.kind) && !moderation.appeal;
+  const quiet = ["approve", "restore", "resolve", "undo"].includes(moderation.kind) && !moderation.appeal;
   if (quiet) return null; // it is there, as it was
   return html`<section class="notice moderated" aria-labelledby="moderated">
     <h2 id="moderated">${t("moderated.title")}</h2>

@@ -32,7 +32,7 @@ const Row = ({ slug, entry }) => html`<tr>
   <td class="num">${dateTime(entry.at)}</td>
   <td>${t(`record.kind.${entry.kind}${(entry.kind === "freeze" || entry.kind === "premoderate" || entry.kind === "announce") && !entry.on ? ".off" : ""}`)}
     ${entry.idea && html` <a class="num" href=${ideaPath(slug, entry.idea)}>#${entry.idea}</a>`}${entry.into && html` → <a class="num" href=${ideaPath(slug, entry.into)}>#${entry.into}</a>`}
-    ${entry.until && html` ${t("record.until", { when: dateTime(entry.until) })}`}</td>
+    ${entry.until && html` ${t("record.until", { when: dateTime(entry.until) })}`}${entry.undone && html` <span class="quiet">${t("record.undone")}</span>`}</td>
   <td>${entry.reason ? t(`report.${entry.reason}`) : "–"}</td>
   <td>${t(`record.by.${entry.by}`)}</td>
   <td class="num">${entry.waited_s == null ? "–" : span(entry.waited_s)}</td>

@@ -120,20 +120,23 @@ export function decideSoon({ method, params, said }) {
 
 /** @param {Idea} idea @param {string} reason @param {string} note */
 export const hide = (idea, reason, note) =>
-  decide({ method: "mod.hide", params: { idea: idea.n, reason, ...(note && { note }) }, said: t("mod.did.hide", { n: String(idea.n) }), undo: { method: "mod.restore", params: { idea: idea.n } } });
+  decide({ method: "mod.hide", params: { idea: idea.n, reason, ...(note && { note }) }, said: t("mod.did.hide", { n: String(idea.n) }), undo: { method: "mod.undo", params: { idea: idea.n } } });
 
 /** It stays, or comes back. @param {Idea} idea */
 export function keep(idea) {
-  const method = idea.state === "hidden" ? "mod.restore" : "mod.approve";
-  const undo = idea.state === "hidden" ? { method: "mod.hide", params: { idea: idea.n, reason: idea.moderation?.reason ?? "other" } } : undefined;
-  return decide({ method, params: { idea: idea.n }, said: t(idea.state === "hidden" ? "mod.did.restore" : "mod.did.approve", { n: String(idea.n) }), undo });
+  const [method, said] = idea.state === "hidden" ? ["mod.restore", "mod.did.restore"] : ["mod.approve", "mod.did.approve"];
+  return decide({ method, params: { idea: idea.n }, said: t(said, { n: String(idea.n) }), undo: { method: "mod.undo", params: { idea: idea.n } } });
 }
 
 /** One report, or an appeal; the case stays while others of it are open. @param {Case} at @param {ReportOf} report @param {"uphold" | "dismiss"} action */
 export async function resolve(at, report, action) {
   if (!(await ask("report.resolve", { report: report.n, action }))) return;
-  tellDone(t(`mod.did.${action}`));
   const place = placeOf(at);
+  offerUndo(t(`mod.did.${action}`), async () => {
+    if (!(await ask("mod.undo", { report: report.n }))) return;
+    tellDone(t("mod.undone"));
+    if (place) take(place);
+  });
   const more = at.reports.some(({ n, resolution }) => n !== report.n && resolution === "open");
   if (more && place) take(place);
   else move(place);
@@ -160,11 +163,8 @@ export async function many(ideas, method, more, progress) {
     if (await ask(method, { idea, ...more })) done.push(idea);
     progress(done.length);
   }
-  const inverse = method === "mod.hide" ? "mod.restore" : method === "mod.restore" ? "mod.hide" : null;
-  const said = t("mod.did.many", { n: done.length });
-  if (!inverse) return tellDone(said);
-  return offerUndo(said, async () => {
-    for (const idea of done) await ask(inverse, { idea, ...(inverse === "mod.hide" && { reason: "other" }) });
+  offerUndo(t("mod.did.many", { n: done.length }), async () => {
+    for (const idea of done) await ask("mod.undo", { idea });
     tellDone(t("mod.undone"));
   });
 }
