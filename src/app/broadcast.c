@@ -76,6 +76,7 @@ static void note_ballot(struct app_board *board, const struct person *person)
 
 static void note_own(struct app_board *board, const struct person *person)
 {
+    const struct round_definition *round = board_round(board->fold); /* NULL: of a draft */
     AUTO_BUF members = {0};
 
     buf_add_text(&members, "\"own\":[");
@@ -83,7 +84,7 @@ static void note_own(struct app_board *board, const struct person *person)
         buf_printf(&members, "%s%u", i ? "," : "", person->own[i]);
     }
     buf_add_char(&members, ']');
-    add_left(&members, "posts_left", board_round(board->fold)->posts_per_person, person->posts);
+    add_left(&members, "posts_left", round ? round->posts_per_person : 0, person->posts);
     send_me(board, person->number, buf_view(&members));
 }
 

@@ -75,6 +75,8 @@ void pages_board(struct exchange *exchange, struct view query);
 void pages_idea(struct exchange *exchange, struct view number);
 void pages_kiosk(struct exchange *exchange);
 void pages_presenter(struct exchange *exchange);
+/* A board that is not public, for those who run it: the client shows it. */
+void pages_unopened(struct exchange *exchange);
 void pages_content(struct exchange *exchange, struct view name);
 /* /join?code=… and /join/<code> */
 void pages_new(struct exchange *exchange);

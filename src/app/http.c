@@ -239,6 +239,16 @@ static bool find_board(struct exchange *exchange, struct view slug, bool api, bo
     return false;
 }
 
+/* A draft's own people come back to it; for others there is nothing at its address. */
+static void serve_unopened(struct exchange *exchange)
+{
+    if (exchange->role >= ROLE_MODERATOR) {
+        pages_unopened(exchange);
+    } else {
+        http_missing(exchange);
+    }
+}
+
 static void route_board(struct exchange *exchange, const struct http_request *request,
                         struct view rest)
 {
@@ -303,12 +313,15 @@ static void route_below(struct exchange *exchange, const struct http_request *re
                         struct view rest, bool api)
 {
     struct view slug = segment(&rest);
-    bool any = download_is_for_leads(file_name(rest), request->query);
+    bool for_leads = download_is_for_leads(file_name(rest), request->query);
 
-    if (!find_board(exchange, slug, api, any)) {
+    if (!find_board(exchange, slug, api, for_leads || !api)) {
         return;
     }
-    if (api) {
+    if (!for_leads && !http_is_public(exchange->board)) {
+        exchange->secret = true;
+        staff_ask(exchange, serve_unopened);
+    } else if (api) {
         route_api(exchange, request, rest);
     } else {
         route_board(exchange, request, rest);

@@ -133,6 +133,15 @@ void pages_presenter(struct exchange *exchange)
     http_page(exchange, &page, 200);
 }
 
+void pages_unopened(struct exchange *exchange)
+{
+    struct viewer viewer = board_viewer(exchange->board, NULL);
+    struct page page = page_on(exchange);
+
+    page_unopened(&page, &viewer);
+    http_page(exchange, &page, 200);
+}
+
 void pages_content(struct exchange *exchange, struct view name)
 {
     size_t i = content_find(name);

@@ -47,6 +47,9 @@ enum page_sort {
     PAGE_OUT     /* not qualified */
 };
 
+/* A board that only its own people may read, which takes a script. */
+void page_unopened(struct page *page, const struct viewer *viewer);
+
 /* What of a board's ideas is listed, from its address. */
 struct page_list {
     enum page_sort sort;

@@ -147,6 +147,19 @@ void page_new(struct page *page)
                  "Making a consultation needs JavaScript."));
 }
 
+void page_unopened(struct page *page, const struct viewer *viewer)
+{
+    struct view title = texts_find(viewer->texts, viewer->board->definition.title.ref);
+
+    page->screen = view_of("lead");
+    page_describe(page, &(struct page_about){.title = title});
+    buf_add_text(&page->content, "<main class=\"wrap\" id=\"main\"><h1>");
+    markup_add(&page->content, title);
+    buf_printf(&page->content, "</h1><p class=\"lead\">%s</p></main>",
+               page_say(page, "Préparer une consultation demande JavaScript.",
+                        "Preparing a consultation needs JavaScript."));
+}
+
 void page_no_code(struct page *page, struct view code)
 {
     const char *title = code.len

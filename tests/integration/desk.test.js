@@ -35,6 +35,29 @@ test('a draft made from a template is edited whole, and read only by its staff',
   await assert.rejects(people[0].join('brouillon'), { error: 'unknown-board' });
 });
 
+test('a draft takes seeds, also of what was done elsewhere, and its author is told of them', async () => {
+  const source = { place: 'Paris', url: 'https://exemple.org/oasis', result: 'Cent cours en cinq ans' };
+  await admin.act('board.create', { slug: 'semis', title: 'Un semis', template: 'atelier', draft: true });
+  await admin.join('semis');
+  const { idea } = await admin.act('idea.seed', { board: 'semis', text: 'Une cour sans bitume', source });
+  const { posts_left: left } = await admin.notified('board.me', ({ own }) => own?.includes(idea));
+  assert.equal(left, undefined, 'no round counts them yet');
+  const { ideas } = await head(admin, 'semis');
+  assert.deepEqual(ideas.map(({ n, seed, source: { place, url, result } }) => [n, seed, place, url, result]), [[idea, true, ...Object.values(source)]]);
+});
+
+test('a draft’s pages are there for its staff, and for nobody else', async () => {
+  const page = (/** @type {string} */ path, /** @type {string} */ token) => fetch(`${server.url}/b/brouillon${path}`, { headers: token ? { cookie: `pinson=${token}` } : {} });
+  for (const path of ['', '?mode=lead', '/i/1', '/ecran', '/borne']) {
+    const { status, headers } = await page(path, admin.session.token);
+    assert.equal(status, 200, path);
+    assert.equal(headers.get('cache-control'), 'no-store', path);
+    assert.equal((await page(path, '')).status, 404, path);
+    assert.equal((await page(path, people[0].session.token)).status, 404, path);
+  }
+  assert.equal((await fetch(`${server.url}/api/boards/brouillon`, { headers: { cookie: `pinson=${admin.session.token}` } })).status, 404);
+});
+
 test('what is wrong is named, and changes nothing', async () => {
   const edit = (params) => admin.act('board.edit', { board: 'brouillon', ...params });
   const unchanged = await head(admin, 'brouillon');
