@@ -24,8 +24,8 @@
 /* Without what is of one log or of one publication. */
 static void strip(json_t *json, size_t depth)
 {
-    static const char *const keys[] = {"version",     "head",           "words",         "slug",
-                                       "first_place", "opened_version", "closed_version"};
+    static const char *const keys[] = {"version", "head",           "words",
+                                       "slug",    "opened_version", "closed_version"};
     const char *key = NULL;
     json_t *value = NULL;
     size_t i = 0;

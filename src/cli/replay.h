@@ -66,8 +66,10 @@ void replay_fill_up(struct replay *replay, uint32_t round);
 /* Somebody who has acted and has not reported the idea, or who may yet act; never 0. */
 uint32_t replay_reporter(struct replay *replay, uint32_t idea);
 
-/* replay_ideas: what is posted, and in which state it is. */
+/* replay_authors: once the voters are known. */
 void replay_find_authors(struct replay *replay);
+
+/* replay_ideas: what is posted, and in which state it is. */
 void replay_post(struct replay *replay, uint32_t round);
 /* States as when the round closed; at last, as they are. */
 void replay_settle(struct replay *replay, uint32_t round);

@@ -10,10 +10,7 @@
 #include "cli/replay.h"
 
 enum {
-    TRIES = 100,
-    STEPS_MIN = 50000, /* of a try; from one to the next it is colder */
-    STEPS_A_MEMBER = 50,
-    HEAT = 2 /* at the beginning: what a worsening by so much may still be taken at */
+    STEPS = 40000000 /* some seconds; ten finalists are found in a thousandth of that */
 };
 
 /* What a group is to say of one finalist. */
@@ -39,7 +36,6 @@ struct search {
     const struct sums *wanted; /* of each finalist, as those after it */
     struct sums *now;
     int32_t off; /* by how much these are not what is wanted; 0: found */
-    size_t steps;
     uint64_t chance;
 };
 
@@ -80,17 +76,17 @@ static void flip(struct search *search, size_t m)
     }
 }
 
-/* A worsening by as much as the heat is taken every other time. */
-static bool takes(struct search *search, int32_t change, size_t step)
+/* A worsening by one is taken once in eleven times, by two once in 128. Colder, the search gets
+   stuck; warmer, it strays. */
+static bool takes(struct search *search, int32_t change)
 {
-    uint64_t heat = (uint64_t)HEAT * (search->steps - step);
-    uint64_t halvings = change > 0 ? (uint64_t)change * search->steps / (heat + 1) : 0;
+    uint32_t halvings = change > 0 ? (uint32_t)(7 * change) / 2 : 0;
 
     return !halvings || (halvings < 32 && next_chance(search) >> (64 - halvings) == 0);
 }
 
 /* Somebody comes or goes, or one for another. */
-static void change_at_random(struct search *search, size_t step)
+static void change_at_random(struct search *search)
 {
     size_t one = next_chance(search) % search->members_count;
     size_t other = next_chance(search) % search->members_count;
@@ -104,7 +100,7 @@ static void change_at_random(struct search *search, size_t step)
     if (both) {
         flip(search, other);
     }
-    if (!takes(search, search->off - before, step)) {
+    if (!takes(search, search->off - before)) {
         flip(search, one);
         if (both) {
             flip(search, other);
@@ -114,13 +110,8 @@ static void change_at_random(struct search *search, size_t step)
 
 static bool find_members(struct search *search)
 {
-    size_t steps = search->members_count * STEPS_A_MEMBER;
-
-    search->steps = steps > STEPS_MIN ? steps : STEPS_MIN;
-    for (size_t attempt = 0; attempt < TRIES && search->off; attempt++) {
-        for (size_t step = 0; step < search->steps && search->off; step++) {
-            change_at_random(search, step);
-        }
+    for (size_t step = 0; step < STEPS && search->off; step++) {
+        change_at_random(search);
     }
     return search->off == 0;
 }

@@ -3,7 +3,6 @@
  * is when a round ends. What no act of moderation.csv explains (an author took it back, staff
  * had not read it yet, it came hidden from elsewhere) is done quietly.
  */
-#include "base/mem.h"
 #include "cli/replay.h"
 
 /* Posting */
@@ -103,65 +102,6 @@ void replay_post(struct replay *replay, uint32_t round)
         post(replay, replay->posted++, round);
     }
     replay_quietly(replay, false);
-}
-
-/* Authors: of ideas with a ballot by who wrote them, and of those that were taken back. */
-
-static bool has_own_ballots(const struct replay *replay, size_t at)
-{
-    bool own = false;
-
-    for (uint32_t n = 1; n <= replay->archive->round; n++) {
-        own = own || tally_judged(&replay->more->rounds[n - 1].own[at]);
-    }
-    return own;
-}
-
-/* The more ballots an idea has, the fewer are left who may have written it. */
-static bool may_write(const struct replay *replay, size_t place, size_t at)
-{
-    for (uint32_t round = 1; round <= replay->archive->round; round++) {
-        struct replay_span span = replay_ballots_of(replay, round);
-        uint32_t number = replay->archive->ideas[at].number;
-        size_t apart = 0;
-
-        for (size_t i = span.first; i < span.last; i++) {
-            const struct more_ballot *ballot = &replay->more->ballots[i];
-
-            apart += ballot->idea == number && !map_find(&replay->voters, ballot->voter);
-        }
-        if (apart && apart + (place < replay->judges[round - 1]) > replay->judges[round - 1]) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* One of the pool, in turn, or somebody who never judges. */
-static uint32_t writer_of(struct replay *replay, size_t at, size_t *turn, uint32_t *other)
-{
-    for (size_t tried = 0; tried < replay->pool_count; tried++) {
-        size_t place = (*turn)++ % replay->pool_count;
-
-        if (may_write(replay, place, at)) {
-            return replay->pool[place];
-        }
-    }
-    *other = *other ? *other : replay_new_actor(replay);
-    return *other;
-}
-
-void replay_find_authors(struct replay *replay)
-{
-    size_t turn = 0;
-    uint32_t other = 0;
-
-    replay->authors = mem_array(replay->archive->ideas_count, sizeof *replay->authors);
-    for (size_t i = 0; i < replay->archive->ideas_count; i++) {
-        if (has_own_ballots(replay, i) || replay->more->ideas[i].state == IDEA_WITHDRAWN) {
-            replay->authors[i] = writer_of(replay, i, &turn, &other);
-        }
-    }
 }
 
 /* States */
