@@ -49,7 +49,42 @@ static uint64_t moment(const json_t *json, const char *key)
     return time_parse(json_view(json_object_get(json, key)), &ms) ? ms : 0;
 }
 
-static void read_round(struct more_reading *reading, const json_t *json, const json_t *next,
+static bool read_count(const json_t *json, const char *key, json_int_t max, uint32_t *out)
+{
+    const json_t *value = json_object_get(json, key);
+    json_int_t number = json_integer_value(value);
+
+    *out = (uint32_t)number;
+    return json_is_integer(value) && number >= 0 && number <= max;
+}
+
+static uint64_t version_of(const json_t *json, const char *key)
+{
+    json_int_t number = json_integer_value(json_object_get(json, key)); /* 0 for null */
+
+    return number > 0 ? (uint64_t)number : 0;
+}
+
+static bool read_course(struct more_round *round, const json_t *json)
+{
+    round->opened_version = version_of(json, "opened_version");
+    round->closed_version = version_of(json, "closed_version");
+    round->opened_ms = moment(json, "opened_at");
+    round->closed_ms = moment(json, "closed_at");
+    round->scheduled_ms = moment(json, "scheduled_at");
+    round->early = json_is_true(json_object_get(json, "early"));
+    return read_count(json, "extended_minutes", (json_int_t)MORE_CHANGES * LIMIT_ROUND_MINUTES,
+                      &round->extended) &&
+           read_count(json, "reopenings", MORE_CHANGES, &round->reopenings) &&
+           read_count(json, "previews", MORE_CHANGES, &round->previews);
+}
+
+static bool is_state(const json_t *json, enum round_state state)
+{
+    return view_is(json_view(json_object_get(json, "state")), name_of_round_state(state));
+}
+
+static bool read_round(struct more_reading *reading, const json_t *json, const json_t *next,
                        uint32_t number)
 {
     struct more_round *round = &reading->more->rounds[number - 1];
@@ -57,13 +92,13 @@ static void read_round(struct more_reading *reading, const json_t *json, const j
     const json_t *closed = json_object_get(json, "closed_version");
     const json_t *opened = json_object_get(next, "opened_version");
 
+    if (!read_course(round, json)) {
+        return false;
+    }
     round->title = copy_member(json, "title");
-    round->opened_ms = moment(json, "opened_at");
-    round->closed_ms = moment(json, "closed_at");
-    round->scheduled_ms = moment(json, "scheduled_at");
     round->closed_by_next = json_is_integer(closed) && json_equal(closed, opened);
-    round->kept =
-        view_is(json_view(json_object_get(json, "state")), name_of_round_state(ROUND_CLOSED));
+    round->kept = is_state(json, ROUND_CLOSED);
+    round->paused = is_state(json, ROUND_PAUSED);
     round->own = mem_array(reading->archive->ideas_count, sizeof *round->own);
     round->served = mem_array(reading->archive->ideas_count, sizeof *round->served);
     definition->closes_at_ms = round->scheduled_ms;
@@ -72,6 +107,7 @@ static void read_round(struct more_reading *reading, const json_t *json, const j
     ballots_of_name(json_view(json_object_get(json, "ballots")), &definition->ballots);
     scores_of_name(json_view(json_object_get(json, "scores")), &definition->scores);
     counts_of_name(json_view(json_object_get(json, "counts")), &definition->counts);
+    return true;
 }
 
 static bool read_rounds(struct more_reading *reading)
@@ -98,13 +134,17 @@ static bool read_rounds(struct more_reading *reading)
     definition->own_ballots_count = json_is_true(json_object_get(board, "own_ballots_count"));
     definition->staff_ballots_count =
         json_is_true(json_object_get(board, "staff_ballots_count"));
+    licence_of_name(json_view(json_object_get(board, "licence")), &definition->licence);
     if (!more->slug || !lang.len || lang.len >= LANG_BYTES) {
         (void)refuse("%s does not say which board it is of", path.bytes);
         return false;
     }
     memcpy(more->lang, lang.ptr, lang.len);
     for (uint32_t n = 1; n <= definition->rounds_count; n++) {
-        read_round(reading, json_array_get(rounds, n - 1), json_array_get(rounds, n), n);
+        if (!read_round(reading, json_array_get(rounds, n - 1), json_array_get(rounds, n), n)) {
+            (void)refuse("%s: the course of round %u is not told", path.bytes, n);
+            return false;
+        }
     }
     return true;
 }
@@ -184,7 +224,8 @@ static void read_act(struct more_reading *reading, struct archive_table_read *ro
 {
     static const enum command_kind kinds[] = {CMD_HIDE, CMD_RESTORE, CMD_MERGE, CMD_UNMERGE};
     struct archive_more *more = reading->more;
-    struct more_act act = {.idea = archive_table_number(row, 3, LIMIT_IDEAS),
+    struct more_act act = {.version = archive_table_number(row, 0, UINT32_MAX),
+                           .idea = archive_table_number(row, 3, LIMIT_IDEAS),
                            .into = archive_table_number(row, 4, LIMIT_IDEAS)};
     uint64_t delay_ms = archive_table_number(row, 6, INT32_MAX) * UINT64_C(1000);
 

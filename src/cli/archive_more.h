@@ -7,15 +7,26 @@
 
 #include "cli/archive_read.h"
 
+enum {
+    MORE_CHANGES = 10000 /* of a round: more are none that anybody made */
+};
+
 struct more_round {
     char *title; /* owned, or NULL */
+    uint64_t opened_version;
+    uint64_t closed_version; /* 0: it is open */
     uint64_t opened_ms;
     uint64_t closed_ms; /* 0: it is open */
     uint64_t scheduled_ms;
+    uint32_t extended; /* minutes */
+    uint32_t reopenings;
+    uint32_t previews;
+    bool early;
     bool closed_by_next; /* the entry that opened the next closed it */
     bool kept;           /* its result is with the leads */
-    struct tally *own;   /* of idea n at n - 1: by those who wrote it; owned */
-    uint32_t *served;    /* servings of idea n at n - 1; owned */
+    bool paused;
+    struct tally *own; /* of idea n at n - 1: by those who wrote it; owned */
+    uint32_t *served;  /* servings of idea n at n - 1; owned */
 };
 
 struct more_idea {
@@ -37,6 +48,7 @@ struct more_ballot {
 };
 
 struct more_act {
+    uint64_t version; /* of the log that the archive was made of */
     uint64_t at_ms;
     enum command_kind kind; /* hide, restore, merge, unmerge */
     uint32_t idea;

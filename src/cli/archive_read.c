@@ -154,7 +154,7 @@ static void read_candidate(struct archive_read *archive, struct archive_table_re
     round->candidates[round->candidates_count++] = candidate;
 }
 
-static struct archive_read_candidate *find_candidate(struct archive_read_round *round,
+static struct archive_read_candidate *find_candidate(const struct archive_read_round *round,
                                                      uint32_t idea)
 {
     size_t low = 0;
@@ -172,6 +172,12 @@ static struct archive_read_candidate *find_candidate(struct archive_read_round *
     return round && low < round->candidates_count && round->candidates[low].idea == idea
                ? &round->candidates[low]
                : NULL;
+}
+
+const struct archive_read_candidate *archive_candidate(const struct archive_read *archive,
+                                                       uint32_t round, uint32_t idea)
+{
+    return find_candidate(&archive->rounds[round - 1], idea);
 }
 
 /* The candidate of a row that begins with round and, at that column, idea; or NULL. */

@@ -53,6 +53,9 @@ void archive_read_finish(struct archive_read *archive);
 
 /* What the round came to, or NULL if it was never opened. */
 const struct round_result *archive_result(const struct archive_read *archive, uint32_t round);
+/* How that idea stood when the round closed, or NULL if it took no part. */
+const struct archive_read_candidate *archive_candidate(const struct archive_read *archive,
+                                                       uint32_t round, uint32_t idea);
 struct view archive_words(const struct archive_read *archive, uint32_t idea);
 
 /* results.json against what was recounted. */

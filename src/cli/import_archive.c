@@ -24,8 +24,8 @@
 /* Without what is of one log or of one publication. */
 static void strip(json_t *json, size_t depth)
 {
-    static const char *const keys[] = {"version",     "head",           "words",         "slug",
-                                       "first_place", "opened_version", "closed_version"};
+    static const char *const keys[] = {"version", "head",           "words",
+                                       "slug",    "opened_version", "closed_version"};
     const char *key = NULL;
     json_t *value = NULL;
     size_t i = 0;
@@ -200,8 +200,13 @@ static enum status run(const struct import_call *call, struct archive_read *arch
     }
     random_key_id(key.id);
     replica_init(&replica);
-    archive_replay(&replica, archive, more, key, slug);
-    if (find_difference(&replica, call->path, &difference)) {
+    const char *why = archive_replay(&replica, archive, more, key, slug);
+
+    if (why) {
+        status = refuse("no log was found that comes to this archive: %s; nothing was "
+                        "imported. An audit brings the whole board back",
+                        why);
+    } else if (find_difference(&replica, call->path, &difference)) {
         status = refuse("no log was found that comes to this archive: %s would be another%s%s; "
                         "nothing was imported. An audit brings the whole board back, and "
                         "`pinson import csv` the ideas of ideas.csv",

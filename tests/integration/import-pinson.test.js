@@ -8,6 +8,8 @@ import { conversation } from './support/polis.js';
 import { cleanUp, folder, json, output, run, serve } from './support/processes.js';
 import { createBoard, keep, round, staff } from './support/rounds.js';
 
+/** @import { Line } from './support/line.js' */
+
 const data = folder();
 const place = ['--data', data];
 const audit = join(folder(), 'audit');
@@ -108,7 +110,7 @@ test('an audit that was changed is refused, and nothing of it is there', async (
 
 /** What of an archive is not of one log, nor drawn anew each time. */
 function lasting(dir) {
-  const drop = new Set(['version', 'head', 'words', 'slug', 'opened_version', 'closed_version', 'first_place']);
+  const drop = new Set(['version', 'head', 'words', 'slug', 'opened_version', 'closed_version']);
   const all = files(dir);
   const parsed = (name) => JSON.parse(all[name], (key, value) => (drop.has(key) ? undefined : value));
   const rows = (name, without) => all[name].split('\r\n').map((line) => line.split(',').toSpliced(without, 1).join(','));
@@ -119,6 +121,13 @@ function lasting(dir) {
   };
 }
 
+/** How many ballots each voter has: the numbers are drawn, not who gave what together. @param {string} dir */
+function hands(dir) {
+  const count = {};
+  for (const line of files(dir)['ballots.csv'].trim().split('\r\n').slice(1)) count[line.split(',')[1]] = (count[line.split(',')[1]] ?? 0) + 1;
+  return Object.values(count).sort();
+}
+
 /** Exports, imports elsewhere under another address, and exports again. */
 async function roundTrip(slug, from) {
   const other = folder();
@@ -127,6 +136,7 @@ async function roundTrip(slug, from) {
   await output('import', 'pinson', first, '--board', 'encore', '--data', other);
   await output('export', 'encore', '--format', 'archive', '-o', second, '--data', other);
   assert.deepEqual(lasting(second), lasting(first));
+  assert.deepEqual(hands(second), hands(first));
   assert.equal((await json('verify', 'encore', '--json', '--data', other)).ok, true);
   assert.equal(JSON.parse(await output('verify', '--archive', second, '--json')).ok, true);
   return { first, other };
@@ -178,12 +188,112 @@ test('an archive of rounds in which ideas are served comes to the same again', a
   await roundTrip('servi', from);
 });
 
+/** A board of its own, played and exported, comes to the same again. @param {string} slug @param {object[]} rounds @param {string[]} args
+ * @param {(at: {lead: Line, people: Line[], on: (params: object) => object}) => Promise<void>} play @param {number} count of people */
+async function playAndReturn(slug, rounds, args, count, play) {
+  const from = folder();
+  const here = ['--data', from];
+  const server = await serve({ data: from });
+  await createBoard([server], here, slug, rounds, ...args);
+  const lead = await staff(server, here, slug);
+  const people = await Promise.all(Array.from({ length: count }, () => enter(server)));
+  await Promise.all(people.map((person) => person.join(slug)));
+  await play({ lead, people, on: (params) => ({ board: slug, ...params }) });
+  assert.equal(await server.stop(), 0);
+  return roundTrip(slug, from);
+}
+
+const heat = (changes = {}) => round({ title: 'Recueil', allows: ['post', 'build', 'vote'], rule: keep(2), ...changes });
+
+/** @param {string} dir */
+const course = (dir) => JSON.parse(readFileSync(join(dir, 'rounds.json'), 'utf8')).rounds;
+
+test('an archive of a final that was tested in groups comes to the same again', async () => {
+  const { first } = await playAndReturn('groupes', [heat(), round({ title: 'Finale', final: true })], ['--group', 'Nord', '--group', 'Sud', '--group', 'Est'], 48, async ({ lead, people, on }) => {
+    for (const [i, person] of people.entries()) {
+      if (i < 3) await person.act('idea.post', on({ text: `Une idée de plus, la ${i}e` }));
+      await person.act('person.declare', on({ groups: [i % 4 ? 'Nord' : 'Sud', ...(i % 3 ? ['Est'] : [])] }));
+    }
+    for (const [i, person] of people.entries()) {
+      for (const idea of [1, 2, 3]) if (i !== idea - 1 && (i + idea) % 5) await person.act('vote.cast', on({ idea, choice: ['agree', 'agree', 'disagree', 'pass'][(i * idea + idea) % 4] }));
+    }
+    await lead.act('round.open', on({ round: 2 }));
+    const { snapshot } = await people[0].join('groupes');
+    const finalists = snapshot.ideas.filter((idea) => idea.round === 2).map(({ n }) => n);
+    for (const [i, person] of people.entries()) {
+      for (const idea of finalists) if (i !== idea - 1 && i % 11 !== idea) await person.act('vote.cast', on({ idea, choice: i * idea % 7 < 4 ? 'agree' : 'disagree' }));
+    }
+    await lead.act('round.close', on({ round: 2 }));
+  });
+  const groups = readFileSync(join(first, 'groups.csv'), 'utf8');
+  assert.match(groups, /,Nord,/);
+  assert.match(groups, /,Est,/);
+  assert.doesNotMatch(groups, /,Sud,/);
+});
+
+test('an archive of rounds that were looked into, made longer and opened again comes to the same again', async () => {
+  const { first } = await playAndReturn('reprises', [heat({ minutes: 30, scores: 'closed' }), heat({ minutes: 30, reveal: 'by-lead' }), heat()], [], 5, async ({ lead, people, on }) => {
+    for (const [i, person] of people.entries()) await person.act('idea.post', on({ text: `Une idée à reprendre, la ${i}e` }));
+    const judge = async (mood) => {
+      for (const [i, person] of people.entries()) {
+        for (const idea of [1, 2, 3, 4]) if (i !== idea - 1) await person.act('vote.cast', on({ idea, choice: (i + idea + mood) % 3 ? 'agree' : 'pass' })).catch(() => {});
+      }
+    };
+    await judge(0);
+    await lead.act('round.preview', on({}));
+    await lead.act('round.extend', on({ round: 1, minutes: 5 }));
+    await lead.act('round.close', on({ round: 1 }));
+    await lead.act('round.reopen', on({ round: 1 }));
+    await judge(1);
+    await lead.act('round.extend', on({ round: 1, minutes: 2 }));
+    await lead.act('round.close', on({ round: 1 }));
+    await lead.act('round.open', on({ round: 2 }));
+    await lead.act('round.reopen', on({ round: 1 })); // a step back
+    await lead.act('round.open', on({ round: 2 }));
+    await judge(2);
+    await lead.act('round.extend', on({ round: 2, minutes: 90 }));
+    await lead.act('round.pause', on({ round: 2 }));
+  });
+  const [one, two] = course(first);
+  assert.deepEqual([one.extended_minutes, one.reopenings, one.previews, one.early], [7, 2, 1, true]);
+  assert.deepEqual([two.extended_minutes, two.previews, two.state], [90, 0, 'paused']);
+});
+
+test('an archive of ideas that waited, were reported, cleared, hidden after the end or taken back comes to the same again', async () => {
+  const { first } = await playAndReturn('attente', [heat(), round({ title: 'Finale', final: true })], [], 7, async ({ lead, people, on }) => {
+    for (const [i, person] of people.entries()) await person.act('idea.post', on({ text: `Une idée à regarder, la ${i}e` }));
+    await people[0].act('idea.post', on({ text: 'Écrivez à moi@exemple.fr pour en parler' }));
+    for (const [i, person] of people.entries()) {
+      for (let idea = 1; idea <= 7; idea++) if (i !== idea - 1) await person.act('vote.cast', on({ idea, choice: (i + idea) % 5 > idea / 3 ? 'agree' : 'disagree' }));
+    }
+    for (const person of people.slice(2, 5)) await person.act('report.file', on({ idea: 2, reason: 'abuse' }));
+    for (const person of people.slice(2, 5)) await person.act('report.file', on({ idea: 1, reason: 'abuse' }));
+    await lead.act('mod.restore', on({ idea: 1 }));
+    await people[5].act('report.file', on({ idea: 3, reason: 'spam' }));
+    await lead.act('mod.restore', on({ idea: 3 }));
+    await lead.act('mod.hide', on({ idea: 4, reason: 'off-topic' }));
+    await lead.act('round.close', on({ round: 1 }));
+    await lead.act('mod.hide', on({ idea: 7, reason: 'spam' }));
+    await lead.act('round.open', on({ round: 2 }));
+    await lead.act('mod.approve', on({ idea: 2 }));
+    const { snapshot } = await people[0].join('attente');
+    const finalists = snapshot.ideas.filter((idea) => idea.round === 2).map(({ n }) => n);
+    for (const [i, person] of people.entries()) for (const idea of finalists) if (i !== idea - 1) await person.act('vote.cast', on({ idea, choice: i % 2 ? 'agree' : 'pass' }));
+    await people[5].act('idea.withdraw', on({ idea: 6 }));
+    await lead.act('round.close', on({ round: 2 }));
+    await lead.act('mod.restore', on({ idea: 4 }));
+    await lead.act('mod.hide', on({ idea: 5, reason: 'other' }));
+  });
+  assert.match(readFileSync(join(first, 'candidates.csv'), 'utf8'), /^1,2,pending,/m);
+  assert.match(readFileSync(join(first, 'moderation.csv'), 'utf8'), /,restore,3,,,/);
+});
+
 test('an archive that does not add up makes no board', async () => {
   const dir = join(folder(), 'archive');
   const other = folder();
   await output('export', 'retour', '--format', 'archive', '-o', dir, ...place);
   const path = join(dir, 'ballots.csv');
-  writeFileSync(path, readFileSync(path, 'utf8').replace('agree', 'pass'));
+  writeFileSync(path, readFileSync(path, 'utf8').replace(',agree', ',pass'));
   const { status, stderr } = await run('import', 'pinson', dir, '--data', other);
   assert.equal(status, 1);
   assert.match(stderr, /does not add up: .*; nothing was imported/);

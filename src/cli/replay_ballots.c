@@ -1,0 +1,326 @@
+/*
+ * replay_ballots — who gives which ballot in a log that is found for an archive.
+ *
+ * Voters with several ballots in the archive are told apart; the rest is a pool, as large as
+ * the number of judges says. A ballot that stands from round to round stays whose it is.
+ */
+#include "base/mem.h"
+#include "cli/replay.h"
+#include "core/serve.h"
+
+#include <stdlib.h>
+
+/* What the round counts of an idea, ballot by ballot. */
+struct wanted {
+    uint32_t actor; /* 0: anybody's */
+    enum choice choice;
+    bool own;
+};
+
+struct wants {
+    uint32_t idea;
+    struct wanted *items; /* owned */
+    size_t count;
+    size_t room;
+};
+
+static uint64_t ballot_key(uint32_t actor, uint32_t idea)
+{
+    return (uint64_t)actor << 32 | idea;
+}
+
+/* Who there is */
+
+static int compare_ballots(const void *a, const void *b)
+{
+    const struct more_ballot *left = a;
+    const struct more_ballot *right = b;
+
+    if (left->round != right->round) {
+        return left->round < right->round ? -1 : 1;
+    }
+    return left->idea < right->idea ? -1 : left->idea > right->idea;
+}
+
+struct replay_span replay_ballots_of(const struct replay *replay, uint32_t round)
+{
+    const struct archive_more *more = replay->more;
+    struct replay_span span = {0};
+
+    while (span.first < more->ballots_count && more->ballots[span.first].round < round) {
+        span.first++;
+    }
+    span.last = span.first;
+    while (span.last < more->ballots_count && more->ballots[span.last].round == round) {
+        span.last++;
+    }
+    return span;
+}
+
+static uint32_t actor_of(const struct replay *replay, uint32_t voter)
+{
+    const uint64_t *actor = map_find(&replay->voters, voter);
+
+    return actor ? (uint32_t)*actor : 0;
+}
+
+/* Voters of more than one ballot. */
+static void tell_apart(struct replay *replay)
+{
+    struct map once = {0};
+
+    for (size_t i = 0; i < replay->more->ballots_count; i++) {
+        uint32_t voter = replay->more->ballots[i].voter;
+
+        if (!map_find(&once, voter)) {
+            map_put(&once, voter, 1);
+        } else if (!map_find(&replay->voters, voter)) {
+            map_put(&replay->voters, voter, replay_new_actor(replay));
+        }
+    }
+    map_finish(&once);
+}
+
+static size_t count_told_apart(const struct replay *replay, uint32_t round)
+{
+    struct replay_span span = replay_ballots_of(replay, round);
+    struct map seen = {0};
+
+    for (size_t i = span.first; i < span.last; i++) {
+        uint32_t actor = actor_of(replay, replay->more->ballots[i].voter);
+
+        if (actor) {
+            map_put(&seen, actor, 1);
+        }
+    }
+    size_t count = seen.count;
+
+    map_finish(&seen);
+    return count;
+}
+
+void replay_find_voters(struct replay *replay)
+{
+    if (replay->more->ballots_count) {
+        qsort(replay->more->ballots, replay->more->ballots_count, sizeof *replay->more->ballots,
+              compare_ballots);
+    }
+    tell_apart(replay);
+    for (uint32_t round = 1; round <= replay->archive->round; round++) {
+        size_t judges = replay->archive->rounds[round - 1].result.judges;
+        size_t apart = count_told_apart(replay, round);
+
+        replay->judges[round - 1] = judges > apart ? judges - apart : 0;
+        while (replay->pool_count < replay->judges[round - 1]) {
+            replay->pool = mem_reserve(replay->pool, replay->pool_count, &replay->pool_room,
+                                       sizeof *replay->pool);
+            replay->pool[replay->pool_count++] = replay_new_actor(replay);
+        }
+    }
+}
+
+/* Casting */
+
+/* What a person has judged, or wrote, is not shown to them. */
+static bool may_read(const struct replay *replay, uint32_t actor, uint32_t idea)
+{
+    const struct board *board = replay_board(replay);
+    const struct person *person =
+        board_person(board, board_person_number(board, replay_key(replay, actor)));
+
+    return !person ||
+           (serve_may(board, person, &board->ideas[idea - 1]) && serve_cap_left(board, person));
+}
+
+/* An archive says that somebody was served, not when that was chosen: nor does this. */
+static void serve(struct replay *replay, uint32_t actor, uint32_t idea)
+{
+    struct command command = {.kind = CMD_SERVE, .ideas = {idea}, .ideas_count = 1};
+
+    replay_act(replay, &command, actor);
+}
+
+static void cast(struct replay *replay, uint32_t round, uint32_t idea,
+                 const struct wanted *wanted)
+{
+    const struct round_definition *definition = replay_round(replay, round);
+    const uint64_t *before = map_find(&replay->standing, ballot_key(wanted->actor, idea));
+    bool stands = before && *before == (uint64_t)wanted->choice;
+    uint32_t *served = &replay->more->rounds[round - 1].served[idea - 1];
+
+    if (stands && definition->counts == COUNTS_STANDING &&
+        (definition->ballots == BALLOTS_ANY || !may_read(replay, wanted->actor, idea))) {
+        return;
+    }
+    replay_show(replay, idea);
+    if (definition->ballots == BALLOTS_SERVED && *served) {
+        --*served;
+        serve(replay, wanted->actor, idea);
+    }
+    if (stands && definition->counts == COUNTS_STANDING) {
+        return;
+    }
+    struct command command = {.kind = CMD_VOTE, .idea = idea, .choice = wanted->choice};
+
+    map_put(&replay->standing, ballot_key(wanted->actor, idea), wanted->choice);
+    replay_act(replay, &command, wanted->actor);
+}
+
+static void take_back(struct replay *replay, uint32_t actor, uint32_t idea)
+{
+    struct command command = {.kind = CMD_UNVOTE, .idea = idea};
+
+    replay_show(replay, idea);
+    map_remove(&replay->standing, ballot_key(actor, idea));
+    replay_act(replay, &command, actor);
+}
+
+static void want(struct wants *wants, uint32_t actor, enum choice choice, bool own)
+{
+    wants->items = mem_reserve(wants->items, wants->count, &wants->room, sizeof *wants->items);
+    wants->items[wants->count++] =
+        (struct wanted){.actor = actor, .choice = choice, .own = own};
+}
+
+static void want_own(struct wants *wants, const struct tally *own, uint32_t author)
+{
+    static const enum choice choices[] = {CHOICE_AGREE, CHOICE_DISAGREE, CHOICE_PASS};
+    const uint32_t counts[] = {own->agree, own->disagree, own->pass};
+
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
+        for (uint32_t n = 0; n < counts[i]; n++) {
+            want(wants, author, choices[i], true);
+            author = 0; /* of several who wrote parts of it, one is told apart */
+        }
+    }
+}
+
+static bool has(const struct wants *wants, uint32_t actor)
+{
+    for (size_t i = 0; i < wants->count; i++) {
+        if (wants->items[i].actor == actor) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Ballots that stand and are wanted stay whose they are; others are taken back. */
+static void settle_standing(struct replay *replay, struct wants *wants)
+{
+    for (uint32_t actor = 1; actor <= replay->actors_count; actor++) {
+        const uint64_t *choice = map_find(&replay->standing, ballot_key(actor, wants->idea));
+        size_t i = 0;
+
+        if (!choice || has(wants, actor)) {
+            continue;
+        }
+        while (i < wants->count && (wants->items[i].actor || wants->items[i].own ||
+                                    wants->items[i].choice != (enum choice) * choice)) {
+            i++;
+        }
+        if (i < wants->count) {
+            wants->items[i].actor = actor;
+        } else {
+            take_back(replay, actor, wants->idea);
+        }
+    }
+}
+
+/* Somebody of the pool without a ballot on the idea, the next in turn. */
+static uint32_t somebody(struct replay *replay, uint32_t round, const struct wants *wants)
+{
+    size_t judges = replay->judges[round - 1];
+
+    for (size_t tried = 0; tried < judges; tried++) {
+        uint32_t actor = replay->pool[replay->cursor++ % judges];
+
+        if (!has(wants, actor) && actor != replay->authors[wants->idea - 1]) {
+            return actor;
+        }
+    }
+    return 0;
+}
+
+static void cast_on(struct replay *replay, uint32_t round, struct wants *wants)
+{
+    enum idea_state state = replay_board(replay)->ideas[wants->idea - 1].state;
+
+    if (replay_round(replay, round)->counts == COUNTS_STANDING) {
+        settle_standing(replay, wants);
+    }
+    for (size_t i = 0; i < wants->count; i++) {
+        struct wanted *wanted = &wants->items[i];
+
+        if (!wanted->actor) {
+            wanted->actor = somebody(replay, round, wants);
+        }
+        if (wanted->actor) {
+            cast(replay, round, wants->idea, wanted);
+        }
+    }
+    if (state == IDEA_HIDDEN) {
+        replay_hide(replay, wants->idea);
+    }
+}
+
+static void cast_all(struct replay *replay, uint32_t round)
+{
+    const struct archive_read_round *read = &replay->archive->rounds[round - 1];
+    const struct more_round *more = &replay->more->rounds[round - 1];
+    struct replay_span span = replay_ballots_of(replay, round);
+
+    for (size_t c = 0; c < read->candidates_count; c++) {
+        struct wants wants = {.idea = read->candidates[c].idea};
+
+        want_own(&wants, &more->own[wants.idea - 1], replay->authors[wants.idea - 1]);
+        while (span.first < span.last && replay->more->ballots[span.first].idea == wants.idea) {
+            const struct more_ballot *ballot = &replay->more->ballots[span.first++];
+
+            want(&wants, actor_of(replay, ballot->voter), ballot->choice, false);
+        }
+        cast_on(replay, round, &wants);
+        mem_free(wants.items);
+    }
+}
+
+/* Servings that nobody answered */
+
+/* The next in turn who could be shown the idea: being shown something is no act. */
+static uint32_t next_reader(struct replay *replay, uint32_t idea)
+{
+    for (size_t tried = 0; tried < replay->actors_count; tried++) {
+        uint32_t actor = (uint32_t)(replay->reader++ % replay->actors_count) + 1;
+
+        if (actor != replay->authors[idea - 1] && may_read(replay, actor, idea)) {
+            return actor;
+        }
+    }
+    return replay_new_actor(replay);
+}
+
+static void serve_rest(struct replay *replay, uint32_t round)
+{
+    uint32_t *served = replay->more->rounds[round - 1].served;
+
+    for (uint32_t idea = 1; idea <= replay->posted; idea++) {
+        bool hidden = replay_board(replay)->ideas[idea - 1].state == IDEA_HIDDEN;
+
+        if (served[idea - 1]) {
+            replay_show(replay, idea);
+        }
+        for (; served[idea - 1] && !replay->replica->refused; served[idea - 1]--) {
+            serve(replay, next_reader(replay, idea), idea);
+        }
+        if (hidden) {
+            replay_hide(replay, idea);
+        }
+    }
+}
+
+void replay_cast(struct replay *replay, uint32_t round)
+{
+    replay->cursor = 0;
+    cast_all(replay, round);
+    serve_rest(replay, round);
+}

@@ -1,0 +1,207 @@
+/*
+ * replay_ideas — what is posted in a log that is found for an archive, and in which state it
+ * is when a round ends. What no act of moderation.csv explains (an author took it back, staff
+ * had not read it yet, it came hidden from elsewhere) is done quietly.
+ */
+#include "cli/replay.h"
+
+/* Posting */
+
+/* Ideas are numbered as they come: one after it took part by then. */
+static bool is_before_candidate(const struct replay *replay, size_t at, uint32_t round)
+{
+    bool before = false;
+
+    for (size_t i = at + 1; i < replay->archive->ideas_count && !before; i++) {
+        uint32_t first = replay->more->ideas[i].first_round;
+
+        before = first && first <= round;
+    }
+    return before;
+}
+
+/* Posted into that round and no later one. What became part of another is not said to have
+   taken part. */
+static bool is_due(const struct replay *replay, size_t at, uint32_t round)
+{
+    const struct more_idea *idea = &replay->more->ideas[at];
+    const struct round_definition *definition = replay_round(replay, round);
+    bool enters = !definition->final && (definition->compete >> idea->relation & 1u);
+
+    if (idea->first_round) {
+        return idea->first_round <= round;
+    }
+    return !enters || idea->state == IDEA_MERGED || round == replay->archive->round ||
+           is_before_candidate(replay, at, round);
+}
+
+static bool has_replies(const struct replay *replay, uint32_t number)
+{
+    for (size_t i = number; i < replay->archive->ideas_count; i++) {
+        if (replay->more->ideas[i].parent == number || replay->more->ideas[i].with == number) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* As candidates.csv has it when the round closed; false: it took no part. */
+static bool closing_state(const struct replay *replay, uint32_t round, uint32_t number,
+                          enum idea_state *out, uint32_t *judged)
+{
+    const struct archive_read_candidate *candidate =
+        archive_candidate(replay->archive, round, number);
+
+    if (candidate) {
+        *out = candidate->state;
+        *judged = tally_judged(&candidate->claimed);
+    }
+    return candidate != NULL;
+}
+
+/* Nobody but staff ever saw it in its first round. */
+static bool is_held(const struct replay *replay, size_t at, uint32_t round)
+{
+    enum idea_state state = IDEA_SHOWN;
+    uint32_t judged = 0;
+    uint32_t number = replay->archive->ideas[at].number;
+
+    return closing_state(replay, round, number, &state, &judged) && state == IDEA_PENDING &&
+           !judged && !has_replies(replay, number);
+}
+
+static void post(struct replay *replay, size_t at, uint32_t round)
+{
+    const struct more_idea *more = &replay->more->ideas[at];
+    const struct idea *idea = &replay->archive->ideas[at];
+    struct command command = {.kind = CMD_POST,
+                              .relation = more->relation,
+                              .parent = more->parent,
+                              .with = more->with,
+                              .theme = idea->theme,
+                              .seed = more->seed,
+                              .held = is_held(replay, at, round),
+                              .source = idea->source,
+                              .at_ms = more->at_ms ? more->at_ms : replay->replica->now_ms};
+    uint32_t author = replay->authors[at];
+
+    replay_introduce(replay, author);
+    command.text = replica_text(replay->replica, archive_words(replay->archive, idea->number));
+    replay_act(replay, &command, author);
+}
+
+void replay_post(struct replay *replay, uint32_t round)
+{
+    while (replay->posted < replay->archive->ideas_count &&
+           is_due(replay, replay->posted, round)) {
+        const struct more_idea *more = &replay->more->ideas[replay->posted];
+
+        replay_show(replay, more->parent);
+        replay_show(replay, more->with);
+        replay_quietly(replay, true);
+        post(replay, replay->posted++, round);
+    }
+    replay_quietly(replay, false);
+}
+
+/* States */
+
+static enum idea_state state_of(const struct replay *replay, uint32_t number)
+{
+    return replay_board(replay)->ideas[number - 1].state;
+}
+
+void replay_show(struct replay *replay, uint32_t idea)
+{
+    struct command command = {.kind = CMD_RESTORE, .idea = idea};
+
+    if (idea &&
+        (state_of(replay, idea) == IDEA_HIDDEN || state_of(replay, idea) == IDEA_PENDING)) {
+        replay_quietly(replay, true);
+        replay_system(replay, &command);
+        replay_quietly(replay, false);
+    }
+}
+
+void replay_hide(struct replay *replay, uint32_t idea)
+{
+    struct command command = {.kind = CMD_HIDE, .idea = idea, .reason = REASON_OTHER};
+
+    if (state_of(replay, idea) == IDEA_SHOWN || state_of(replay, idea) == IDEA_PENDING) {
+        replay_quietly(replay, true);
+        replay_system(replay, &command);
+        replay_quietly(replay, false);
+    }
+}
+
+void replay_withdraw(struct replay *replay, uint32_t idea)
+{
+    struct command command = {.kind = CMD_WITHDRAW, .idea = idea};
+
+    if (state_of(replay, idea) != IDEA_WITHDRAWN && replay->authors[idea - 1]) {
+        replay_act(replay, &command, replay->authors[idea - 1]);
+    }
+}
+
+static void make_pending(struct replay *replay, uint32_t idea)
+{
+    replay_show(replay, idea);
+    for (unsigned i = 0; i < REPORTS_TO_PENDING && state_of(replay, idea) == IDEA_SHOWN; i++) {
+        struct command command = {.kind = CMD_REPORT, .idea = idea, .reason = REASON_OTHER};
+
+        replay_act(replay, &command, replay_reporter(replay, idea));
+    }
+}
+
+static void bring_to(struct replay *replay, uint32_t idea, enum idea_state state)
+{
+    if (state_of(replay, idea) == state) {
+        return;
+    }
+    if (state == IDEA_SHOWN) {
+        replay_show(replay, idea);
+    } else if (state == IDEA_HIDDEN) {
+        replay_hide(replay, idea);
+    } else if (state == IDEA_PENDING) {
+        make_pending(replay, idea);
+    } else if (state == IDEA_WITHDRAWN) {
+        replay_withdraw(replay, idea);
+    }
+}
+
+void replay_settle(struct replay *replay, uint32_t round)
+{
+    for (uint32_t number = 1; number <= replay->posted; number++) {
+        enum idea_state state = IDEA_SHOWN;
+        uint32_t judged = 0;
+
+        if (closing_state(replay, round, number, &state, &judged)) {
+            bring_to(replay, number, state);
+        }
+    }
+}
+
+void replay_settle_last(struct replay *replay)
+{
+    for (uint32_t number = 1; number <= replay->posted; number++) {
+        bring_to(replay, number, replay->more->ideas[number - 1].state);
+    }
+}
+
+void replay_keep_out(struct replay *replay, uint32_t next)
+{
+    for (uint32_t number = 1; number <= replay->posted; number++) {
+        const struct idea *idea = &replay_board(replay)->ideas[number - 1];
+        bool goes_on = idea->candidate == next - 1 && idea->outcome != OUTCOME_ELIMINATED &&
+                       idea->state == IDEA_SHOWN;
+
+        if (goes_on && !archive_candidate(replay->archive, next, number)) {
+            if (replay->more->ideas[number - 1].state == IDEA_WITHDRAWN) {
+                replay_withdraw(replay, number);
+            } else if (replay_round(replay, next)->final &&
+                       replay->more->ideas[number - 1].state != IDEA_MERGED) {
+                replay_hide(replay, number);
+            }
+        }
+    }
+}
