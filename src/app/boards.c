@@ -131,13 +131,11 @@ void boards_destroy(struct app *app)
 static void on_code(void *user, enum err err, struct view code)
 {
     struct app_board *board = user;
-    uint64_t number = 0;
-
     board->asks_code = false;
     if (err) {
         return; /* the next tick asks again */
     }
-    if (code.len == JOIN_CODE_CHARS && view_to_uint(code, UINT64_MAX, &number)) {
+    if (join_code_is(code)) {
         memcpy(board->code, code.ptr, code.len);
     }
     board->followed = true;

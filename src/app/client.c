@@ -261,7 +261,10 @@ static enum err find_board(struct client *client, const struct method *method,
     if (!*out) {
         return app->index_read && app->available ? ERR_UNKNOWN_BOARD : ERR_UNAVAILABLE;
     }
-    return (*out)->live ? OK : ERR_UNAVAILABLE;
+    if (!(*out)->live) {
+        return ERR_UNAVAILABLE;
+    }
+    return session_may_read(client->session, *out) ? OK : ERR_UNKNOWN_BOARD;
 }
 
 static enum err may_call(struct client *client, const struct method *method,

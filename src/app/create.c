@@ -87,7 +87,7 @@ static void on_code(void *user, enum err err, struct view code)
 {
     struct creation *creation = user;
 
-    if (err || code.len > JOIN_CODE_CHARS) {
+    if (err || code.len > JOIN_CODE_MAX_CHARS) {
         creation_refused(creation, err ? err : ERR_UNAVAILABLE);
         return;
     }
@@ -240,6 +240,11 @@ void method_board_create(struct client *client, struct rpc_request *request,
         !entry_rule_of_name(params_string(&params, "entry", REQUIRED),
                             &made->definition.entry)) {
         params_wrong(&params, "entry");
+    }
+    if (params_has(&params, "visibility") &&
+        !visibility_of_name(params_string(&params, "visibility", REQUIRED),
+                            &made->definition.visibility)) {
+        params_wrong(&params, "visibility");
     }
     made->definition.draft = params_bool(&params, "draft");
     made->definition.publish_log = params_bool(&params, "publish_log");

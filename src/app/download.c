@@ -152,7 +152,7 @@ static void begin_as_staff(struct exchange *exchange)
         exchange->staff = exchange->secret = true;
         exchange->cors = false;
         begin(exchange);
-    } else if (http_is_public(exchange->board)) {
+    } else if (http_is_open(exchange->board)) {
         http_refuse(exchange, 403, ERR_FORBIDDEN);
     } else {
         http_refuse(exchange, 404, ERR_UNKNOWN_BOARD);

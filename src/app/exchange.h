@@ -67,6 +67,9 @@ void http_missing(struct exchange *exchange);
 void http_page(struct exchange *exchange, struct page *page, int status); /* takes the page */
 void http_redirect(struct exchange *exchange); /* to exchange->location */
 /* Everybody may read it without a code. */
+/* Whoever has its address may read it. */
+bool http_is_open(const struct app_board *board);
+/* And it is in lists. */
 bool http_is_public(const struct app_board *board);
 
 /* pages.c */

@@ -110,6 +110,12 @@ void http_redirect(struct exchange *exchange)
     http_end(exchange, 303, TYPE_HTML);
 }
 
+bool http_is_open(const struct app_board *board)
+{
+    return board->live && board->fold->definition.visibility != VISIBILITY_PRIVATE &&
+           board->fold->state != BOARD_DRAFT;
+}
+
 bool http_is_public(const struct app_board *board)
 {
     return board->live && board->fold->definition.visibility == VISIBILITY_PUBLIC &&
@@ -203,7 +209,7 @@ static struct view file_name(struct view rest)
 static void route_api(struct exchange *exchange, const struct http_request *request,
                       struct view rest)
 {
-    exchange->cors = true;
+    exchange->cors = http_is_public(exchange->board);
     if (rest.len == 0) {
         serve_board_json(exchange);
     } else if (view_is(rest, "/ranking")) {
@@ -225,7 +231,7 @@ static bool find_board(struct exchange *exchange, struct view slug, bool api, bo
     struct app *app = exchange->app;
     struct app_board *board = app_board_find(app, slug);
 
-    if (board && (http_is_public(board) || (any && board->live))) {
+    if (board && (http_is_open(board) || (any && board->live))) {
         exchange->board = board;
         return true;
     }
@@ -318,7 +324,7 @@ static void route_below(struct exchange *exchange, const struct http_request *re
     if (!find_board(exchange, slug, api, for_leads || !api)) {
         return;
     }
-    if (!for_leads && !http_is_public(exchange->board)) {
+    if (!for_leads && !http_is_open(exchange->board)) {
         exchange->secret = true;
         staff_ask(exchange, serve_unopened);
     } else if (api) {

@@ -130,8 +130,9 @@ static void join_done(struct join *join)
         join_finish(join);
         return;
     }
-    if (join->board->fold->state == BOARD_DRAFT && viewer.role < ROLE_MODERATOR) {
-        join_refused(join, ERR_UNKNOWN_BOARD); /* it is still being prepared */
+    if ((join->board->fold->state == BOARD_DRAFT && viewer.role < ROLE_MODERATOR) ||
+        !session_may_read(join->session, join->board)) {
+        join_refused(join, ERR_UNKNOWN_BOARD); /* it is still being prepared, or not for them */
         return;
     }
     if (!watch(client, join->board, viewer.person ? viewer.person->number : 0)) {
@@ -191,13 +192,6 @@ static void on_code(void *user, enum err err, struct view value)
     } else {
         join_refused(join, ERR_UNKNOWN_BOARD);
     }
-}
-
-static bool is_code(struct view name)
-{
-    uint64_t number = 0;
-
-    return name.len == JOIN_CODE_CHARS && view_to_uint(name, UINT64_MAX, &number);
 }
 
 static void find_by_code(struct join *join, struct view code)
@@ -266,7 +260,7 @@ void method_board_join(struct client *client, struct rpc_request *request,
         join_board(join);
     } else if (!client->app->index_read || !client->app->available) {
         join_refused(join, ERR_UNAVAILABLE);
-    } else if (is_code(name)) {
+    } else if (join_code_is(name)) {
         find_by_code(join, name);
     } else {
         join_refused(join, ERR_UNKNOWN_BOARD);

@@ -186,7 +186,7 @@ static struct app_board *public_board_of(struct app *app, enum err err, struct v
     memcpy(key.id, value.ptr, value.len);
     struct app_board *board = app_board_by_key(app, key);
 
-    return board && http_is_public(board) ? board : NULL;
+    return board && http_is_open(board) ? board : NULL;
 }
 
 static void on_code(void *user, enum err err, struct view value)

@@ -21,6 +21,7 @@ enum {
     CODE_TRIES = 50,
     CODE_FIRST = 100000,
     CODES = 900000,
+    CODE_RESTS = 10000,   /* what follows in a private one */
     ABANDONED_MS = 60000, /* nothing was appended for so long */
     READ_COUNT = 1000
 };
@@ -44,6 +45,7 @@ struct publish {
     bool has_looked;         /* at the holder, once */
     struct entry_id index_at;
     unsigned code_tries;
+    bool is_private;
     bool restores; /* the log comes from elsewhere, its creation too */
 };
 
@@ -174,11 +176,25 @@ static void on_code(void *user, enum err err, struct view value)
                  publish->texts_count, on_appended, publish);
 }
 
+bool join_code_is(struct view text)
+{
+    uint64_t number = 0;
+
+    return (text.len == JOIN_CODE_CHARS || text.len == JOIN_CODE_PRIVATE_CHARS) &&
+           view_to_uint(text, UINT64_MAX, &number);
+}
+
 static void claim_code(struct publish *publish)
 {
+    unsigned code = (unsigned)(CODE_FIRST + random_below(CODES)) % 1000000u;
+
     publish->code_tries++;
-    snprintf(publish->board.code, sizeof publish->board.code, "%06u",
-             (unsigned)(CODE_FIRST + random_below(CODES)) % 1000000u);
+    if (publish->is_private) {
+        snprintf(publish->board.code, sizeof publish->board.code, "%06u%04u", code,
+                 (unsigned)random_below(CODE_RESTS) % CODE_RESTS);
+    } else {
+        snprintf(publish->board.code, sizeof publish->board.code, "%06u", code);
+    }
     store_claim(publish->store, view_of(name_of("code", publish->board.code).text),
                 view_of(publish->board.key.id), on_code, publish);
 }
@@ -196,10 +212,10 @@ static void on_holder_code(void *user, enum err err, struct view code)
         finish(publish, err);
         return;
     }
-    if (code.len == JOIN_CODE_CHARS) {
-        char text[JOIN_CODE_CHARS + 1] = "";
+    if (join_code_is(code)) {
+        char text[JOIN_CODE_MAX_CHARS + 1] = "";
 
-        memcpy(text, code.ptr, JOIN_CODE_CHARS);
+        memcpy(text, code.ptr, code.len);
         discard(publish->store, name_of("code", text));
     }
     discard(publish->store, holder);
@@ -294,6 +310,7 @@ void publish_begin(struct store *store, const struct new_board *board, publish_b
     publish->user = user;
     random_key_id(publish->board.key.id);
     publish->board.epoch = random_u64();
+    publish->is_private = board->definition.visibility == VISIBILITY_PRIVATE;
     memcpy(publish->slug, board->definition.slug, sizeof publish->slug);
     write_entry(publish, board);
     /* Before the claim: that it is being made, should this process live on. */
@@ -301,8 +318,8 @@ void publish_begin(struct store *store, const struct new_board *board, publish_b
     claim_slug(publish);
 }
 
-void publish_restore(struct store *store, struct board_key key, const char *slug,
-                     publish_begun *done, void *user)
+void publish_restore(struct store *store, struct board_key key,
+                     const struct definition *definition, publish_begun *done, void *user)
 {
     struct publish *publish = mem_alloc(sizeof *publish);
 
@@ -311,7 +328,8 @@ void publish_restore(struct store *store, struct board_key key, const char *slug
     publish->user = user;
     publish->board.key = key;
     publish->restores = true;
-    snprintf(publish->slug, sizeof publish->slug, "%s", slug);
+    publish->is_private = definition->visibility == VISIBILITY_PRIVATE;
+    memcpy(publish->slug, definition->slug, sizeof publish->slug);
     put(store, name_of("making", key.id), "1", ABANDONED_MS);
     claim_slug(publish);
 }

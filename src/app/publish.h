@@ -21,13 +21,17 @@ struct new_board {
 };
 
 enum {
-    JOIN_CODE_CHARS = 6
+    JOIN_CODE_CHARS = 6,          /* few enough to be said aloud in a hall */
+    JOIN_CODE_PRIVATE_CHARS = 10, /* too many to be guessed: who knows them may read */
+    JOIN_CODE_MAX_CHARS = JOIN_CODE_PRIVATE_CHARS
 };
+
+bool join_code_is(struct view text);
 
 /* What was claimed: the board exists in the store but is in no index yet. */
 struct begun_board {
     struct board_key key;
-    char code[JOIN_CODE_CHARS + 1];
+    char code[JOIN_CODE_MAX_CHARS + 1];
     uint64_t epoch;
     struct entry_id id; /* of the creation entry */
 };
@@ -41,8 +45,8 @@ void publish_begin(struct store *store, const struct new_board *board, publish_b
                    void *user);
 /* Claims the slug and a code for a board of a given key, whose whole log is then written by the
    caller. */
-void publish_restore(struct store *store, struct board_key key, const char *slug,
-                     publish_begun *done, void *user);
+void publish_restore(struct store *store, struct board_key key,
+                     const struct definition *definition, publish_begun *done, void *user);
 /* Appends {"board":"<b>","slug":"<slug>"} to the index: from now on everybody sees it. */
 void publish_end(struct store *store, struct board_key key, const char *slug,
                  store_appended *done, void *user);

@@ -45,6 +45,18 @@ bool session_may_enter(const struct session *session, const struct app_board *bo
     return rule == ENTRY_CODE && map_find(&session->entered, (uint64_t)(uintptr_t)board);
 }
 
+bool session_may_read(const struct session *session, const struct app_board *board)
+{
+    if (board->fold->definition.visibility != VISIBILITY_PRIVATE) {
+        return true;
+    }
+    struct viewer viewer = board_viewer(board, session);
+
+    return viewer.person || viewer.role >= ROLE_MODERATOR ||
+           (session && (strcmp(session->ticket.id, board->key.id) == 0 ||
+                        map_find(&session->entered, (uint64_t)(uintptr_t)board)));
+}
+
 bool session_is_same_account(const struct session *a, const struct session *b)
 {
     return memcmp(a->account, b->account, ACCOUNT_BYTES) == 0;

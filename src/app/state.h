@@ -73,9 +73,9 @@ struct app_board {
     struct app *app;
     struct board_key key;
     char slug[LIMIT_SLUG_MAX_BYTES + 1];
-    char code[JOIN_CODE_CHARS + 1]; /* under which it is joined; "": it has none */
-    bool asks_code;                 /* of the store */
-    bool followed;                  /* code is known, and the log is read */
+    char code[JOIN_CODE_MAX_CHARS + 1]; /* under which it is joined; "": it has none */
+    bool asks_code;                     /* of the store */
+    bool followed;                      /* code is known, and the log is read */
     struct board *fold;
     struct texts texts;
     struct similarity similarity;
@@ -253,6 +253,9 @@ struct viewer board_viewer(const struct app_board *board, const struct session *
 void board_tick(struct app_board *board);
 /* Who has not acted there yet may begin to: the board is open to all, or the session holds a
    ticket, came by the code where that is asked for, or leads the installation. */
+/* Whether the board is there for them at all: a private one is for its people, its staff and
+   who has its code or one of its tickets. session: may be NULL. */
+bool session_may_read(const struct session *session, const struct app_board *board);
 bool session_may_enter(const struct session *session, const struct app_board *board);
 /* Key of the session's person on the board; 0: not known (yet). */
 uint64_t session_person_key(const struct session *session, const struct app_board *board);

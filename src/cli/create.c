@@ -18,6 +18,8 @@ const char create_help[] =
     "  --theme TEXT      a theme; again for more\n"
     "  --group TEXT      a group that people can say they belong to; again for more\n"
     "  --entry RULE      who may act: open (everybody, unless named), code or ticket\n"
+    "  --visibility WHO  public: in the list, unless named; link: for who has its address;\n"
+    "                    private: for who has its code, of ten digits, or a ticket\n"
     "  --template NAME   ready rounds: atelier, consultation or mmowgli\n"
     "  --rounds FILE     or a JSON list of rounds (one: post, build and vote, no budgets)\n"
     "  --licence NAME    under which it is published: etalab-2.0 (the default), CC-BY-4.0,\n"
@@ -38,6 +40,7 @@ enum {
     OPTION_THEME,
     OPTION_GROUP,
     OPTION_ENTRY,
+    OPTION_VISIBILITY,
     OPTION_TEMPLATE,
     OPTION_ROUNDS,
     OPTION_LICENCE,
@@ -107,6 +110,12 @@ static void take_option(struct create *create, int code)
                           optarg);
         }
         break;
+    case OPTION_VISIBILITY:
+        if (!visibility_of_name(view_of(optarg), &definition->visibility)) {
+            config_misuse(create->config, "--visibility is public, link or private, not \"%s\"",
+                          optarg);
+        }
+        break;
     case OPTION_TEMPLATE:
         create->template = optarg;
         break;
@@ -138,6 +147,7 @@ static bool read_words(struct create *create)
         {"theme", required_argument, NULL, OPTION_THEME},
         {"group", required_argument, NULL, OPTION_GROUP},
         {"entry", required_argument, NULL, OPTION_ENTRY},
+        {"visibility", required_argument, NULL, OPTION_VISIBILITY},
         {"template", required_argument, NULL, OPTION_TEMPLATE},
         {"rounds", required_argument, NULL, OPTION_ROUNDS},
         {"licence", required_argument, NULL, OPTION_LICENCE},

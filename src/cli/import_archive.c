@@ -162,8 +162,7 @@ static bool find_difference(struct replica *replica, const char *folder, struct 
 
 /* Making */
 
-static bool make(const struct import_call *call, struct replica *replica, struct board_key key,
-                 const char *slug)
+static bool make(const struct import_call *call, struct replica *replica, struct board_key key)
 {
     struct workspace workspace;
     struct writer writer;
@@ -174,7 +173,7 @@ static bool make(const struct import_call *call, struct replica *replica, struct
         return false;
     }
     fold_init(&fold);
-    if (writer_begin_again(&writer, &workspace, key, slug)) {
+    if (writer_begin_again(&writer, &workspace, key, &replica->board->definition)) {
         replica_write(replica, &writer);
         ok = writer_finish(&writer, &fold);
     }
@@ -212,7 +211,7 @@ static enum status run(const struct import_call *call, struct archive_read *arch
                         "`pinson import csv` the ideas of ideas.csv",
                         difference.bytes, replica.refused ? ", for want of a " : "",
                         replica.refused ? command_name(replica.refused_kind) : "");
-    } else if (make(call, &replica, key, slug)) {
+    } else if (make(call, &replica, key)) {
         status = STATUS_DONE;
     }
     replica_finish(&replica);

@@ -81,7 +81,7 @@ static bool make(const struct import_call *call, struct workspace *workspace,
 
     memcpy(key.id, definition->key_id, sizeof key.id);
     if (!is_free(workspace, definition) ||
-        !writer_begin_again(&writer, workspace, key, definition->slug)) {
+        !writer_begin_again(&writer, workspace, key, definition)) {
         return false;
     }
     if (!write_log(&writer, call->path)) {

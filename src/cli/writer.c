@@ -90,15 +90,15 @@ bool writer_begin(struct writer *writer, struct workspace *workspace,
 }
 
 bool writer_begin_again(struct writer *writer, struct workspace *workspace,
-                        struct board_key key, const char *slug)
+                        struct board_key key, const struct definition *definition)
 {
     struct beginning beginning = {.out = &writer->board};
 
     *writer = (struct writer){.workspace = workspace};
-    snprintf(writer->slug, sizeof writer->slug, "%s", slug);
+    memcpy(writer->slug, definition->slug, sizeof writer->slug);
     pipeline_init(&writer->pipeline, &workspace->loop, workspace->store);
     wait_init(&beginning.wait, &workspace->loop);
-    publish_restore(workspace->store, key, slug, on_begun, &beginning);
+    publish_restore(workspace->store, key, definition, on_begun, &beginning);
     return claimed(&beginning, writer);
 }
 

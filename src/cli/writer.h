@@ -40,10 +40,10 @@ MUST_USE bool writer_check_text(const char *what, struct view text, size_t max_g
 MUST_USE bool writer_begin(struct writer *writer, struct workspace *workspace,
                            const struct new_board *board);
 
-/* The same for a board of that key and slug that was elsewhere before: its entries, the first
+/* The same for a board of that key that was elsewhere before: its entries, the first
    included, are given to writer_restore. */
 MUST_USE bool writer_begin_again(struct writer *writer, struct workspace *workspace,
-                                 struct board_key key, const char *slug);
+                                 struct board_key key, const struct definition *definition);
 /* An entry under the id that it had. */
 void writer_restore(struct writer *writer, const struct entry *entry,
                     const struct stored_text *texts, size_t texts_count);

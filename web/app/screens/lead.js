@@ -2,6 +2,7 @@
 // wrong stands above whatever is looked at.
 import { html, lazy, useEffect } from "../view.js";
 import { t } from "../lib/i18n.js";
+import { spacedCode } from "../lib/text.js";
 import { boardPath, leadPath, route } from "../lib/router.js";
 import { isLead } from "../state/select.js";
 import { Alerts } from "../parts/alerts.js";
@@ -45,6 +46,7 @@ export function LeadScreen({ board }) {
     <header class="board-head">
       <${RoundLine} board=${board} />
       <h1 tabindex="-1">${t("lead.title")}</h1>
+      <p class="quiet">${t(`desk.read.${board.visibility ?? "public"}`)}${board.join_code && html` ${t("desk.code")} <b class="num">${spacedCode(board.join_code)}</b>`}</p>
       <${Sections} board=${board} at=${at} />
     </header>
     <${Alerts} board=${board} />

@@ -16,8 +16,10 @@ const why = (refusal) => (refusal.name === "conflict" ? t("new.taken") : refusal
 /** @param {string[]} names */
 const orNone = (names) => (names.length ? names : undefined);
 
+const VISIBILITIES = /** @type {const} */ (["public", "link", "private"]);
+
 function Form() {
-  const [form, setForm] = useState({ title: "", question: "", slug: "", themes: "", groups: "" });
+  const [form, setForm] = useState({ title: "", question: "", slug: "", themes: "", groups: "", visibility: "public" });
   const [template, setTemplate] = useState("atelier");
   const [fault, setFault] = useState({ title: "", slug: "", form: "" });
   const [busy, setBusy] = useState(false);
@@ -43,7 +45,7 @@ function Form() {
     setBusy(true);
     const themes = orNone(namesOf(form.themes));
     const groups = orNone(namesOf(form.groups));
-    const definition = { slug, title: form.title.trim(), template, lang: lang.value, draft: true, ...(form.question.trim() && { question: form.question.trim() }), ...(themes && { themes }), ...(groups && { groups }) };
+    const definition = { slug, title: form.title.trim(), template, lang: lang.value, draft: true, ...(form.question.trim() && { question: form.question.trim() }), ...(themes && { themes }), ...(groups && { groups }), visibility: form.visibility };
     await create(definition).then(({ board }) => go(leadPath(board)), refused);
   };
   return html`<form class="form" onSubmit=${submit}>
@@ -54,6 +56,9 @@ function Form() {
       <${Line} id="n-slug" label=${t("new.slug")} value=${slug} onInput=${set("slug")} fault=${fault.slug} hint=${`/b/${slug}`} />
       <${Names} id="n-themes" label=${t("new.themes")} value=${form.themes} onInput=${set("themes")} hint=${t("new.themesHint")} />
       <${Names} id="n-groups" label=${t("new.groups")} value=${form.groups} onInput=${set("groups")} hint=${t("new.groupsHint")} />
+      <fieldset><legend>${t("new.visibility")}</legend>
+        ${VISIBILITIES.map((name) => html`<label key=${name} class="option"><input type="radio" name="visibility" value=${name} checked=${form.visibility === name} onChange=${() => set("visibility")(name)} /> <span>${t(`new.visibility.${name}`)}</span></label>`)}
+      </fieldset>
     </details>
     ${fault.form && html`<p class="fault" role="alert">${fault.form}</p>`}
     <div class="row actions"><button type="submit" aria-disabled=${busy}>${t("new.go")}</button></div>

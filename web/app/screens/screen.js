@@ -15,6 +15,8 @@ import { Loading, Missing } from "./missing.js";
 
 const News = lazy(() => import("../parts/news.js"), "News", { ahead: true });
 
+const Join = lazy(() => import("../parts/join.js"), "Join"); // it may be a private one
+
 const SCREENS = {
   home: lazy(() => import("./home.js"), "Home"),
   board: lazy(() => import("./board.js"), "BoardScreen"),
@@ -48,7 +50,7 @@ function Current() {
   const at = route.value;
   if (at.name === "home") return html`<${SCREENS.home} />`;
   if (at.name === "new") return html`<${SCREENS.new} />`;
-  if (failure.value) return html`<${Missing} why=${sentence(failure.value)} />`;
+  if (failure.value) return html`<${Missing} why=${sentence(failure.value)}>${failure.value.name === "unknown-board" && html`<${Join} />`}</${Missing}>`;
   if (at.name === "missing") return html`<${Missing} why="" />`;
   const known = board.value;
   if (!known || !isOnBoard(at.name) || known.slug !== at.slug) return html`<${Loading} />`;

@@ -1,5 +1,6 @@
 // The board on screen: what the server has confirmed, with the reader's own unconfirmed
 // ballots laid over it.
+import { storage } from "../lib/storage.js";
 import { batch, computed, signal } from "../view.js";
 import { RESYNC, apply, join, withIdeas, withScores } from "./apply.js";
 import { client, on } from "./session.js";
@@ -64,11 +65,18 @@ export async function openBoard(slug) {
   leaveBoard();
   wanted = slug;
   try {
-    await client.join(slug);
+    await client.join(slug).catch((/** @type {any} */ refusal) => enterAgain(slug, refusal));
     if (wanted !== slug) client.leave(slug); // gone on before it came
   } catch (refusal) {
     if (wanted === slug) failure.value = refusal;
   }
+}
+
+/** A private board knows who has acted; who has only read shows its code once more. @param {string} slug @param {any} refusal */
+async function enterAgain(slug, refusal) {
+  const code = refusal.name === "unknown-board" && storage.getItem(`pinson.code.${slug}`);
+  if (!code) throw refusal;
+  await client.join(code);
 }
 
 export function leaveBoard() {
@@ -82,13 +90,16 @@ export function leaveBoard() {
   });
 }
 
-/** @param {string} code six digits @returns {Promise<string>} the slug of the board that they open */
+/** What is on screen stays until the code has opened another. @param {string} code digits @returns {Promise<string>} the slug of the board that they open */
 export async function joinByCode(code) {
-  leaveBoard();
+  const former = wanted;
   byCode = true;
   try {
     const { slug } = await client.join(code);
+    if (former && former !== slug) client.leave(former);
     wanted = slug;
+    failure.value = null;
+    if (confirmed.peek()?.visibility === "private") storage.setItem(`pinson.code.${slug}`, code);
     return slug;
   } finally {
     byCode = false;
