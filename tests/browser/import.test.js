@@ -73,7 +73,7 @@ test('a file is looked at, understood, imported and taken back', async () => {
   assert.equal(await guest.page.locator('.card').count(), 2);
   await guest.page.getByRole('button', { name: 'Déjà fait ailleurs' }).click();
   await guest.page.locator('.card').nth(1).waitFor({ state: 'detached' });
-  assert.match(await guest.page.locator('.card').innerText(), /Déjà fait ailleurs : Nantes – Quarante écoles en deux ans/);
+  assert.match(await guest.page.locator('.card').innerText(), /Déjà fait ailleurs\s: Nantes – Quarante écoles en deux ans/);
   assert.equal(await guest.page.getByRole('link', { name: 'Déjà fait ailleurs : Nantes' }).getAttribute('href'), 'https://exemple.org/rue');
   assert.match(await guest.page.locator('.card').innerText(), /départ/i);
   await guest.page.goto(`${server.url}/b/cours/i/1`);

@@ -114,7 +114,7 @@ test('a kiosk takes one person after the other, by keyboard alone, and keeps not
   await page.waitForTimeout(400); // the second half of a double press is no answer
   await page.keyboard.press('ArrowLeft');
 
-  // Links lead nowhere.
+  // Links lead nowhere, and say so.
   const here = page.url();
   await page.evaluate(() => {
     const link = document.createElement('a');
@@ -124,6 +124,7 @@ test('a kiosk takes one person after the other, by keyboard alone, and keeps not
     link.click();
   });
   assert.equal(page.url(), here);
+  await page.getByText('Sur la borne, les liens ne s’ouvrent pas.').first().waitFor();
 
   await page.getByRole('button', { name: 'J’ai terminé' }).press('Enter');
   await codeField(page).waitFor();

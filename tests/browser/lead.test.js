@@ -102,21 +102,106 @@ test('whoever does not run the installation makes no board here', async () => {
   await close();
 });
 
-test('a draft is rehearsed on a copy, watched, and erased', async () => {
-  const { page, close } = await deviceOf(admin);
-  await page.goto(server.url);
-  await page.locator('.board-link', { hasText: 'L’école à pied' }).getByRole('link').click();
+/** Everybody gives an opinion on all that they are served. @param {string} board @param {Awaited<ReturnType<typeof enter>>[]} crowd @param {(idea: any, k: number) => boolean} likes */
+const judgeAll = (board, crowd, likes) => Promise.all(crowd.map(async (one, k) => {
+  for (;;) {
+    const { ideas } = await one.act('judge.next', { board, count: 10 });
+    if (ideas.length === 0) return;
+    for (const idea of ideas) await one.act('vote.cast', { board, idea: idea.n, choice: likes(idea, k) ? 'agree' : 'disagree' });
+  }
+}));
+
+test('a lead makes a board of a template, sows and rehearses it, runs its three rounds, reveals, and takes the report', async () => {
+  const board = 'le-marche';
+  const { page, faults, close } = await deviceOf(admin);
+  await page.goto(`${server.url}/nouveau`);
+  await page.getByRole('textbox', { name: 'Titre' }).fill('Le marché');
+  await page.getByRole('textbox', { name: 'Question posée' }).fill('Que faire de la halle ?');
+  await page.getByRole('radio', { name: /Atelier/ }).check();
+  await page.getByRole('button', { name: 'Créer' }).click();
+  await page.getByRole('heading', { name: 'C’est encore un brouillon' }).waitFor();
+  assert.equal((await page.reload())?.status(), 200, 'a draft’s page is there for its lead');
+  assert.equal((await fetch(page.url())).status, 404, 'and for nobody else');
+
+  await section(page, 'Idées de départ');
+  await page.getByLabel('L’idée', { exact: true }).fill('Un marché couvert le samedi');
+  await page.getByText('Déjà fait ailleurs ?').click();
+  await page.getByLabel('Où', { exact: true }).fill('Rennes');
+  await page.getByLabel('Lien', { exact: true }).fill('rennes.example');
+  await page.getByLabel('Ce que cela a donné').fill('Quarante étals en deux ans');
+  await page.getByRole('button', { name: 'Ajouter' }).click();
+  await page.getByText('Ce lien n’en est pas un.').waitFor();
+  await page.getByLabel('Lien', { exact: true }).fill('https://rennes.example/halle');
+  await page.getByRole('button', { name: 'Ajouter' }).click();
+  await page.getByText('Idée de départ ajoutée : #1').first().waitFor();
+  await page.getByRole('link', { name: 'Déjà fait ailleurs : Rennes' }).waitFor();
+  assert.equal(await page.getByLabel('L’idée', { exact: true }).inputValue(), '');
+
+  await section(page, 'Préparer');
   await page.getByLabel('Personnes inventées').fill('12');
   await page.getByRole('button', { name: 'Lancer la répétition' }).click();
   await page.getByText('La répétition a commencé.').waitFor();
   await page.getByRole('link', { name: 'La piloter' }).click();
   await page.getByRole('heading', { name: /sur 3 – (en cours|résultat)/ }).waitFor();
-  await page.locator('.top a[href$="-repetition"]').or(page.getByRole('link', { name: /Répétition/ })).first().waitFor();
+  await page.locator('.top a[href$="-repetition"]').or(page.getByText('Répétition – Le marché')).first().waitFor();
   await page.getByRole('heading', { name: 'Tour 3 sur 3 – résultat public' }).waitFor({ timeout: 90_000 });
   await section(page, 'Résultats');
   await page.getByRole('button', { name: 'Effacer la répétition' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Confirmer' }).click();
   await page.getByText('La consultation est archivée').waitFor();
+
+  await page.goto(`${server.url}/b/${board}?mode=lead`);
+  await conduct(page, 'Ouvrir le tour 1');
+  await section(page, 'Conduire');
+  await page.getByText('Il reste 10 minutes').waitFor();
+  await page.getByRole('button', { name: 'Ajouter 2 minutes' }).click();
+  await page.getByText('Il reste 12 minutes').waitFor();
+  await page.getByRole('button', { name: 'Mettre en pause' }).click();
+  await page.getByText('le temps est arrêté').waitFor();
+  await page.getByRole('button', { name: 'Reprendre' }).click();
+  await page.getByText('Il reste 12 minutes').waitFor();
+  await Promise.all(people.map((one) => one.join(board)));
+  for (const [k, one] of people.entries()) await one.act('idea.post', { board, text: `${TEXTS[k % 4]} ${k + 1}` });
+
+  await conduct(page, 'Passer au tour 2');
+  await page.getByRole('heading', { name: 'Tour 2 sur 3 – en cours' }).waitFor();
+  await judgeAll(board, people, ({ n }, k) => (n + k) % 8 < 9 - n);
+  await page.getByRole('button', { name: 'Voir l’aperçu' }).click();
+  await page.locator('.ranking .cut').waitFor();
+  await conduct(page, 'Passer au tour 3');
+  await page.getByRole('heading', { name: 'Tour 3 sur 3 – en cours' }).waitFor();
+  await page.getByText('Il reste 5 minutes').waitFor();
+  await judgeAll(board, people, ({ n }) => n === 1);
+  await section(page, 'Idées de départ');
+  await page.getByText('On n’ajoute plus d’idée de départ').waitFor();
+  await section(page, 'Conduire');
+  await conduct(page, 'Terminer maintenant');
+  await page.getByRole('heading', { name: 'Tour 3 sur 3 – résultat à dévoiler' }).waitFor();
+  await conduct(page, 'Dévoiler le résultat');
+  await page.getByRole('heading', { name: 'Tour 3 sur 3 – résultat public' }).waitFor();
+
+  await section(page, 'Résultats');
+  await page.getByRole('link', { name: /^Tour 3 sur 3/ }).click();
+  await page.locator('.ranking .winner').first().waitFor();
+  const winner = (await page.locator('.ranking li', { has: page.locator('.winner') }).locator('.said').innerText()).trim();
+  assert.equal(winner, 'Un marché couvert le samedi');
+  await page.goBack();
+  await page.getByRole('link', { name: 'Le rapport à imprimer' }).click();
+  await page.getByRole('heading', { name: 'Ce qui est ressorti' }).waitFor();
+  assert.equal((await page.locator('.winners .text').first().innerText()).trim(), winner, 'the winner of the screen is the winner of the report');
+  assert.match((await page.pdf({ preferCSSPageSize: true })).subarray(0, 5).toString(), /^%PDF-/);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('what was done elsewhere is said on the board, and can be asked for', async () => {
+  const { page, close } = await deviceOf(people[0], { viewport: { width: 320, height: 640 } });
+  await page.goto(`${server.url}/b/le-marche`);
+  await page.locator('.card', { hasText: 'Un marché couvert' }).getByText('Déjà fait ailleurs : Rennes').waitFor();
+  assert.ok(await page.locator('.card').count() > 1);
+  await page.getByRole('button', { name: 'Déjà fait ailleurs' }).click();
+  await page.locator('.card').nth(1).waitFor({ state: 'detached' });
+  assert.match(await page.locator('.card').innerText(), /Quarante étals en deux ans/);
   await close();
 });
 

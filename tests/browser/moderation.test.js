@@ -103,6 +103,34 @@ test('two at once, by keyboard: hide with a reason, keep, undo; the author is to
   await Promise.all([close(), other.close(), author.close(), reader.close()]);
 });
 
+test('the letters can be switched off on a device, for good, and on again', async () => {
+  const slug = 'touches';
+  await board(slug, ['Un tilleul', 'Un platane']);
+  const { page, faults, close } = await moderator(slug);
+  const sheet = page.getByRole('dialog');
+  const keys = page.getByRole('checkbox', { name: /touches qui sont une lettre/ });
+  await page.locator('.case', { hasText: 'tilleul' }).waitFor();
+  await page.keyboard.press('?');
+  await keys.uncheck();
+  await assertAccessible(page, 'the keys of moderators');
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+  assert.equal(await page.locator('.case kbd').count(), 0, 'no button says a key that does nothing');
+  await page.reload();
+  await page.locator('.case', { hasText: 'tilleul' }).waitFor();
+  for (const key of ['h', 'm', 'd', 'j', 'r', '?']) await page.keyboard.press(key);
+  assert.equal(await sheet.count(), 0);
+  assert.match(await page.locator('.case').innerText(), /tilleul/);
+  await page.getByRole('button', { name: 'Les touches du clavier' }).click();
+  await keys.check();
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+  await page.keyboard.press('h');
+  await page.getByRole('dialog', { name: 'Masquer l’idée #1' }).waitFor();
+  assert.deepEqual(faults.filter((fault) => !fault.includes('axe')), []);
+  await close();
+});
+
 test('merging shows what would be counted, and is undone', async () => {
   const slug = 'reunir';
   await board(slug, ['Planter des tilleuls sur la place', 'Planter des tilleuls sur la grande place', 'Un bac à sable']);

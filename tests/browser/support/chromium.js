@@ -43,13 +43,14 @@ export async function agreeToTakePart(page) {
 /**
  * No violation of WCAG 2.2 A and AA that can be found by a program.
  * @param {import('playwright-core').Page} page @param {string} where
+ * @param {{rules?: readonly string[]}} [only] these of its rules, not all
  */
-export async function assertAccessible(page, where) {
-  await page.evaluate(AXE);
+export async function assertAccessible(page, where, { rules } = {}) {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
   const { violations } = await page.evaluate(
     // @ts-expect-error axe is what was just evaluated
-    (values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values } }), tags);
+    (runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ['violations'] }), rules ? { type: 'rule', values: [...rules] } : { type: 'tag', values: tags });
   const found = violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ n) => n.html).slice(0, 3).join(' ')}`);
   assert.deepEqual(found, [], where);
 }
@@ -71,10 +72,13 @@ export async function visit(browser, url, { path, who, act }, options) {
   const one = await device(browser, options);
   const { page, faults } = one;
   page.setDefaultTimeout(PATIENCE_MS);
-  if (who) await page.addInitScript((token) => localStorage.setItem('pinson.token', token), who.session.token);
+  if (who) {
+    await page.addInitScript((token) => localStorage.setItem('pinson.token', token), who.session.token);
+    await one.context.addCookies([{ name: 'pinson', value: who.session.token, url }]);
+  }
   try {
     await page.goto(url + path);
-    await page.locator('#app h1').first().waitFor();
+    await page.locator('main h1').first().waitFor();
     await page.waitForLoadState('networkidle');
     await act?.(page);
   } catch (failure) {

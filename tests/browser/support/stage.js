@@ -5,9 +5,10 @@ import { folder, serve } from '../../integration/support/processes.js';
 
 /** @import { Page } from 'playwright-core' */
 /** @import { Line } from '../../integration/support/line.js' */
-/** @typedef {{name: string, path: string, who: Line | null, act?: (page: Page) => Promise<unknown>, sheet?: boolean}} Screen who: whose session it is; sheet: it covers the page */
+/** @typedef {{name: string, path: string, who: Line | null, act?: (page: Page) => Promise<unknown>, sheet?: boolean, paper?: boolean}} Screen who: whose session it is; sheet: it covers the page; paper: a document, which has tests of its own */
 
 const SHEETS = new Set(['sheet', 'moderate-hide', 'moderate-merge', 'transfer', 'erase', 'keys']);
+const PAPERS = new Set(['report', 'winners']);
 const QUESTION = 'Comment aller à l’école sans voiture, même l’hiver ?';
 const THEMES = ['Sécurité', 'Mobilité', 'Horaires', 'Espace public', 'Information'];
 const ABOUT = 'Trois écoles, six cents familles, une rue trop étroite. La ville retiendra une idée et répondra à chacune des finalistes.';
@@ -16,10 +17,16 @@ const HEAT = {
   title: 'Donner son avis', allows: ['vote', 'build'], ballots: 'served', scores: 'after-vote', reveal: 'at-close', minutes: 60,
   rule: { keep: { top: 5 }, min_judges: 5, carry_over: false },
 };
+const FILE = [
+  'Proposition;Catégorie;Lieu;Lien;Résultat',
+  '"Une rue aux enfants, une heure par jour";Rues;Nantes;https://exemple.org/rue;Quarante écoles en deux ans',
+  '<p>Des haies</p><p>autour des cours</p>;Ombre;;;',
+  ';Ombre;;;',
+].join('\n');
 const FINAL = { title: 'Finale', final: true, allows: ['vote'], ballots: 'any', scores: 'closed', reveal: 'by-lead', minutes: 60 };
 
 /** Of those who lead and moderate. @param {Screen} screen */
-export const isOfStaff = ({ name }) => /^(lead|moderate|record|new|import|tickets|kiosk|team)/.test(name);
+export const isOfStaff = ({ name }) => /^(lead|moderate|record|new|import|tickets|kiosk|report|winners)/.test(name);
 
 /** Sets it up on a server of its own. @returns {Promise<{url: string, screens: Screen[]}>} */
 export async function stage() {
@@ -87,6 +94,7 @@ export async function stage() {
   }
   await step(revealed, 'reveal', 3);
   await admin.act('idea.status', { board: revealed, idea: 1, status: 'review', answer: 'Le conseil municipal l’a inscrite à sa séance de janvier.', next_by: '2099-01-20' });
+  await admin.act('idea.status', { board: closed, idea: 2, status: 'published', next_by: '2026-01-20' });
   await admin.act('idea.follow', { board: live, idea: 2 });
 
   // A board that is moderated: reports, a number, an appeal, and what was done already.
@@ -99,6 +107,19 @@ export async function stage() {
   await admin.act('mod.hide', { board: kept, idea: 3, reason: 'off-topic', note: 'La question porte sur le trajet vers l’école.' });
   await admin.act('mod.merge', { board: kept, into: 10, ideas: [11] });
   await crowd[12].act('report.file', { board: kept, person: (await crowd[6].join(kept)).snapshot.me.person, reason: 'abuse', note: 'Son nom est une insulte.' });
+  await crowd[13].act('idea.post', { board: kept, text: 'Fermer la rue de l’école aux voitures une demi-heure, le matin et le soir' }); // almost the first one
+
+  // A board that is not open yet, and one on which something goes wrong.
+  await admin.act('board.create', { slug: 'brouillon', title: 'Les cours d’école', question: 'Que planter dans les cours d’école ?', themes: ['Ombre', 'Jeux'], template: 'atelier', draft: true });
+  await admin.join('brouillon');
+  await admin.act('idea.seed', { board: 'brouillon', text: 'Une cour sans bitume, avec des haies et des troncs', theme: 'Ombre', source: { place: 'Paris, cours Oasis', url: 'https://exemple.org/oasis', result: 'Cent cours en cinq ans, quatre degrés de moins l’été' } });
+  await admin.act('idea.seed', { board: 'brouillon', text: 'Un potager par classe' });
+  const ticket = (await admin.act('staff.invite', { board: heat, role: 'participant', count: 1 })).links[0].split('#invite=')[1];
+  const becomeKiosk = async (/** @type {Page} */ page) => {
+    await page.evaluate((slug) => localStorage.setItem('pinson.kiosk', slug), heat);
+    await page.reload();
+    await page.getByLabel('Le code de votre ticket').waitFor();
+  };
   const desk = (/** @type {Page} */ page) => page.locator('.case').waitFor();
 
   /** @type {[name: string, path: string, who: Line | null, act?: (page: Page) => Promise<unknown>][]} */
@@ -148,6 +169,31 @@ export async function stage() {
     ['lead-people', `/b/${heat}?mode=lead&at=people`, admin, (page) => page.locator('#assurance').waitFor()],
     ['lead-answers', `/b/${revealed}?mode=lead&at=answers`, admin, (page) => page.getByRole('button', { name: 'Répondre à l’idée #1', exact: true }).click()],
     ['lead-finish', `/b/${revealed}?mode=lead&at=finish`, admin],
+    ['lead-draft', '/b/brouillon?mode=lead', admin, (page) => page.getByRole('heading', { name: 'Répétition générale' }).waitFor()],
+    ['lead-seeds', '/b/brouillon?mode=lead&at=seeds', admin, (page) => page.getByText('Déjà fait ailleurs ?').click()],
+    ['lead-alerts', `/b/${closed}?mode=lead`, admin, (page) => page.locator('.alerts').waitFor()],
+    ['lead-preview', `/b/${final}?mode=lead`, admin, (page) => page.getByRole('button', { name: 'Voir l’aperçu' }).click().then(() => page.locator('.ranking').waitFor())],
+    ['lead-revealed', `/b/${revealed}?mode=lead&at=steer`, admin],
+    ['lead-team', `/b/${heat}?mode=lead&at=team`, admin, (page) => page.getByRole('button', { name: 'Inviter à la modération' }).click().then(() => page.locator('.link').waitFor())],
+    ['import', '/b/brouillon?mode=lead&at=import', admin, async (page) => {
+      await page.getByLabel('Fichier', { exact: true }).setInputFiles({ name: 'idees.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE) });
+      await page.locator('#import-found').waitFor();
+    }],
+    ['tickets', `/b/${heat}?mode=tickets`, admin, async (page) => {
+      await page.getByRole('textbox').fill('6');
+      await page.getByRole('button', { name: 'Faire des tickets' }).click();
+      await page.locator('.slip').nth(5).waitFor();
+    }],
+    ['kiosk-start', `/b/${heat}/borne`, admin],
+    ['kiosk-enter', `/b/${heat}/borne`, null, becomeKiosk],
+    ['kiosk-choose', `/b/${heat}/borne`, null, async (page) => {
+      await becomeKiosk(page);
+      await page.getByLabel('Le code de votre ticket').fill(ticket);
+      await page.keyboard.press('Enter');
+      await page.locator('.kiosk-things').waitFor();
+    }],
+    ['report', `/b/${revealed}/rapport`, null],
+    ['winners', `/b/${revealed}/laureats`, null],
     ['new', '/nouveau', admin, (page) => page.getByText('Autres réglages').click()],
     ['me', `/b/${revealed}?mode=me`, crowd[0]],
     ['transfer', `/b/${revealed}?mode=me`, crowd[0], (page) => page.getByRole('button', { name: 'Continuer sur un autre appareil' }).click().then(() => page.locator('.qr svg').waitFor())],
@@ -164,5 +210,5 @@ export async function stage() {
     ['charter', '/pages/charter?lang=fr', null],
     ['missing', '/nowhere', null],
   ];
-  return { url: server.url, screens: rows.map(([name, path, who, act]) => ({ name, path, who, act, sheet: SHEETS.has(name) })) };
+  return { url: server.url, screens: rows.map(([name, path, who, act]) => ({ name, path, who, act, sheet: SHEETS.has(name), paper: PAPERS.has(name) })) };
 }

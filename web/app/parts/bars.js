@@ -14,7 +14,7 @@ export function Bars({ id, caption, heads, rows, most }) {
   return html`<div class="scroll" role="group" aria-labelledby=${id} tabindex="0">
     <table class="num bars">
       <caption id=${id} class="hidden">${caption}</caption>
-      <thead><tr>${heads.map((head, i) => html`<th key=${head} scope="col" colspan=${i === 1 ? 2 : 1}>${head}</th>`)}</tr></thead>
+      <thead><tr>${heads.map((head, i) => html`<th key=${head} scope="col">${head}</th>${i === 1 && html`<td></td>`}`)}</tr></thead>
       <tbody>${rows.map(({ name, value, more = [], lacks }) => html`<tr key=${name}>
         <th scope="row" dir="auto">${name}</th><td>${number(value)}</td><td><${Bar} value=${value} most=${top} lacks=${lacks} /></td>
         ${more.map((one, i) => html`<td key=${i}>${typeof one === "number" ? number(one) : one}</td>`)}

@@ -1,6 +1,7 @@
 // The case on the desk: what it is about, why it is here, and the decisions, each with its key.
 import { html, lazy, useEffect, useRef, useState } from "../view.js";
 import { dateTime, t, timeOfDay } from "../lib/i18n.js";
+import { letters } from "../lib/letters.js";
 import { ideaPath, route } from "../lib/router.js";
 import { back, decideSoon, desk, keep, next, open, placeOf, resolve, sitDown } from "../state/moderate.js";
 import { clock } from "../state/session.js";
@@ -26,7 +27,7 @@ function Reports({ at }) {
   if (at.reports.length === 0) return null;
   const count = at.reports.filter(({ appeal }) => !appeal).length;
   const decides = (/** @type {ReportOf} */ { appeal, resolution }) => resolution === "open" && (appeal || !at.idea); // of an idea all are decided with it
-  return html`<section aria-labelledby="reports"><h3 id="reports">${count > 0 ? t("mod.reports", { n: count }) : t("mod.appeal")}</h3>
+  return html`<section aria-labelledby="reports"><h3 id="reports" class=${count > 0 ? "" : "hidden"}>${count > 0 ? t("mod.reports", { n: count }) : t("mod.appeal")}</h3>
     <ul class="reports">${at.reports.map((report) => html`<li key=${report.n} class=${report.resolution === "open" ? "" : "quiet"}>
       <p><b>${report.appeal ? t("mod.appeal") : t(`report.${report.reason ?? "other"}`)}</b> <span class="quiet">${report.by?.name ?? ""} · ${dateTime(report.at)}</span></p>
       ${report.note && html`<blockquote dir="auto">${report.note}</blockquote>`}
@@ -92,7 +93,7 @@ function useKeys(acts) {
     /** @param {KeyboardEvent} event */
     const onKeyDown = (event) => {
       const at = /** @type {Element} */ (event.target);
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || at.closest?.("input, textarea, select, dialog")) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || !letters.peek() || at.closest?.("input, textarea, select, dialog")) return;
       const act = latest.current[event.key.toLowerCase()];
       if (!act) return;
       event.preventDefault();
@@ -120,7 +121,8 @@ export function CaseDesk({ board }) {
   if (stage === "asking" && !at) return html`<p class="quiet" role="status">${t("app.loading")}</p>`;
   if (!at) return html`<section class="face"><h2>${t("mod.nothing")}</h2><p>${t("mod.nothingWhy")}</p></section>`;
 
-  const button = (/** @type {string} */ key, /** @type {string} */ label, /** @type {() => unknown} */ run, kind = "plain") => html`<button type="button" class=${kind} aria-keyshortcuts=${key} onClick=${run}>${label} <kbd aria-hidden="true">${key}</kbd></button>`;
+  const on = letters.value;
+  const button = (/** @type {string} */ key, /** @type {string} */ label, /** @type {() => unknown} */ run, kind = "plain") => html`<button type="button" class=${kind} aria-keyshortcuts=${on ? key : undefined} onClick=${run}>${label}${on && html` <kbd aria-hidden="true">${key}</kbd>`}</button>`;
   const Open = sheet && SHEETS[sheet];
   return html`<section class="face case" aria-labelledby="case" tabindex="-1" ref=${face}>
     <h2 id="case">${t(`mod.case.${at.kind}`)}</h2>
@@ -136,7 +138,7 @@ export function CaseDesk({ board }) {
       ${at.person && at.person.role === "participant" && html`<button type="button" class="plain" onClick=${() => setSheet("suspend")}>${t("mod.suspend")}</button>`}
       ${at.person?.named && html`<button type="button" class="plain" onClick=${() => decideSoon({ method: "person.unname", params: { person: at.person?.n, reason: "other" }, said: t("mod.did.unname") })}>${t("mod.unname")}</button>`}
     </div>
-    <div class="row">${button("J", t("mod.later"), next, "bare")} ${button("K", t("mod.back"), back, "bare")} <${Lease} at=${at} /></div>
+    <div class="row onward">${button("J", t("mod.later"), next, "bare")} ${button("K", t("mod.back"), back, "bare")} <${Lease} at=${at} /></div>
     <${Similar} board=${board} />
     ${Open && html`<${Open} key=${where} board=${board} idea=${idea} subject=${at.person} like=${desk.value.similar} onClose=${() => setSheet(null)} />`}
   </section>`;

@@ -10,7 +10,7 @@ import { allows, currentRound, isReadFirst, lastOver } from "../state/select.js"
 import { client, clock, limit } from "../state/session.js";
 import { isInGrace } from "../state/timer.js";
 import { tellRefused } from "../state/toast.js";
-import { Counter, TextArea, faultOf } from "./field.js";
+import { Counter, TextArea, boundsOf, faultOf } from "./field.js";
 import { Outgoing } from "./outgoing.js";
 
 /** @import { Board, Relation } from "../../types/model.js" */
@@ -23,8 +23,6 @@ export const typing = signal(false);
 /** @param {number} [parent] @param {string} [relation] */
 export const composerId = (parent, relation) => `compose-${parent ?? "new"}-${relation ?? "idea"}`;
 
-const IDEA_MIN = 5;
-const IDEA_MAX = 280;
 const GRACE_MS = 30_000;
 const STALE_MS = 3_600_000; // a draft of another day is begun anew
 
@@ -51,12 +49,6 @@ function obstacle(board, what, begun) {
   if (takes && isInGrace(over, ulidTime(begun), clock.value, limit("post_grace_ms", GRACE_MS))) return { why: t("compose.grace"), late: true };
   return { why: t(currentRound(board)?.state === "paused" ? "compose.paused" : "compose.closed"), late: false };
 }
-
-/** @param {Board} board */
-export const boundsOf = (board) => ({
-  min: board.idea_min ?? limit("idea_min", IDEA_MIN),
-  max: board.idea_max ?? limit("idea_max", IDEA_MAX),
-});
 
 /** @param {{board: Board, value: string, onChange: (theme: string) => void}} props */
 function Theme({ board, value, onChange }) {

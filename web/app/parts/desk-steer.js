@@ -1,10 +1,11 @@
 // Where a lead conducts the rounds: the next step, what the rule would give now, all rounds.
 import { html } from "../view.js";
 import { number, t } from "../lib/i18n.js";
-import { presenterPath, resultPath } from "../lib/router.js";
+import { resultPath } from "../lib/router.js";
 import { currentRound, isCandidate, isOver } from "../state/select.js";
 import { Conduct } from "./conduct.js";
 import { conditionWords } from "./conditions.js";
+import { Countdown } from "./countdown.js";
 import { Foresee } from "./foresee.js";
 import { nameOf } from "./round.js";
 import { Rule } from "./rule.js";
@@ -41,10 +42,10 @@ export function Steer({ board }) {
   const round = currentRound(board);
   return html`
     <section class="face" aria-labelledby="now">
-      <h2 id="now">${round ? `${nameOf(round, board.rounds.length)} – ${t(`round.state.${round.state}`)}` : t("lead.notBegun")}</h2>
+      <h2 id="now">${round ? html`<span class="whole">${nameOf(round, board.rounds.length)}</span> – ${t(`round.state.${round.state}`)}` : t("lead.notBegun")}</h2>
+      ${round && !isOver(round) && html`<${Countdown} round=${round} />`}
       ${round && html`<${Facts} board=${board} round=${round} />`}
       <${Conduct} board=${board} />
-      <p><a href=${presenterPath(board.slug)}>${t("desk.presenter")}</a></p>
     </section>
     ${round && !isOver(round) && html`<${Foresee} board=${board} round=${round} />`}
     <section aria-labelledby="rounds">

@@ -20,20 +20,30 @@ export const Downloads = ({ board: { slug } }) => html`<section aria-labelledby=
   </ul>
 </section>`;
 
+/** @param {{title: string, why: string, children?: any}} props */
+const Group = ({ title, why, children }) => html`<div class="take-away"><h3>${title}</h3><p class="quiet">${why}</p><ul class="row">${children}</ul></div>`;
+
 /** For who leads: with what is not revealed yet, and the texts that are hidden. @param {{board: Board}} props */
 export const LeadDownloads = ({ board: { slug } }) => html`<section aria-labelledby="take-away">
   <h2 id="take-away">${t("download.lead")}</h2>
-  <p class="quiet">${t("download.leadWhy")}</p>
-  <ul class="row">
-    <${Item} href=${`/b/${slug}/rapport?staff=1`}>${t("download.report")}<//>
-    <${Item} href=${`/b/${slug}/laureats?staff=1`}>${t("download.winners")}<//>
-    <${Item} file href=${`/api/boards/${slug}/board.xlsx?staff=1`}>${t("download.workbook")}<//>
-    <${Item} file href=${`/api/boards/${slug}/ideas.csv?staff=1`}>${t("download.ideas")}<//>
-    <${Item} file href=${`/api/boards/${slug}/ballots.csv?staff=1`}>${t("download.ballots")}<//>
-    <${Item} file href=${`/api/boards/${slug}/ideas.json?staff=1`}>${t("download.json")}<//>
-    <${Item} file href=${`/api/boards/${slug}/decidim.csv?staff=1`}>${t("download.decidim")}<//>
-    <${Item} file href=${`/api/boards/${slug}/archive.tar`}>${t("download.archive")}<//>
-    <${Item} file href=${`/api/boards/${slug}/audit.tar`}>${t("download.audit")}<//>
-  </ul>
-  <p class="quiet">${t("download.auditWhy")}</p>
+  <p class="notice">${t("download.leadWhy")}</p>
+  <div class="take-aways">
+    <${Group} title=${t("download.toRead")} why=${t("download.toReadWhy")}>
+      <li><a class="button" href=${`/b/${slug}/rapport?staff=1`}>${t("download.report")}</a></li>
+      <${Item} href=${`/b/${slug}/laureats?staff=1`}>${t("download.winners")}<//>
+    <//>
+    <${Group} title=${t("download.toCount")} why=${t("download.toCountWhy")}>
+      <${Item} file href=${`/api/boards/${slug}/board.xlsx?staff=1`}>${t("download.workbook")}<//>
+      <${Item} file href=${`/api/boards/${slug}/ideas.csv?staff=1`}>${t("download.ideas")}<//>
+      <${Item} file href=${`/api/boards/${slug}/ballots.csv?staff=1`}>${t("download.ballots")}<//>
+    <//>
+    <${Group} title=${t("download.toReuse")} why=${t("download.toReuseWhy")}>
+      <${Item} file href=${`/api/boards/${slug}/ideas.json?staff=1`}>${t("download.json")}<//>
+      <${Item} file href=${`/api/boards/${slug}/decidim.csv?staff=1`}>${t("download.decidim")}<//>
+    <//>
+    <${Group} title=${t("download.toCheck")} why=${t("download.auditWhy")}>
+      <${Item} file href=${`/api/boards/${slug}/archive.tar`}>${t("download.archive")}<//>
+      <${Item} file href=${`/api/boards/${slug}/audit.tar`}>${t("download.audit")}<//>
+    <//>
+  </div>
 </section>`;

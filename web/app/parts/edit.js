@@ -3,9 +3,8 @@ import { html, useState } from "../view.js";
 import { sentence, t } from "../lib/i18n.js";
 import { edit } from "../state/sheets.js";
 import { board } from "../state/board.js";
-import { boundsOf } from "./composer.js";
 import { Dialog } from "./dialog.js";
-import { Counter, TextArea, faultOf } from "./field.js";
+import { Counter, TextArea, boundsOf, faultOf } from "./field.js";
 
 /** @import { Idea } from "../../types/model.js" */
 

@@ -4,8 +4,7 @@ import { t } from "../lib/i18n.js";
 import { ideaPath } from "../lib/router.js";
 import { enter } from "../state/staff.js";
 import { tellDone } from "../state/toast.js";
-import { boundsOf } from "./composer.js";
-import { Counter, TextArea, faultOf } from "./field.js";
+import { Counter, TextArea, boundsOf, faultOf } from "./field.js";
 
 /** @import { Board } from "../../types/model.js" */
 

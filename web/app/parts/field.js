@@ -2,6 +2,18 @@
 import { html, useLayoutEffect, useRef } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { graphemes } from "../lib/text.js";
+import { limit } from "../state/session.js";
+
+/** @import { Board } from "../../types/model.js" */
+
+const IDEA_MIN = 5;
+const IDEA_MAX = 280;
+
+/** How short and how long an idea of the board may be. @param {Board} board */
+export const boundsOf = (board) => ({
+  min: board.idea_min ?? limit("idea_min", IDEA_MIN),
+  max: board.idea_max ?? limit("idea_max", IDEA_MAX),
+});
 
 /**
  * What is wrong with a text, as a sentence; empty when nothing is.

@@ -7,6 +7,9 @@ import { PARTS } from "../state/import.js";
 /** @import { Plan } from "../../types/import.js" */
 /** @import { Wishes } from "../state/import.js" */
 
+/** What most tables have. */
+const USUAL = new Set(["text", "theme", "place", "result", "url"]);
+
 /** @param {{id: string, label: string, value: string, none: string, options: [string, string][], onChange: (value: string) => void}} props */
 function Choice({ id, label, value, none, options, onChange }) {
   return html`<div class="field">
@@ -21,11 +24,15 @@ function Choice({ id, label, value, none, options, onChange }) {
 /** @param {{plan: Plan, wishes: Wishes, onWish: (wish: Partial<Wishes>) => void}} props */
 export function ImportColumns({ plan, wishes, onWish }) {
   const options = plan.columns.map((name, i) => /** @type {[string, string]} */ ([`#${i + 1}`, name || `#${i + 1}`]));
+  const choice = (/** @type {typeof PARTS[number]} */ part) => html`<${Choice} key=${part} id=${`import-${part}`} label=${t(`import.part.${part}`)} none=${t("import.none")}
+      value=${plan.map[part] ? `#${plan.map[part]}` : ""} options=${options}
+      onChange=${(/** @type {string} */ column) => onWish({ map: { ...wishes.map, [part]: column } })} />`;
+  const first = PARTS.filter((part) => USUAL.has(part) || plan.map[part]);
+  const rest = PARTS.filter((part) => !first.includes(part));
   return html`<fieldset class="mapping">
     <legend>${t("import.columns")}</legend>
-    <div class="grid">${PARTS.map((part) => html`<${Choice} key=${part} id=${`import-${part}`} label=${t(`import.part.${part}`)} none=${t("import.none")}
-      value=${plan.map[part] ? `#${plan.map[part]}` : ""} options=${options}
-      onChange=${(/** @type {string} */ column) => onWish({ map: { ...wishes.map, [part]: column } })} />`)}</div>
+    <div class="grid">${first.map(choice)}</div>
+    ${rest.length > 0 && html`<details class="about"><summary>${t("import.otherColumns")}</summary><div class="grid">${rest.map(choice)}</div></details>`}
   </fieldset>`;
 }
 

@@ -34,7 +34,7 @@ export function Bar({ board }) {
   return html`<nav class="wrap row kiosk-bar" aria-label=${t("kiosk.nav")}>
     ${doing.value !== "choose" && thingsToDo(board).map((what) => html`<button key=${what} type="button" class="plain" aria-pressed=${doing.value === what} onClick=${() => choose(what)}>
       ${t(`kiosk.${what}`)}</button>`)}
-    <button type="button" class="end" onClick=${done}>${t("kiosk.done")}</button>
+    <button type="button" class=${doing.value === "choose" ? "plain end" : "end"} onClick=${done}>${t("kiosk.done")}</button>
     ${asked && html`<${Confirm} title=${t("kiosk.done")} points=${[t("kiosk.unsent")]} label=${t("kiosk.done")} onConfirm=${async () => leave()} onClose=${() => setAsked(false)} />`}
     ${remaining.value > 0 && html`<${Warning} />`}
   </nav>`;

@@ -58,9 +58,9 @@ export function Merge({ board, idea, like = [], onClose }) {
   };
   return html`<${Dialog} title=${t("mod.mergeTitle")} onClose=${onClose}>
     <p class="quiet">${t("mod.mergeWhat")}</p>
-    <form class="row" onSubmit=${search}>
-      <label class="hidden" for="merge-search">${t("mod.mergeSearch")}</label>
-      <input id="merge-search" type="search" value=${query} placeholder=${t("mod.mergeSearch")} onInput=${(/** @type {any} */ event) => setQuery(event.target.value)} />
+    <form class="row find" onSubmit=${search}>
+      <label for="merge-search">${t("mod.mergeSearch")}</label>
+      <input id="merge-search" type="search" value=${query} onInput=${(/** @type {any} */ event) => setQuery(event.target.value)} />
       <button type="submit" class="plain">${t("mod.find")}</button>
     </form>
     <ul class="cards sides">${offered.map((one) => html`<${Side} key=${one.n} board=${board} idea=${one} chosen=${chosen.has(one.n)} kept=${one.n === into}
@@ -69,7 +69,7 @@ export function Merge({ board, idea, like = [], onClose }) {
       ${union && (union.agree == null ? html`<p class="quiet">${t("score.closed")}</p>` : html`<${Bar} tally=${union} detailed />`)}</div>`}
     <div class="row actions">
       <button type="button" class="plain" onClick=${onClose}>${t("app.cancel")}</button>
-      <button type="button" aria-disabled=${others.length === 0} onClick=${submit}>${t("mod.mergeGo", { n: chosen.size })}</button>
+      <button type="button" aria-disabled=${others.length === 0} onClick=${submit}>${others.length > 0 ? t("mod.mergeGo", { n: chosen.size }) : t("mod.merge")}</button>
     </div>
   </${Dialog}>`;
 }

@@ -37,7 +37,7 @@ export function Duplicates({ board }) {
     <h2 id="duplicates">${t("mod.part.duplicates")}</h2>
     <p class="quiet">${t("mod.duplicatesWhat")}</p>
     ${found && found.progress < 1 && html`<p role="status"><progress max="1" value=${found.progress} aria-label=${t("mod.searching")}></progress> ${t("mod.searching")}</p>`}
-    ${found && found.progress >= 1 && found.pairs.length === 0 && html`<p>${t("mod.noDuplicates")}</p>`}
+    ${found && found.progress >= 1 && found.pairs.length === 0 && html`<div class="empty"><p>${t("mod.noDuplicates")}</p></div>`}
     <ul class="cards">${found?.pairs.map((pair) => html`<li key=${pair.ideas.map(({ n }) => n).join()} class="card pair">
       <div class="sides">${pair.ideas.map((idea) => html`<p key=${idea.n} class="text"><a class="num" href=${ideaPath(board.slug, idea.n)}>#${idea.n}</a> <${Said} idea=${idea} /></p>`)}</div>
       <p class="row meta quiet num">${t("mod.likeness", { share: percent(Math.floor(pair.likeness * 100)) })}

@@ -1,6 +1,6 @@
 // Lists of what waits and of what is hidden, for several decisions at once.
 import { html, useEffect, useState } from "../view.js";
-import { t } from "../lib/i18n.js";
+import { dateTime, t } from "../lib/i18n.js";
 import { ideaPath } from "../lib/router.js";
 import { look, many } from "../state/moderate.js";
 import { Labels } from "./labels.js";
@@ -17,7 +17,7 @@ const COUNT = 50;
 const Line = ({ slug, idea, chosen, onChoose }) => html`<li class="card line">
   <label class="option"><input type="checkbox" checked=${chosen} onChange=${(/** @type {any} */ event) => onChoose(event.target.checked)} />
     <span><${Said} idea=${idea} /></span></label>
-  <p class="meta quiet num"><a href=${ideaPath(slug, idea.n)}>#${idea.n}</a> ${idea.author?.name && html`<bdi>${idea.author.name}</bdi>`} <${Labels} idea=${idea} /></p>
+  <p class="meta quiet num"><a href=${ideaPath(slug, idea.n)}>#${idea.n}</a> <span>${dateTime(idea.at)}</span> ${idea.author?.name && html`<bdi>${idea.author.name}</bdi>`} <${Labels} idea=${idea} /></p>
 </li>`;
 
 /** @param {{count: number, onClose: () => void, onGo: (reason: string) => void}} props */
@@ -68,7 +68,7 @@ export function Lists({ board }) {
     <div class="sorts" role="group" aria-label=${t("mod.which")}>
       ${LISTS.map((name) => html`<button key=${name} type="button" class="chip" aria-pressed=${name === what} onClick=${() => load(name)}>${t(`mod.kind.${name}`)}</button>`)}
     </div>
-    ${page && page.ideas.length === 0 && html`<p class="quiet">${t("mod.none")}</p>`}
+    ${page && page.ideas.length === 0 && html`<div class="empty"><p>${t("mod.none")}</p></div>`}
     ${page && page.ideas.length > 0 && html`<div class="row bulk">
       <label class="option"><input type="checkbox" checked=${all} onChange=${() => setChosen(all ? new Set() : new Set(page.ideas.map(({ n }) => n)))} /> ${t("mod.all")}</label>
       <span class="end"></span>

@@ -28,12 +28,12 @@ export function People({ board }) {
   };
   return html`<section aria-labelledby="people">
     <h2 id="people">${t("mod.part.people")}</h2>
-    <form class="row" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); load(); }}>
+    <form class="row find" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); load(); }}>
       <label class="hidden" for="people-search">${t("mod.peopleSearch")}</label>
       <input id="people-search" type="search" value=${query} placeholder=${t("mod.peopleSearch")} onInput=${(/** @type {any} */ event) => setQuery(event.target.value)} />
       <button type="submit" class="plain">${t("mod.find")}</button>
     </form>
-    ${found && found.people.length === 0 && html`<p class="quiet">${t("mod.noPeople")}</p>`}
+    ${found && found.people.length === 0 && html`<div class="empty"><p>${t(query.trim() ? "mod.noPeople" : "mod.nobodyReported")}</p></div>`}
     <ul class="cards">${found?.people.map((one) => html`<li key=${one.n} class="card">
       <${SubjectLine} subject=${one} />
       ${one.role === "participant" && html`<p class="row">

@@ -8,6 +8,9 @@ import { BOX, columnsOf, rowsOf } from "../charts/pulse.js";
 const DAY_MS = 86_400_000;
 const SERIES = ["people", "ideas", "ballots"];
 
+/** @param {number[][]} spans @param {number} which */
+const totalOf = (spans, which) => spans.reduce((total, span) => total + span[which], 0);
+
 /** @param {{time: Participation["time"]}} props */
 export function OverTime({ time: { begin, step_ms: step, spans } }) {
   if (!begin || spans.length === 0) return html`<p class="quiet">${t("people.noneYet")}</p>`;
@@ -16,7 +19,7 @@ export function OverTime({ time: { begin, step_ms: step, spans } }) {
   return html`
     <div class="multiples" aria-hidden="true">
       ${SERIES.map((name, which) => html`<figure key=${name}>
-        <figcaption class="quiet">${t(`people.${name}`)}</figcaption>
+        <figcaption class="quiet">${t(`people.${name}`)} <b class="num">${number(totalOf(spans, which))}</b></figcaption>
         <svg class=${`measure ${name}`} viewBox=${`0 0 ${BOX.width} ${BOX.height}`} preserveAspectRatio="none" focusable="false">
           ${columnsOf(spans, which).map((column) => html`<rect key=${column.x} ...${column} />`)}
         </svg>

@@ -1,9 +1,10 @@
 // The keys of the screen of a room, those that clickers send among them, and the sheet that
 // shows them. Keys that are a letter can be switched off: speech input types letters.
-import { html, useEffect, useRef, useState } from "../view.js";
+import { html, useEffect, useRef } from "../view.js";
 import { t } from "../lib/i18n.js";
-import { remember, remembered } from "../lib/storage.js";
+import { letters } from "../lib/letters.js";
 import { Dialog } from "./dialog.js";
+import { Letters } from "./letters.js";
 
 /** @typedef {"next" | "previous" | "neutral" | "full" | "keys" | "close"} Act */
 
@@ -12,9 +13,6 @@ const BY_KEY = /** @type {Record<string, Act>} */ ({
   n: "neutral", f: "full", "?": "keys", Escape: "close",
 });
 const LETTERS = new Set(["n", "f", "?"]);
-const OFF = "presenter.letters";
-
-const lettersOn = () => remembered(OFF) !== "off";
 
 /** Whether what has the focus makes its own use of a key. @param {Element | null} focused @param {string} key */
 function takes(focused, key) {
@@ -34,7 +32,7 @@ export function useKeys(acts) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const act = BY_KEY[key];
-      if (!act || (LETTERS.has(key) && !lettersOn()) || takes(/** @type {Element} */ (event.target), key)) return;
+      if (!act || (LETTERS.has(key) && !letters.peek()) || takes(/** @type {Element} */ (event.target), key)) return;
       if (act !== "close") event.preventDefault();
       if (!event.repeat) latest.current[act]();
     };
@@ -46,20 +44,12 @@ export function useKeys(acts) {
 const SHOWN = /** @type {const} */ ([["next", ["→", "presenter.space", "presenter.pageDown"]], ["previous", ["←", "presenter.pageUp"]], ["neutral", ["N"]], ["full", ["F"]], ["keys", ["?"]], ["close", ["presenter.escape"]]]);
 
 /** @param {{onClose: () => void}} props */
-export function Keys({ onClose }) {
-  const [on, setOn] = useState(lettersOn);
-  /** @param {any} event */
-  const change = ({ target }) => {
-    remember(OFF, target.checked ? null : "off");
-    setOn(target.checked);
-  };
-  return html`<${Dialog} title=${t("presenter.keys")} onClose=${onClose}>
+export const Keys = ({ onClose }) => html`<${Dialog} title=${t("presenter.keys")} onClose=${onClose}>
     <dl class="room-keys">
       ${SHOWN.map(([act, keys]) => html`<div key=${act}>
         <dt>${keys.map((key) => html`<kbd key=${key}>${key.includes(".") ? t(key) : key}</kbd> `)}</dt><dd>${t(`presenter.key.${act}`)}</dd>
       </div>`)}
     </dl>
-    <label class="option room-letters"><input type="checkbox" checked=${on} onChange=${change} />${t("presenter.letters")}</label>
+    <${Letters} label=${t("presenter.letters")} />
     <div class="row actions"><button type="button" onClick=${onClose}>${t("app.close")}</button></div>
   </${Dialog}>`;
-}

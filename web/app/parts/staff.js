@@ -18,7 +18,7 @@ const Line = ({ board, member, onAsk }) => html`<li class="row">
 function Made({ link }) {
   const [copied, setCopied] = useState(false);
   const copy = () => navigator.clipboard?.writeText(link).then(() => setCopied(true), () => {});
-  return html`<div class="notice">
+  return html`<div class="notice made">
     <p>${t("staff.linkOnce")}</p>
     <p><code class="link">${link}</code></p>
     ${navigator.clipboard && html`<button type="button" class="plain" onClick=${copy}>${t(copied ? "staff.copied" : "staff.copy")}</button>`}
@@ -33,7 +33,8 @@ function Invite({ board }) {
     const made = await invite(board.slug, role, 1);
     if (made) setLink(made.links[0]);
   };
-  return html`<div>
+  return html`<div class="invitation">
+    <h3>${t("staff.invite")}</h3>
     <p class="quiet">${t("staff.inviteWhy")}</p>
     <div class="row">
       <button type="button" class="plain" onClick=${() => make("moderator")}>${t("staff.inviteModerator")}</button>
@@ -54,10 +55,12 @@ export function Staff({ board }) {
     <h2 id="staff">${t("staff.title")}</h2>
     <ul class="team">${(team.value ?? []).map((member) => html`<${Line} key=${member.person} board=${board} member=${member} onAsk=${setAsked} />`)}</ul>
     <${Invite} board=${board} />
-    <h3>${t("tickets.title")}</h3>
-    <p class="quiet">${t("tickets.why")}</p>
-    <p class="row"><a class="button plain" href=${ticketsPath(slug)}>${t("tickets.make")}</a>
-      <a class="button plain" href=${kioskPath(slug)}>${t("kiosk.start")}</a></p>
+    <section class="card"><h3>${t("tickets.title")}</h3>
+      <p class="quiet">${t("tickets.why")}</p>
+      <p><a class="button plain" href=${ticketsPath(slug)}>${t("tickets.make")}</a></p></section>
+    <section class="card"><h3>${t("kiosk.title")}</h3>
+      <p class="quiet">${t("kiosk.what")}</p>
+      <p><a class="button plain" href=${kioskPath(slug)}>${t("kiosk.prepare")}</a></p></section>
     ${asked && html`<${Confirm} title=${t("staff.revokeWho", { name: asked.name ?? "" })} label=${t("staff.revoke")}
       points=${[t("staff.will.lose"), t("staff.will.stay")]} onConfirm=${() => revoke(slug, asked.person)} onClose=${() => setAsked(null)} />`}
   </section>`;

@@ -9,6 +9,6 @@ export const Templates = ({ chosen, onChoose }) => html`<fieldset class="templat
   <legend>${t("new.template")}</legend>
   ${TEMPLATES.map((name) => html`<label key=${name} class="card">
     <input type="radio" name="template" value=${name} checked=${name === chosen} onChange=${() => onChoose(name)} />
-    <span><b>${t(`new.${name}`)}</b> <span class="quiet">${t(`new.${name}.time`)}</span><br />${t(`new.${name}.how`)}</span>
+    <span><b>${t(`new.${name}`)}</b><span class="quiet">${t(`new.${name}.time`)}</span><span>${t(`new.${name}.how`)}</span></span>
   </label>`)}
 </fieldset>`;

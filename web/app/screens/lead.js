@@ -3,22 +3,24 @@
 import { html, lazy, useEffect } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { spacedCode } from "../lib/text.js";
-import { boardPath, leadPath, route } from "../lib/router.js";
+import { boardPath, leadPath, moderatePath, presenterPath, route } from "../lib/router.js";
 import { isLead } from "../state/select.js";
 import { Alerts } from "../parts/alerts.js";
 import { RoundLine } from "../parts/round.js";
+import { Tabs } from "../parts/tabs.js";
 import { Missing } from "./missing.js";
 
 /** @import { Board } from "../../types/model.js" */
 
 const SECTIONS = {
   prepare: lazy(() => import("../parts/desk-prepare.js"), "Prepare"),
+  seeds: lazy(() => import("../parts/desk-seeds.js"), "Seeds"),
   steer: lazy(() => import("../parts/desk-steer.js"), "Steer"),
   people: lazy(() => import("../parts/desk-people.js"), "People"),
   answers: lazy(() => import("../parts/desk-answers.js"), "Answers"),
   finish: lazy(() => import("../parts/desk-finish.js"), "Finish"),
-  team: lazy(() => import("../parts/staff.js"), "Staff"),
   import: lazy(() => import("../parts/import.js"), "Import"),
+  team: lazy(() => import("../parts/staff.js"), "Staff"),
 };
 /** @typedef {keyof typeof SECTIONS} Name */
 const NAMES = /** @type {Name[]} */ (Object.keys(SECTIONS));
@@ -28,11 +30,6 @@ function sectionOf(board) {
   const asked = route.value.query.get("at");
   return NAMES.find((name) => name === asked) ?? (board.state === "draft" ? "prepare" : "steer");
 }
-
-/** @param {{board: Board, at: Name}} props */
-const Sections = ({ board, at }) => html`<nav class="sorts" aria-label=${t("desk.sections")}>
-  ${NAMES.map((name) => html`<a key=${name} class="chip" href=${`${leadPath(board.slug)}&at=${name}`} aria-current=${name === at ? "page" : undefined}>${t(`desk.at.${name}`)}</a>`)}
-</nav>`;
 
 /** @param {{board: Board}} props */
 export function LeadScreen({ board }) {
@@ -44,11 +41,13 @@ export function LeadScreen({ board }) {
   return html`<main class="wrap lead-screen" id="main">
     <p class="back"><a href=${boardPath(board.slug)}>← ${t("idea.back")}</a></p>
     <header class="board-head">
-      <${RoundLine} board=${board} />
-      <h1 tabindex="-1">${t("lead.title")}</h1>
+      <p class="quiet" dir="auto">${board.title}</p>
+      <div class="row"><h1 tabindex="-1">${t("lead.title")}</h1><span class="end"></span>
+        <p class="row beside"><a href=${presenterPath(board.slug)}>${t("desk.presenter")}</a> <a href=${moderatePath(board.slug)}>${t("moderate.title")}</a></p></div>
       <p class="quiet">${t(`desk.read.${board.visibility ?? "public"}`)}${board.join_code && html` ${t("desk.code")} <b class="num">${spacedCode(board.join_code)}</b>`}</p>
-      <${Sections} board=${board} at=${at} />
     </header>
+    <${Tabs} label=${t("desk.sections")} at=${at} tabs=${NAMES.map((name) => ({ name, href: `${leadPath(board.slug)}&at=${name}`, words: t(`desk.at.${name}`) }))} />
+    ${at !== "steer" && html`<${RoundLine} board=${board} />`}
     <${Alerts} board=${board} />
     <${SECTIONS[at]} key=${at} board=${board} />
   </main>`;

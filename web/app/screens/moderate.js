@@ -2,8 +2,10 @@
 import { html, lazy } from "../view.js";
 import { number, t } from "../lib/i18n.js";
 import { boardPath, leadPath, moderatePath, recordPath, route } from "../lib/router.js";
+import { asked } from "../state/asked.js";
 import { isLead, isStaff } from "../state/select.js";
 import { CaseDesk } from "../parts/case.js";
+import { Tabs } from "../parts/tabs.js";
 import { Missing } from "./missing.js";
 
 /** @import { Board, CaseKind } from "../../types/model.js" */
@@ -27,26 +29,26 @@ function Waiting({ board }) {
   </div>`;
 }
 
-/** @param {{board: Board, part: string}} props */
-const Nav = ({ board, part }) => html`<nav class="parts" aria-label=${t("mod.parts")}><ul class="row">
-  ${NAMES.map((name) => html`<li key=${name}><a class="chip" href=${moderatePath(board.slug, name)} aria-current=${name === part ? "page" : undefined}>${t(`mod.part.${name || "queue"}`)}</a></li>`)}
-  <li><a href=${recordPath(board.slug)}>${t("record.title")}</a></li>
-  ${isLead(board) && html`<li><a href=${leadPath(board.slug)}>${t("lead.go")}</a></li>`}
-</ul></nav>`;
+/** Where else this work is seen, and what the keys do. @param {{board: Board}} props */
+const Beside = ({ board }) => html`<p class="row beside">
+  <a href=${recordPath(board.slug)}>${t("record.title")}</a>
+  ${isLead(board) && html`<a href=${leadPath(board.slug)}>${t("lead.go")}</a>`}
+  <button type="button" class="bare" onClick=${() => { asked.value = { what: "keys" }; }}>${t("keys.title")}</button>
+</p>`;
 
 /** @param {{board: Board}} props */
 export function ModerateScreen({ board }) {
   if (!isStaff(board)) return html`<${Missing} why=${t("mod.notYours")} />`;
-  const asked = route.value.query.get("part") ?? "";
-  const part = NAMES.find((name) => name === asked) ?? "";
+  const named = route.value.query.get("part") ?? "";
+  const part = NAMES.find((name) => name === named) ?? "";
   const Part = part ? PARTS[part] : CaseDesk;
   return html`<main class="wrap moderate" id="main">
     <p class="back"><a href=${boardPath(board.slug)}>← ${t("idea.back")}</a></p>
     <header class="board-head">
-      <h1 tabindex="-1">${t("moderate.title")}</h1>
+      <div class="row"><h1 tabindex="-1">${t("moderate.title")}</h1><span class="end"></span><${Beside} board=${board} /></div>
       <${Waiting} board=${board} />
     </header>
-    <${Nav} board=${board} part=${part} />
+    <${Tabs} label=${t("mod.parts")} at=${part} tabs=${NAMES.map((name) => ({ name, href: moderatePath(board.slug, name), words: t(`mod.part.${name || "queue"}`) }))} />
     <${Part} board=${board} />
   </main>`;
 }

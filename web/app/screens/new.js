@@ -53,7 +53,7 @@ function Form() {
     <${Line} id="n-question" label=${t("new.question")} value=${form.question} onInput=${set("question")} hint=${t("new.questionHint")} />
     <${Templates} chosen=${template} onChoose=${setTemplate} />
     <details class="about" open=${fault.slug ? true : undefined}><summary>${t("new.more")}</summary>
-      <${Line} id="n-slug" label=${t("new.slug")} value=${slug} onInput=${set("slug")} fault=${fault.slug} hint=${`/b/${slug}`} />
+      <${Line} id="n-slug" label=${t("new.slug")} value=${slug} onInput=${set("slug")} fault=${fault.slug} hint=${slug ? `${location.host}/b/${slug}` : t("new.slugHint")} />
       <${Names} id="n-themes" label=${t("new.themes")} value=${form.themes} onInput=${set("themes")} hint=${t("new.themesHint")} />
       <${Names} id="n-groups" label=${t("new.groups")} value=${form.groups} onInput=${set("groups")} hint=${t("new.groupsHint")} />
       <fieldset><legend>${t("new.visibility")}</legend>
@@ -61,8 +61,7 @@ function Form() {
       </fieldset>
     </details>
     ${fault.form && html`<p class="fault" role="alert">${fault.form}</p>`}
-    <div class="row actions"><button type="submit" aria-disabled=${busy}>${t("new.go")}</button></div>
-    <p class="quiet">${t("new.draft")}</p>
+    <div class="row actions"><button type="submit" aria-disabled=${busy}>${t("new.go")}</button> <span class="quiet">${t("new.draft")}</span></div>
   </form>`;
 }
 

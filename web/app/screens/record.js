@@ -7,7 +7,8 @@ import { tellRefused } from "../state/toast.js";
 
 /** @import { Board, RecordEntry, RecordSummary } from "../../types/model.js" */
 
-const COUNTED = /** @type {const} */ (["held", "hidden", "restored", "merged", "redacted", "suspended", "appeals", "granted"]);
+const COUNTED = /** @type {const} */ (["held", "hidden", "restored", "merged", "redacted", "suspended"]);
+const COLUMNS = /** @type {const} */ (["at", "what", "why", "who", "waited", "appeal"]);
 
 /** "12 min" @param {number} seconds */
 function span(seconds) {
@@ -27,16 +28,19 @@ async function readAll(board) {
   }
 }
 
+/** On a narrow screen a row is a block, and each cell says what it is. @param {{name: typeof COLUMNS[number], class?: string, children?: any}} props */
+const Cell = ({ name, class: kind = "", children }) => html`<td role="cell" class=${kind}><span class="of" aria-hidden="true">${t(`record.column.${name}`)} </span>${children ?? html`<span class="none">–</span>`}</td>`;
+
 /** @param {{slug: string, entry: RecordEntry}} props */
-const Row = ({ slug, entry }) => html`<tr>
-  <td class="num">${dateTime(entry.at)}</td>
-  <td>${t(`record.kind.${entry.kind}${(entry.kind === "freeze" || entry.kind === "premoderate" || entry.kind === "announce") && !entry.on ? ".off" : ""}`)}
+const Row = ({ slug, entry }) => html`<tr role="row">
+  <td role="cell" class="num when">${dateTime(entry.at)}</td>
+  <td role="cell" class="what">${t(`record.kind.${entry.kind}${(entry.kind === "freeze" || entry.kind === "premoderate" || entry.kind === "announce") && !entry.on ? ".off" : ""}`)}
     ${entry.idea && html` <a class="num" href=${ideaPath(slug, entry.idea)}>#${entry.idea}</a>`}${entry.into && html` → <a class="num" href=${ideaPath(slug, entry.into)}>#${entry.into}</a>`}
     ${entry.until && html` ${t("record.until", { when: dateTime(entry.until) })}`}${entry.undone && html` <span class="quiet">${t("record.undone")}</span>`}</td>
-  <td>${entry.reason ? t(`report.${entry.reason}`) : "–"}</td>
-  <td>${t(`record.by.${entry.by}`)}</td>
-  <td class="num">${entry.waited_s == null ? "–" : span(entry.waited_s)}</td>
-  <td>${entry.appeal ? t(`appeal.short.${entry.appeal}`) : "–"}</td>
+  <${Cell} name="why">${entry.reason ? t(`report.${entry.reason}`) : null}<//>
+  <${Cell} name="who">${t(`record.by.${entry.by}`)}<//>
+  <${Cell} name="waited" class="num">${entry.waited_s == null ? null : span(entry.waited_s)}<//>
+  <${Cell} name="appeal">${entry.appeal ? t(`appeal.short.${entry.appeal}`) : null}<//>
 </tr>`;
 
 /** @param {{board: Board}} props */
@@ -50,14 +54,15 @@ export function RecordScreen({ board }) {
     <p class="back"><a href=${boardPath(board.slug)}>← ${t("idea.back")}</a></p>
     <h1 tabindex="-1">${t("record.title")}</h1>
     <p>${t("record.what")}</p>
-    ${summary && html`<dl class="facts-row num">${COUNTED.map((name) => html`<div key=${name}><dt class="quiet">${t(`record.count.${name}`)}</dt><dd>${number(summary[name])}</dd></div>`)}
-      <div><dt class="quiet">${t("record.median")}</dt><dd>${summary.median_wait_s == null ? "–" : span(summary.median_wait_s)}</dd></div></dl>`}
-    <p><a href=${`/api/boards/${board.slug}/moderation.csv`} download>${t("record.download")}</a></p>
+    ${summary && html`<dl class="facts-row num">${COUNTED.map((name) => html`<div key=${name} class=${summary[name] ? "" : "none"}><dt class="quiet">${t(`record.count.${name}`)}</dt><dd>${number(summary[name])}</dd></div>`)}
+      <div class=${summary.appeals ? "" : "none"}><dt class="quiet">${t("record.count.appeals")}${summary.appeals > 0 ? ` – ${t("record.granted", { n: summary.granted })}` : ""}</dt><dd>${number(summary.appeals)}</dd></div>
+      <div class=${summary.median_wait_s == null ? "none" : ""}><dt class="quiet">${t("record.median")}</dt><dd>${summary.median_wait_s == null ? "–" : span(summary.median_wait_s)}</dd></div></dl>`}
+    <p><a class="button plain" href=${`/api/boards/${board.slug}/moderation.csv`} download>${t("record.download")}</a></p>
     ${!log && html`<p class="quiet" role="status">${t("app.loading")}</p>`}
-    ${log?.entries.length === 0 && html`<p>${t("record.nothing")}</p>`}
-    ${log && log.entries.length > 0 && html`<div class="scroll" tabindex="0" role="region" aria-label=${t("record.title")}><table>
-      <thead><tr>${["at", "what", "why", "who", "waited", "appeal"].map((name) => html`<th key=${name} scope="col">${t(`record.column.${name}`)}</th>`)}</tr></thead>
-      <tbody>${log.entries.toReversed().map((entry) => html`<${Row} key=${`${entry.v}-${entry.idea}`} slug=${board.slug} entry=${entry} />`)}</tbody>
+    ${log?.entries.length === 0 && html`<div class="empty"><p>${t("record.nothing")}</p></div>`}
+    ${log && log.entries.length > 0 && html`<div class="scroll" tabindex="0" role="region" aria-label=${t("record.title")}><table role="table">
+      <thead role="rowgroup"><tr role="row">${COLUMNS.map((name) => html`<th key=${name} role="columnheader" scope="col">${t(`record.column.${name}`)}</th>`)}</tr></thead>
+      <tbody role="rowgroup">${log.entries.toReversed().map((entry) => html`<${Row} key=${`${entry.v}-${entry.idea}`} slug=${board.slug} entry=${entry} />`)}</tbody>
     </table></div>`}
   </main>`;
 }

@@ -2,6 +2,7 @@
 import { html, lazy, useEffect, useRef } from "../view.js";
 import { sentence, t } from "../lib/i18n.js";
 import { go, route, screenKey } from "../lib/router.js";
+import { remembered } from "../lib/storage.js";
 import { board, confirmed, failure, joinByCode, openBoard } from "../state/board.js";
 import { momentPath } from "../state/moment.js";
 import { closeToast } from "../state/toast.js";
@@ -87,7 +88,7 @@ function titleOf() {
 /** "?" tells what the keys do, unless somebody is writing; the screen for a room has keys of its own. @param {KeyboardEvent} event */
 function onKeyDown(event) {
   const at = /** @type {Element} */ (event.target);
-  if (route.value.name === "presenter" || event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || at.closest?.("input, textarea, select, dialog")) return;
+  if (route.value.name === "presenter" || event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || remembered("letters") || at.closest?.("input, textarea, select, dialog")) return;
   event.preventDefault();
   asked.value = { what: "keys" };
 }

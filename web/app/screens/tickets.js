@@ -67,6 +67,7 @@ export function TicketsScreen({ board }) {
   /** @param {any} event */
   const onInput = (event) => setCount(Math.min(MOST, Math.max(1, Number(event.target.value.replace(/\D/g, "")) || 1)));
 
+  const ready = made.length > 0 && !busy; // then printing is what is next
   return html`<main class="wrap tickets" id="main">
     <div class="tickets-head">
       <p class="back"><a href=${leadPath(board.slug)}>← ${t("lead.title")}</a></p>
@@ -75,8 +76,8 @@ export function TicketsScreen({ board }) {
       <form class="row" onSubmit=${submit}>
         <label class="field"><span>${t("tickets.count")}</span>
           <input class="num" inputmode="numeric" size="5" autocomplete="off" value=${String(count)} onInput=${onInput} /></label>
-        <button type="submit" aria-disabled=${busy}>${t("tickets.make")}</button>
-        ${made.length > 0 && !busy && html`<button type="button" class="plain" onClick=${() => print()}>${t("app.print")}</button>`}
+        ${ready && html`<button type="button" onClick=${() => print()}>${t("app.print")}</button>`}
+        <button type="submit" class=${ready ? "plain" : ""} aria-disabled=${busy}>${t("tickets.make")}</button>
       </form>
       <p role="status" class="quiet num">${made.length > 0 && t("tickets.made", { n: made.length })}</p>
       ${made.length > 0 && html`<p class="notice">${t("tickets.once")}</p>`}

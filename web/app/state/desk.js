@@ -60,6 +60,9 @@ export const turn = (board, state) => act("board.archive", { board, state });
 /** @param {string} board @param {{idea: number, status: string, answer?: string, next_by?: string}} said */
 export const answer = (board, said) => act("idea.status", { board, ...said });
 
+/** @param {string} board @param {{text: string, theme?: string, source?: Record<string, string>}} idea @returns {Promise<{idea: number}>} rejects with a Refusal */
+export const seed = (board, idea) => client.act("idea.seed", { board, ...idea }, { transient: true });
+
 /** A copy that an invented crowd plays: only its link finds it. @param {import("../../types/model.js").Board} board */
 export const isRehearsal = ({ slug, visibility }) => visibility === "link" && /-repetition(-\d+)?$/.test(slug);
 

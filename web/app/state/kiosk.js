@@ -5,7 +5,9 @@
 import { effect, signal } from "../view.js";
 import { becomeKiosk, endKiosk, kioskOf } from "../lib/storage.js";
 import { boardPath, keepIn, kioskPath } from "../lib/router.js";
+import { t } from "../lib/i18n.js";
 import { client, connection } from "./session.js";
+import { tellDone } from "./toast.js";
 
 const STAFF = new Set(["moderator", "lead", "admin"]);
 const IDLE_MS = 60_000;
@@ -76,24 +78,26 @@ export async function enterCode(typed) {
   await onOpened(board);
 }
 
-/** Where an address leads on a kiosk; "": nowhere. @param {string} href */
-function through(href) {
+/** Whether there is such a place on a kiosk; then one is there. @param {string} href */
+function leads(href) {
   const { pathname, searchParams } = new URL(href, location.href);
-  if (pathname === kioskPath(kioskOf)) return href;
-  if (pathname !== boardPath(kioskOf)) return "";
+  if (pathname === kioskPath(kioskOf)) return true;
   const judges = searchParams.get("mode") === "judge";
-  if (searchParams.get("mode") && !judges) return "";
+  if (pathname !== boardPath(kioskOf) || (searchParams.get("mode") && !judges)) return false;
   doing.value = judges ? "judge" : searchParams.get("write") ? "write" : "choose";
-  return "";
+  return true;
 }
 
-/** No link leads out. @param {Event} event */
+/** Where an address leads on a kiosk; "": to no other page. @param {string} href */
+const through = (href) => (leads(href) && new URL(href, location.href).pathname === kioskPath(kioskOf) ? href : "");
+
+/** No link leads out, which is said to whoever tries. @param {Event} event */
 function onClick(event) {
   const link = /** @type {Element} */ (event.target).closest?.("a[href]");
   if (!(link instanceof HTMLAnchorElement)) return;
   event.preventDefault();
   event.stopPropagation();
-  if (link.origin === location.origin) through(link.pathname + link.search);
+  if (link.origin !== location.origin || !leads(link.pathname + link.search)) tellDone(t("kiosk.noLinks"));
 }
 
 function look() {
