@@ -205,8 +205,16 @@ static bool has(const struct wants *wants, uint32_t actor)
     return false;
 }
 
+/* They share, in that round, the ballots that stand apart. The pool came into being at once. */
+static bool is_of_pool(const struct replay *replay, uint32_t round, uint32_t actor)
+{
+    size_t judges = replay->judges[round - 1];
+
+    return judges && actor >= replay->pool[0] && actor - replay->pool[0] < judges;
+}
+
 /* Ballots that stand and are wanted stay whose they are; others are taken back. */
-static void settle_standing(struct replay *replay, struct wants *wants)
+static void settle_standing(struct replay *replay, uint32_t round, struct wants *wants)
 {
     for (uint32_t actor = 1; actor <= replay->actors_count; actor++) {
         const uint64_t *choice = map_find(&replay->standing, ballot_key(actor, wants->idea));
@@ -219,7 +227,7 @@ static void settle_standing(struct replay *replay, struct wants *wants)
                                     wants->items[i].choice != (enum choice) * choice)) {
             i++;
         }
-        if (i < wants->count) {
+        if (i < wants->count && is_of_pool(replay, round, actor)) {
             wants->items[i].actor = actor;
         } else {
             take_back(replay, actor, wants->idea);
@@ -242,12 +250,75 @@ static uint32_t somebody(struct replay *replay, uint32_t round, const struct wan
     return 0;
 }
 
+/* What the present round counts of that actor on the idea; none: CHOICE_NONE. */
+static enum choice counted(const struct replay *replay, uint32_t actor, uint32_t idea)
+{
+    const struct board *board = replay_board(replay);
+    const struct person *person =
+        board_person(board, board_person_number(board, replay_key(replay, actor)));
+    const struct ballot *ballot =
+        person ? board_counted(board, person, board_idea(board, idea)) : NULL;
+
+    return ballot ? (enum choice)ballot->choice : CHOICE_NONE;
+}
+
+static size_t count_of(const struct replay *replay, uint32_t round, uint32_t actor)
+{
+    const struct archive_read_round *read = &replay->archive->rounds[round - 1];
+    size_t count = 0;
+
+    for (size_t c = 0; c < read->candidates_count; c++) {
+        count += counted(replay, actor, read->candidates[c].idea) != CHOICE_NONE;
+    }
+    return count;
+}
+
+/* A ballot of one who has several becomes that of another who has none. */
+static bool pass_on(struct replay *replay, uint32_t round, uint32_t idea, uint32_t to)
+{
+    for (size_t place = 0; place < replay->judges[round - 1]; place++) {
+        uint32_t from = replay->pool[place];
+        const uint64_t *choice = map_find(&replay->standing, ballot_key(from, idea));
+
+        if (choice && from != replay->authors[idea - 1] && count_of(replay, round, from) > 1) {
+            struct wanted wanted = {.actor = to, .choice = (enum choice) * choice};
+
+            take_back(replay, from, idea);
+            cast(replay, round, idea, &wanted);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Every judge of the round has judged in it. */
+static void employ_all(struct replay *replay, uint32_t round)
+{
+    const struct archive_read_round *read = &replay->archive->rounds[round - 1];
+
+    for (size_t place = 0; place < replay->judges[round - 1]; place++) {
+        uint32_t actor = replay->pool[place];
+        bool idle = count_of(replay, round, actor) == 0;
+
+        for (size_t c = 0; idle && c < read->candidates_count; c++) {
+            uint32_t idea = read->candidates[c].idea;
+            bool served = replay_round(replay, round)->ballots == BALLOTS_SERVED;
+            bool may = read->candidates[c].state == IDEA_SHOWN &&
+                       replay_board(replay)->ideas[idea - 1].state == IDEA_SHOWN &&
+                       actor != replay->authors[idea - 1] &&
+                       (!served || replay->more->rounds[round - 1].served[idea - 1]);
+
+            idle = !may || !pass_on(replay, round, idea, actor);
+        }
+    }
+}
+
 static void cast_on(struct replay *replay, uint32_t round, struct wants *wants)
 {
     enum idea_state state = replay_board(replay)->ideas[wants->idea - 1].state;
 
     if (replay_round(replay, round)->counts == COUNTS_STANDING) {
-        settle_standing(replay, wants);
+        settle_standing(replay, round, wants);
     }
     for (size_t i = 0; i < wants->count; i++) {
         struct wanted *wanted = &wants->items[i];
@@ -322,5 +393,6 @@ void replay_cast(struct replay *replay, uint32_t round)
 {
     replay->cursor = 0;
     cast_all(replay, round);
+    employ_all(replay, round);
     serve_rest(replay, round);
 }
