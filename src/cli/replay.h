@@ -32,6 +32,7 @@ struct replay {
     size_t pool_count;
     size_t pool_room;
     size_t judges[LIMIT_ROUNDS]; /* so many of the pool, its first, have ballots in the round */
+    size_t most[LIMIT_ROUNDS];   /* as many are enough for what is hidden when it closes */
     size_t cursor;               /* among them */
     size_t reader;           /* the actor who was last shown something, and gave no ballot */
     size_t posted;           /* ideas so far */
@@ -82,6 +83,10 @@ void replay_withdraw(struct replay *replay, uint32_t idea);
 
 /* replay_ballots */
 void replay_find_voters(struct replay *replay);
+/* So many of the pool, its first, share the ballots on the idea that stand apart. */
+size_t replay_sharers(const struct replay *replay, uint32_t round, uint32_t idea);
+/* Ballots on what becomes part of another, and is not counted for itself any more. */
+void replay_drop_ballots(struct replay *replay, uint32_t part);
 void replay_cast(struct replay *replay, uint32_t round);
 
 /* replay_groups: a final is said to hold in groups of the people who judged it. */

@@ -71,9 +71,9 @@ static bool may_write(const struct authors *authors, size_t place, size_t at)
 
     for (uint32_t round = 1; round <= replay->archive->round; round++) {
         size_t apart = authors->apart[(round - 1) * replay->archive->ideas_count + at];
-        size_t judges = replay->judges[round - 1];
+        size_t sharers = replay_sharers(replay, round, replay->archive->ideas[at].number);
 
-        if (apart && apart + (place < judges) > judges) {
+        if (apart && apart + (place < sharers) > sharers) {
             return false;
         }
     }

@@ -81,15 +81,25 @@ static void tell_apart(struct replay *replay)
     map_finish(&once);
 }
 
+/* Who judged nothing but what is hidden is no judge of the round. */
+static bool makes_judges(const struct replay *replay, uint32_t round, uint32_t idea)
+{
+    const struct archive_read_candidate *candidate =
+        archive_candidate(replay->archive, round, idea);
+
+    return candidate && candidate->state == IDEA_SHOWN;
+}
+
 static size_t count_told_apart(const struct replay *replay, uint32_t round)
 {
     struct replay_span span = replay_ballots_of(replay, round);
     struct map seen = {0};
 
     for (size_t i = span.first; i < span.last; i++) {
-        uint32_t actor = actor_of(replay, replay->more->ballots[i].voter);
+        const struct more_ballot *ballot = &replay->more->ballots[i];
+        uint32_t actor = actor_of(replay, ballot->voter);
 
-        if (actor) {
+        if (actor && makes_judges(replay, round, ballot->idea)) {
             map_put(&seen, actor, 1);
         }
     }
@@ -97,6 +107,37 @@ static size_t count_told_apart(const struct replay *replay, uint32_t round)
 
     map_finish(&seen);
     return count;
+}
+
+/* The most ballots that stand apart on one idea, and somebody who wrote it. */
+static size_t count_most(const struct replay *replay, uint32_t round)
+{
+    const struct archive_read_round *read = &replay->archive->rounds[round - 1];
+    size_t most = 0;
+
+    for (size_t c = 0; c < read->candidates_count; c++) {
+        size_t judged = tally_judged(&read->candidates[c].claimed);
+
+        most = judged > most ? judged : most;
+    }
+    return most + 1;
+}
+
+size_t replay_sharers(const struct replay *replay, uint32_t round, uint32_t idea)
+{
+    size_t judges = replay->judges[round - 1];
+    size_t most = replay->most[round - 1];
+
+    return makes_judges(replay, round, idea) || most < judges ? judges : most;
+}
+
+static void make_pool(struct replay *replay, size_t count)
+{
+    while (replay->pool_count < count) {
+        replay->pool = mem_reserve(replay->pool, replay->pool_count, &replay->pool_room,
+                                   sizeof *replay->pool);
+        replay->pool[replay->pool_count++] = replay_new_actor(replay);
+    }
 }
 
 void replay_find_voters(struct replay *replay)
@@ -111,11 +152,10 @@ void replay_find_voters(struct replay *replay)
         size_t apart = count_told_apart(replay, round);
 
         replay->judges[round - 1] = judges > apart ? judges - apart : 0;
-        while (replay->pool_count < replay->judges[round - 1]) {
-            replay->pool = mem_reserve(replay->pool, replay->pool_count, &replay->pool_room,
-                                       sizeof *replay->pool);
-            replay->pool[replay->pool_count++] = replay_new_actor(replay);
-        }
+        size_t most = count_most(replay, round);
+
+        replay->most[round - 1] = most;
+        make_pool(replay, replay->judges[round - 1] > most ? replay->judges[round - 1] : most);
     }
 }
 
@@ -175,6 +215,51 @@ static void take_back(struct replay *replay, uint32_t actor, uint32_t idea)
     replay_act(replay, &command, actor);
 }
 
+static bool has_ballot(const struct replay *replay, uint32_t actor, uint32_t idea)
+{
+    const struct board *board = replay_board(replay);
+    const struct person *person =
+        board_person(board, board_person_number(board, replay_key(replay, actor)));
+    const struct ballot *ballot = person ? person_ballot(person, idea) : NULL;
+
+    return ballot && ballot->choice != CHOICE_NONE;
+}
+
+void replay_drop_ballots(struct replay *replay, uint32_t part)
+{
+    uint32_t root =
+        board_survivor(replay_board(replay), board_idea(replay_board(replay), part))->number;
+
+    for (uint32_t actor = 1; actor <= replay->actors_count; actor++) {
+        if (!map_find(&replay->standing, ballot_key(actor, part))) {
+            continue;
+        }
+        while (has_ballot(replay, actor, part) && !replay->replica->refused) {
+            struct command command = {.kind = CMD_UNVOTE, .idea = part};
+
+            replay_act(replay, &command, actor); /* of several the latest, perhaps on root */
+        }
+        map_remove(&replay->standing, ballot_key(actor, part));
+        if (!has_ballot(replay, actor, root)) {
+            map_remove(&replay->standing, ballot_key(actor, root));
+        }
+    }
+}
+
+/* What was merged into it between two rounds counts with it. */
+static void drop_of_parts(struct replay *replay, uint32_t root)
+{
+    const struct board *board = replay_board(replay);
+
+    for (uint32_t number = 1; number <= board->ideas_count; number++) {
+        const struct idea *idea = board_idea(board, number);
+
+        if (idea->merged_into && board_survivor(board, idea)->number == root) {
+            replay_drop_ballots(replay, number);
+        }
+    }
+}
+
 static void want(struct wants *wants, uint32_t actor, enum choice choice, bool own)
 {
     wants->items = mem_reserve(wants->items, wants->count, &wants->room, sizeof *wants->items);
@@ -206,11 +291,12 @@ static bool has(const struct wants *wants, uint32_t actor)
 }
 
 /* They share, in that round, the ballots that stand apart. The pool came into being at once. */
-static bool is_of_pool(const struct replay *replay, uint32_t round, uint32_t actor)
+static bool is_sharer(const struct replay *replay, uint32_t round, uint32_t idea,
+                      uint32_t actor)
 {
-    size_t judges = replay->judges[round - 1];
+    size_t sharers = replay_sharers(replay, round, idea);
 
-    return judges && actor >= replay->pool[0] && actor - replay->pool[0] < judges;
+    return sharers && actor >= replay->pool[0] && actor - replay->pool[0] < sharers;
 }
 
 /* Ballots that stand and are wanted stay whose they are; others are taken back. */
@@ -227,7 +313,7 @@ static void settle_standing(struct replay *replay, uint32_t round, struct wants 
                                     wants->items[i].choice != (enum choice) * choice)) {
             i++;
         }
-        if (i < wants->count && is_of_pool(replay, round, actor)) {
+        if (i < wants->count && is_sharer(replay, round, wants->idea, actor)) {
             wants->items[i].actor = actor;
         } else {
             take_back(replay, actor, wants->idea);
@@ -238,10 +324,10 @@ static void settle_standing(struct replay *replay, uint32_t round, struct wants 
 /* Somebody of the pool without a ballot on the idea, the next in turn. */
 static uint32_t somebody(struct replay *replay, uint32_t round, const struct wants *wants)
 {
-    size_t judges = replay->judges[round - 1];
+    size_t sharers = replay_sharers(replay, round, wants->idea);
 
-    for (size_t tried = 0; tried < judges; tried++) {
-        uint32_t actor = replay->pool[replay->cursor++ % judges];
+    for (size_t tried = 0; tried < sharers; tried++) {
+        uint32_t actor = replay->pool[replay->cursor++ % sharers];
 
         if (!has(wants, actor) && actor != replay->authors[wants->idea - 1]) {
             return actor;
@@ -268,7 +354,8 @@ static size_t count_of(const struct replay *replay, uint32_t round, uint32_t act
     size_t count = 0;
 
     for (size_t c = 0; c < read->candidates_count; c++) {
-        count += counted(replay, actor, read->candidates[c].idea) != CHOICE_NONE;
+        count += read->candidates[c].state == IDEA_SHOWN &&
+                 counted(replay, actor, read->candidates[c].idea) != CHOICE_NONE;
     }
     return count;
 }
@@ -317,6 +404,9 @@ static void cast_on(struct replay *replay, uint32_t round, struct wants *wants)
 {
     enum idea_state state = replay_board(replay)->ideas[wants->idea - 1].state;
 
+    if (board_idea(replay_board(replay), wants->idea)->first_merged) {
+        drop_of_parts(replay, wants->idea);
+    }
     if (replay_round(replay, round)->counts == COUNTS_STANDING) {
         settle_standing(replay, round, wants);
     }
