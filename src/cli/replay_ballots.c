@@ -1,14 +1,10 @@
 /*
- * replay_ballots — who gives which ballot in a log that is found for an archive.
- *
- * Voters with several ballots in the archive are told apart; the rest is a pool, as large as
- * the number of judges says. A ballot that stands from round to round stays whose it is.
+ * replay_ballots — who gives which ballot in a log that is found for an archive. A ballot that
+ * stands from round to round stays whose it is.
  */
 #include "base/mem.h"
 #include "cli/replay.h"
 #include "core/serve.h"
-
-#include <stdlib.h>
 
 /* What the round counts of an idea, ballot by ballot. */
 struct wanted {
@@ -27,136 +23,6 @@ struct wants {
 static uint64_t ballot_key(uint32_t actor, uint32_t idea)
 {
     return (uint64_t)actor << 32 | idea;
-}
-
-/* Who there is */
-
-static int compare_ballots(const void *a, const void *b)
-{
-    const struct more_ballot *left = a;
-    const struct more_ballot *right = b;
-
-    if (left->round != right->round) {
-        return left->round < right->round ? -1 : 1;
-    }
-    return left->idea < right->idea ? -1 : left->idea > right->idea;
-}
-
-struct replay_span replay_ballots_of(const struct replay *replay, uint32_t round)
-{
-    const struct archive_more *more = replay->more;
-    struct replay_span span = {0};
-
-    while (span.first < more->ballots_count && more->ballots[span.first].round < round) {
-        span.first++;
-    }
-    span.last = span.first;
-    while (span.last < more->ballots_count && more->ballots[span.last].round == round) {
-        span.last++;
-    }
-    return span;
-}
-
-static uint32_t actor_of(const struct replay *replay, uint32_t voter)
-{
-    const uint64_t *actor = map_find(&replay->voters, voter);
-
-    return actor ? (uint32_t)*actor : 0;
-}
-
-/* Voters of more than one ballot. */
-static void tell_apart(struct replay *replay)
-{
-    struct map once = {0};
-
-    for (size_t i = 0; i < replay->more->ballots_count; i++) {
-        uint32_t voter = replay->more->ballots[i].voter;
-
-        if (!map_find(&once, voter)) {
-            map_put(&once, voter, 1);
-        } else if (!map_find(&replay->voters, voter)) {
-            map_put(&replay->voters, voter, replay_new_actor(replay));
-        }
-    }
-    map_finish(&once);
-}
-
-/* Who judged nothing but what is hidden is no judge of the round. */
-static bool makes_judges(const struct replay *replay, uint32_t round, uint32_t idea)
-{
-    const struct archive_read_candidate *candidate =
-        archive_candidate(replay->archive, round, idea);
-
-    return candidate && candidate->state == IDEA_SHOWN;
-}
-
-static size_t count_told_apart(const struct replay *replay, uint32_t round)
-{
-    struct replay_span span = replay_ballots_of(replay, round);
-    struct map seen = {0};
-
-    for (size_t i = span.first; i < span.last; i++) {
-        const struct more_ballot *ballot = &replay->more->ballots[i];
-        uint32_t actor = actor_of(replay, ballot->voter);
-
-        if (actor && makes_judges(replay, round, ballot->idea)) {
-            map_put(&seen, actor, 1);
-        }
-    }
-    size_t count = seen.count;
-
-    map_finish(&seen);
-    return count;
-}
-
-/* The most ballots that stand apart on one idea, and somebody who wrote it. */
-static size_t count_most(const struct replay *replay, uint32_t round)
-{
-    const struct archive_read_round *read = &replay->archive->rounds[round - 1];
-    size_t most = 0;
-
-    for (size_t c = 0; c < read->candidates_count; c++) {
-        size_t judged = tally_judged(&read->candidates[c].claimed);
-
-        most = judged > most ? judged : most;
-    }
-    return most + 1;
-}
-
-size_t replay_sharers(const struct replay *replay, uint32_t round, uint32_t idea)
-{
-    size_t judges = replay->judges[round - 1];
-    size_t most = replay->most[round - 1];
-
-    return makes_judges(replay, round, idea) || most < judges ? judges : most;
-}
-
-static void make_pool(struct replay *replay, size_t count)
-{
-    while (replay->pool_count < count) {
-        replay->pool = mem_reserve(replay->pool, replay->pool_count, &replay->pool_room,
-                                   sizeof *replay->pool);
-        replay->pool[replay->pool_count++] = replay_new_actor(replay);
-    }
-}
-
-void replay_find_voters(struct replay *replay)
-{
-    if (replay->more->ballots_count) {
-        qsort(replay->more->ballots, replay->more->ballots_count, sizeof *replay->more->ballots,
-              compare_ballots);
-    }
-    tell_apart(replay);
-    for (uint32_t round = 1; round <= replay->archive->round; round++) {
-        size_t judges = replay->archive->rounds[round - 1].result.judges;
-        size_t apart = count_told_apart(replay, round);
-
-        replay->judges[round - 1] = judges > apart ? judges - apart : 0;
-        size_t most = count_most(replay, round);
-
-        replay->most[round - 1] = most;
-        make_pool(replay, replay->judges[round - 1] > most ? replay->judges[round - 1] : most);
-    }
 }
 
 /* Casting */
@@ -193,7 +59,8 @@ static void cast(struct replay *replay, uint32_t round, uint32_t idea,
         return;
     }
     replay_show(replay, idea);
-    if (definition->ballots == BALLOTS_SERVED && *served) {
+    if (definition->ballots == BALLOTS_SERVED && *served &&
+        may_read(replay, wanted->actor, idea)) {
         --*served;
         serve(replay, wanted->actor, idea);
     }
@@ -438,7 +305,7 @@ static void cast_all(struct replay *replay, uint32_t round)
         while (span.first < span.last && replay->more->ballots[span.first].idea == wants.idea) {
             const struct more_ballot *ballot = &replay->more->ballots[span.first++];
 
-            want(&wants, actor_of(replay, ballot->voter), ballot->choice, false);
+            want(&wants, replay_voter(replay, ballot->voter), ballot->choice, false);
         }
         cast_on(replay, round, &wants);
         mem_free(wants.items);

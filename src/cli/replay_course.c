@@ -58,7 +58,9 @@ static void do_act(struct replay *replay, const struct more_act *act)
     struct command command = {.kind = act->kind, .idea = act->idea, .reason = act->reason};
 
     replica_at(replay->replica, act->at_ms);
-    prepare(replay, act);
+    if (act->idea <= replay->posted && act->into <= replay->posted) {
+        prepare(replay, act);
+    }
     if (act->kind == CMD_MERGE) {
         command.idea = act->into;
         command.ideas[0] = act->idea;
