@@ -10,8 +10,6 @@
 #include "core/serve.h"
 #include "wire/desk.h"
 
-#include <time.h>
-
 enum {
     SECONDS_AN_OPINION = 50, /* of a room: with who talks, looks on or comes late */
     AGAIN_MS = 300
@@ -46,18 +44,6 @@ void method_board_participation(struct client *client, struct rpc_request *reque
     }
 }
 
-/* The day where the server is, as 20261123: an answer is due until its end. */
-static uint32_t today(uint64_t now_ms)
-{
-    time_t seconds = (time_t)(now_ms / 1000);
-    struct tm day;
-
-    if (!localtime_r(&seconds, &day)) {
-        return 0;
-    }
-    return (uint32_t)((day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday);
-}
-
 void method_board_alerts(struct client *client, struct rpc_request *request,
                          struct app_board *board)
 {
@@ -67,7 +53,8 @@ void method_board_alerts(struct client *client, struct rpc_request *request,
         struct alerts *alerts = mem_alloc(sizeof *alerts);
         uint64_t now_ms = time_now_ms();
 
-        alerts_find(board->fold, now_ms, today(now_ms), alerts);
+        /* an answer is due until the end of its day where the server is */
+        alerts_find(board->fold, now_ms, time_day_here(now_ms), alerts);
         alerts_write(&result, board->fold, alerts);
         mem_free(alerts);
         client_reply(client, buf_view(&request->id), buf_view(&result));

@@ -1,6 +1,7 @@
 /* pages — what is read without a script: which board, in whose language, from which address. */
 #include "app/exchange.h"
 #include "app/query.h"
+#include "base/time.h"
 
 #include <string.h>
 
@@ -15,6 +16,7 @@ static struct page page_in(const struct exchange *exchange, enum tongue tongue)
 
     return (struct page){
         .tongue = tongue,
+        .today = time_day_here(time_now_ms()),
         .base = buf_view(&exchange->base),
         .accessibility = buf_view(&exchange->app->contents[statement][tongue].title),
     };

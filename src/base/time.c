@@ -141,15 +141,32 @@ bool time_parse(struct view text, uint64_t *out)
     return true;
 }
 
-bool date_is_real(uint32_t date)
+/* Since 1970. */
+static bool days_of(uint32_t date, uint64_t *out)
 {
     AUTO_BUF text = {0};
-    uint64_t days = 0;
 
     date_write(&text, date);
     struct view view = buf_view(&text);
 
-    return date >= 20000000 && date < 22000000 && take_date(&view, &days);
+    return date >= 20000000 && date < 22000000 && take_date(&view, out);
+}
+
+bool date_is_real(uint32_t date)
+{
+    uint64_t days = 0;
+
+    return days_of(date, &days);
+}
+
+uint32_t date_days_after(uint32_t date, uint32_t other)
+{
+    uint64_t days = 0;
+    uint64_t before = 0;
+
+    return days_of(date, &days) && days_of(other, &before) && days > before
+               ? (uint32_t)(days - before)
+               : 0;
 }
 
 bool date_parse(struct view text, uint32_t *out)
@@ -175,4 +192,15 @@ bool date_parse(struct view text, uint32_t *out)
 void date_write(struct buf *to, uint32_t date)
 {
     buf_printf(to, "%04u-%02u-%02u", date / 10000, date / 100 % 100, date % 100);
+}
+
+uint32_t time_day_here(uint64_t ms)
+{
+    time_t seconds = (time_t)(ms / 1000);
+    struct tm day;
+
+    if (!localtime_r(&seconds, &day)) {
+        return 0;
+    }
+    return (uint32_t)((day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday);
 }

@@ -19,9 +19,13 @@ void time_write(struct buf *to, uint64_t ms);
    (those under a millisecond are dropped); pure. false: it is none, out is not written. */
 bool time_parse(struct view text, uint64_t *out);
 
+/* The day of that moment where this runs, as below; 0: not known. */
+uint32_t time_day_here(uint64_t ms);
+
 /* Days of the calendar as numbers, 20261123; pure. */
 bool date_is_real(uint32_t date);                 /* a day from 2000 to 2199 */
 bool date_parse(struct view text, uint32_t *out); /* "2026-11-23"; likewise */
 void date_write(struct buf *to, uint32_t date);
+uint32_t date_days_after(uint32_t date, uint32_t other); /* 0: not after it, or not real */
 
 #endif

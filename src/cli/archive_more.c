@@ -161,6 +161,7 @@ static void read_idea(struct more_reading *reading, struct archive_table_read *r
     idea->parent = archive_table_number(row, 2, LIMIT_IDEAS);
     idea->with = archive_table_number(row, 3, LIMIT_IDEAS);
     idea->seed = archive_table_is(row, 7, "true");
+    idea->last_round = archive_table_number(row, 9, LIMIT_ROUNDS);
     for (unsigned state = IDEA_SHOWN; state <= IDEA_WITHDRAWN; state++) {
         if (archive_table_is(row, 8, name_of_idea_state((enum idea_state)state))) {
             idea->state = (enum idea_state)state;
@@ -220,13 +221,21 @@ static void read_exposure(struct more_reading *reading, struct archive_table_rea
     }
 }
 
+static void note_act(struct archive_more *more, uint32_t number, uint64_t version)
+{
+    if (number && !more->ideas[number - 1].acted_version) {
+        more->ideas[number - 1].acted_version = version;
+    }
+}
+
 static void read_act(struct more_reading *reading, struct archive_table_read *row)
 {
     static const enum command_kind kinds[] = {CMD_HIDE, CMD_RESTORE, CMD_MERGE, CMD_UNMERGE};
     struct archive_more *more = reading->more;
-    struct more_act act = {.version = archive_table_number(row, 0, UINT32_MAX),
-                           .idea = archive_table_number(row, 3, LIMIT_IDEAS),
-                           .into = archive_table_number(row, 4, LIMIT_IDEAS)};
+    struct more_act act = {
+        .version = archive_table_number(row, 0, UINT32_MAX),
+        .idea = archive_table_number(row, 3, LIMIT_IDEAS),
+        .into = archive_table_number(row, 4, (uint32_t)reading->archive->ideas_count)};
     uint64_t delay_ms = archive_table_number(row, 6, INT32_MAX) * UINT64_C(1000);
 
     if (!time_parse(archive_table_text(row, 1), &act.at_ms) || !act.idea ||
@@ -244,6 +253,8 @@ static void read_act(struct more_reading *reading, struct archive_table_read *ro
     /* The delay is in whole seconds: the earliest moment is what all of them agree on. */
     idea->at_ms = !idea->at_ms || at_ms < idea->at_ms ? at_ms : idea->at_ms;
     idea->moderated = true;
+    note_act(more, act.idea, act.version);
+    note_act(more, act.into, act.version);
     more->acts =
         mem_reserve(more->acts, more->acts_count, &more->acts_room, sizeof *more->acts);
     more->acts[more->acts_count++] = act;
@@ -288,6 +299,11 @@ static void find_kinds(struct more_reading *reading)
 
         for (size_t i = 0; i < round->candidates_count; i++) {
             kinds |= 1u << reading->more->ideas[round->candidates[i].idea - 1].relation;
+        }
+        for (size_t i = 0; i < archive->ideas_count; i++) {
+            const struct more_idea *idea = &reading->more->ideas[i];
+
+            kinds |= idea->last_round == n ? 1u << idea->relation : 0u;
         }
         archive->definition.rounds[n - 1].compete = kinds;
     }

@@ -35,8 +35,10 @@ struct more_idea {
     uint32_t with;
     bool seed;
     enum idea_state state;
-    uint32_t first_round; /* that it took part in; 0: none */
-    uint64_t at_ms;       /* as far as what staff did tells; 0: not known */
+    uint32_t first_round;   /* that it took part in; 0: none */
+    uint32_t last_round;    /* likewise, merged with another too */
+    uint64_t acted_version; /* of the first act of staff that it was part of; 0: none */
+    uint64_t at_ms;         /* as far as what staff did tells; 0: not known */
     bool moderated;
 };
 

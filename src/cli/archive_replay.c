@@ -50,12 +50,6 @@ static void play_round(struct replay *replay, uint32_t round)
 {
     const struct more_round *more = &replay->more->rounds[round - 1];
 
-    replica_at(replay->replica, more->opened_ms);
-    if (round > 1) {
-        replay_open(replay, round);
-    }
-    replay_change_course(replay, round);
-    replay_post(replay, round);
     replay_cast(replay, round);
     replay_moderate(replay, more->closed_version);
     replay_settle(replay, round);
@@ -64,18 +58,49 @@ static void play_round(struct replay *replay, uint32_t round)
     }
     replay_fill_up(replay, round);
     replay_change_end(replay, round);
+}
+
+static void begin_round(struct replay *replay, uint32_t round)
+{
+    replica_at(replay->replica, replay->more->rounds[round - 1].opened_ms);
+    if (round > 1) {
+        replay_open(replay, round);
+    }
+    replay_change_course(replay, round);
+    replay_post(replay, round);
+}
+
+/* And what was done until the next one began, or until now. */
+static void end_round(struct replay *replay, uint32_t round)
+{
+    const struct more_round *more = &replay->more->rounds[round - 1];
+
     if (more->closed_ms && !more->closed_by_next) {
         replica_at(replay->replica, more->closed_ms);
         replay_close(replay, round);
     }
-    if (round < replay->archive->round) {
-        replay_moderate(replay, more[1].opened_version);
-        if (!more->closed_by_next) {
-            replay_keep_out(replay, round + 1);
-        }
-    } else {
+    if (round == replay->archive->round) {
         replay_moderate(replay, 0);
         replay_settle_last(replay);
+        return;
+    }
+    replay_moderate(replay, more[1].opened_version);
+    if (!more->closed_by_next) {
+        replay_keep_out(replay, round + 1);
+    }
+}
+
+/* What was refused once is not played on from. */
+static void play(struct replay *replay)
+{
+    void (*const parts[])(struct replay *, uint32_t) = {begin_round, play_round, end_round};
+
+    for (uint32_t round = 1; round <= replay->archive->round; round++) {
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+            if (!replay->replica->refused) {
+                parts[i](replay, round);
+            }
+        }
     }
 }
 
@@ -84,6 +109,7 @@ static void finish(struct replay *replay)
     mem_free(replay->actors);
     mem_free(replay->authors);
     mem_free(replay->pool);
+    mem_free(replay->apart);
     map_finish(&replay->voters);
     map_finish(&replay->standing);
 }
@@ -98,9 +124,7 @@ const char *archive_replay(struct replica *replica, const struct archive_read *a
     replay_find_authors(&replay);
     replica_at(replica, archive->round ? more->rounds[0].opened_ms : 1);
     create(&replay, key, slug);
-    for (uint32_t round = 1; round <= archive->round; round++) {
-        play_round(&replay, round);
-    }
+    play(&replay);
     finish(&replay);
     return replay.no_groups
                ? "no people were found whose ballots come to what groups.csv says of them"

@@ -32,7 +32,9 @@ struct replay {
     size_t pool_count;
     size_t pool_room;
     size_t judges[LIMIT_ROUNDS]; /* so many of the pool, its first, have ballots in the round */
-    size_t cursor;               /* among them */
+    uint32_t *apart;         /* ballots on idea n in round r that are of no voter told apart, at
+                                (r - 1) * ideas + n - 1; owned */
+    size_t cursor;           /* among them */
     size_t reader;           /* the actor who was last shown something, and gave no ballot */
     size_t posted;           /* ideas so far */
     size_t acted;            /* acts of staff so far */
@@ -46,7 +48,6 @@ struct replay_span {
     size_t last; /* behind the last one */
 };
 
-struct replay_span replay_ballots_of(const struct replay *replay, uint32_t round);
 const struct round_definition *replay_round(const struct replay *replay, uint32_t round);
 struct board *replay_board(const struct replay *replay);
 
@@ -80,8 +81,16 @@ void replay_show(struct replay *replay, uint32_t idea);
 void replay_hide(struct replay *replay, uint32_t idea);
 void replay_withdraw(struct replay *replay, uint32_t idea);
 
-/* replay_ballots */
+/* replay_voters: who gives ballots. */
 void replay_find_voters(struct replay *replay);
+uint32_t replay_voter(const struct replay *replay, uint32_t voter); /* 0: of the pool */
+struct replay_span replay_ballots_of(const struct replay *replay, uint32_t round);
+/* So many of the pool, its first, share the ballots on the idea that stand apart. */
+size_t replay_sharers(const struct replay *replay, uint32_t round, uint32_t idea);
+
+/* replay_ballots. Ballots on what becomes part of another, and is not counted for itself any
+ * more. */
+void replay_drop_ballots(struct replay *replay, uint32_t part);
 void replay_cast(struct replay *replay, uint32_t round);
 
 /* replay_groups: a final is said to hold in groups of the people who judged it. */

@@ -11,27 +11,10 @@
 
 struct authors {
     struct replay *replay;
-    uint32_t *apart; /* ballots on idea n in round r that are of no voter told apart, at
-                        (r - 1) * ideas + n - 1; owned */
-    size_t writers;  /* so many of the pool may be authors */
+    size_t writers; /* so many of the pool may be authors */
     size_t turn;
     uint32_t other; /* who never judges, once there is one */
 };
-
-static void count_apart(struct authors *authors)
-{
-    const struct replay *replay = authors->replay;
-    size_t ideas = replay->archive->ideas_count;
-
-    authors->apart = mem_array(ideas * replay->archive->round, sizeof *authors->apart);
-    for (size_t i = 0; i < replay->more->ballots_count; i++) {
-        const struct more_ballot *ballot = &replay->more->ballots[i];
-
-        if (!map_find(&replay->voters, ballot->voter)) {
-            authors->apart[(ballot->round - 1) * ideas + ballot->idea - 1]++;
-        }
-    }
-}
 
 /* Some of those who judged gave several of the ballots that stand apart. */
 static bool has_authors(const struct authors *authors)
@@ -44,7 +27,7 @@ static bool has_authors(const struct authors *authors)
         size_t sum = 0;
 
         for (size_t i = 0; i < ideas; i++) {
-            sum += authors->apart[(round - 1) * ideas + i];
+            sum += replay->apart[(round - 1) * ideas + i];
         }
         some = some || sum > replay->judges[round - 1];
     }
@@ -70,10 +53,10 @@ static bool may_write(const struct authors *authors, size_t place, size_t at)
     const struct replay *replay = authors->replay;
 
     for (uint32_t round = 1; round <= replay->archive->round; round++) {
-        size_t apart = authors->apart[(round - 1) * replay->archive->ideas_count + at];
-        size_t judges = replay->judges[round - 1];
+        size_t apart = replay->apart[(round - 1) * replay->archive->ideas_count + at];
+        size_t sharers = replay_sharers(replay, round, replay->archive->ideas[at].number);
 
-        if (apart && apart + (place < judges) > judges) {
+        if (apart && apart + (place < sharers) > sharers) {
             return false;
         }
     }
@@ -158,12 +141,10 @@ void replay_find_authors(struct replay *replay)
     struct authors authors = {.replay = replay};
 
     replay->authors = mem_array(replay->archive->ideas_count, sizeof *replay->authors);
-    count_apart(&authors);
     authors.writers = count_writers(&authors);
     find_needed(&authors);
     if (has_authors(&authors)) {
         find_others(&authors, true);
         find_others(&authors, false);
     }
-    mem_free(authors.apart);
 }

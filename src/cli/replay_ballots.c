@@ -1,14 +1,10 @@
 /*
- * replay_ballots — who gives which ballot in a log that is found for an archive.
- *
- * Voters with several ballots in the archive are told apart; the rest is a pool, as large as
- * the number of judges says. A ballot that stands from round to round stays whose it is.
+ * replay_ballots — who gives which ballot in a log that is found for an archive. A ballot that
+ * stands from round to round stays whose it is.
  */
 #include "base/mem.h"
 #include "cli/replay.h"
 #include "core/serve.h"
-
-#include <stdlib.h>
 
 /* What the round counts of an idea, ballot by ballot. */
 struct wanted {
@@ -27,96 +23,6 @@ struct wants {
 static uint64_t ballot_key(uint32_t actor, uint32_t idea)
 {
     return (uint64_t)actor << 32 | idea;
-}
-
-/* Who there is */
-
-static int compare_ballots(const void *a, const void *b)
-{
-    const struct more_ballot *left = a;
-    const struct more_ballot *right = b;
-
-    if (left->round != right->round) {
-        return left->round < right->round ? -1 : 1;
-    }
-    return left->idea < right->idea ? -1 : left->idea > right->idea;
-}
-
-struct replay_span replay_ballots_of(const struct replay *replay, uint32_t round)
-{
-    const struct archive_more *more = replay->more;
-    struct replay_span span = {0};
-
-    while (span.first < more->ballots_count && more->ballots[span.first].round < round) {
-        span.first++;
-    }
-    span.last = span.first;
-    while (span.last < more->ballots_count && more->ballots[span.last].round == round) {
-        span.last++;
-    }
-    return span;
-}
-
-static uint32_t actor_of(const struct replay *replay, uint32_t voter)
-{
-    const uint64_t *actor = map_find(&replay->voters, voter);
-
-    return actor ? (uint32_t)*actor : 0;
-}
-
-/* Voters of more than one ballot. */
-static void tell_apart(struct replay *replay)
-{
-    struct map once = {0};
-
-    for (size_t i = 0; i < replay->more->ballots_count; i++) {
-        uint32_t voter = replay->more->ballots[i].voter;
-
-        if (!map_find(&once, voter)) {
-            map_put(&once, voter, 1);
-        } else if (!map_find(&replay->voters, voter)) {
-            map_put(&replay->voters, voter, replay_new_actor(replay));
-        }
-    }
-    map_finish(&once);
-}
-
-static size_t count_told_apart(const struct replay *replay, uint32_t round)
-{
-    struct replay_span span = replay_ballots_of(replay, round);
-    struct map seen = {0};
-
-    for (size_t i = span.first; i < span.last; i++) {
-        uint32_t actor = actor_of(replay, replay->more->ballots[i].voter);
-
-        if (actor) {
-            map_put(&seen, actor, 1);
-        }
-    }
-    size_t count = seen.count;
-
-    map_finish(&seen);
-    return count;
-}
-
-void replay_find_voters(struct replay *replay)
-{
-    if (replay->more->ballots_count) {
-        qsort(replay->more->ballots, replay->more->ballots_count, sizeof *replay->more->ballots,
-              compare_ballots);
-    }
-    tell_apart(replay);
-    for (uint32_t round = 1; round <= replay->archive->round; round++) {
-        size_t judges = replay->archive->rounds[round - 1].result.judges;
-        size_t apart = count_told_apart(replay, round);
-
-        replay->judges[round - 1] = judges > apart ? judges - apart : 0;
-        while (replay->pool_count < replay->judges[round - 1]) {
-            replay->pool = mem_reserve(replay->pool, replay->pool_count, &replay->pool_room,
-                                       sizeof *replay->pool);
-            replay->pool[replay->pool_count++] = replay_new_actor(replay);
-        }
-    }
 }
 
 /* Casting */
@@ -153,7 +59,8 @@ static void cast(struct replay *replay, uint32_t round, uint32_t idea,
         return;
     }
     replay_show(replay, idea);
-    if (definition->ballots == BALLOTS_SERVED && *served) {
+    if (definition->ballots == BALLOTS_SERVED && *served &&
+        may_read(replay, wanted->actor, idea)) {
         --*served;
         serve(replay, wanted->actor, idea);
     }
@@ -173,6 +80,51 @@ static void take_back(struct replay *replay, uint32_t actor, uint32_t idea)
     replay_show(replay, idea);
     map_remove(&replay->standing, ballot_key(actor, idea));
     replay_act(replay, &command, actor);
+}
+
+static bool has_ballot(const struct replay *replay, uint32_t actor, uint32_t idea)
+{
+    const struct board *board = replay_board(replay);
+    const struct person *person =
+        board_person(board, board_person_number(board, replay_key(replay, actor)));
+    const struct ballot *ballot = person ? person_ballot(person, idea) : NULL;
+
+    return ballot && ballot->choice != CHOICE_NONE;
+}
+
+void replay_drop_ballots(struct replay *replay, uint32_t part)
+{
+    uint32_t root =
+        board_survivor(replay_board(replay), board_idea(replay_board(replay), part))->number;
+
+    for (uint32_t actor = 1; actor <= replay->actors_count; actor++) {
+        if (!map_find(&replay->standing, ballot_key(actor, part))) {
+            continue;
+        }
+        while (has_ballot(replay, actor, part) && !replay->replica->refused) {
+            struct command command = {.kind = CMD_UNVOTE, .idea = part};
+
+            replay_act(replay, &command, actor); /* of several the latest, perhaps on root */
+        }
+        map_remove(&replay->standing, ballot_key(actor, part));
+        if (!has_ballot(replay, actor, root)) {
+            map_remove(&replay->standing, ballot_key(actor, root));
+        }
+    }
+}
+
+/* What was merged into it between two rounds counts with it. */
+static void drop_of_parts(struct replay *replay, uint32_t root)
+{
+    const struct board *board = replay_board(replay);
+
+    for (uint32_t number = 1; number <= board->ideas_count; number++) {
+        const struct idea *idea = board_idea(board, number);
+
+        if (idea->merged_into && board_survivor(board, idea)->number == root) {
+            replay_drop_ballots(replay, number);
+        }
+    }
 }
 
 static void want(struct wants *wants, uint32_t actor, enum choice choice, bool own)
@@ -205,8 +157,17 @@ static bool has(const struct wants *wants, uint32_t actor)
     return false;
 }
 
+/* They share, in that round, the ballots that stand apart. The pool came into being at once. */
+static bool is_sharer(const struct replay *replay, uint32_t round, uint32_t idea,
+                      uint32_t actor)
+{
+    size_t sharers = replay_sharers(replay, round, idea);
+
+    return sharers && actor >= replay->pool[0] && actor - replay->pool[0] < sharers;
+}
+
 /* Ballots that stand and are wanted stay whose they are; others are taken back. */
-static void settle_standing(struct replay *replay, struct wants *wants)
+static void settle_standing(struct replay *replay, uint32_t round, struct wants *wants)
 {
     for (uint32_t actor = 1; actor <= replay->actors_count; actor++) {
         const uint64_t *choice = map_find(&replay->standing, ballot_key(actor, wants->idea));
@@ -219,7 +180,7 @@ static void settle_standing(struct replay *replay, struct wants *wants)
                                     wants->items[i].choice != (enum choice) * choice)) {
             i++;
         }
-        if (i < wants->count) {
+        if (i < wants->count && is_sharer(replay, round, wants->idea, actor)) {
             wants->items[i].actor = actor;
         } else {
             take_back(replay, actor, wants->idea);
@@ -230,10 +191,10 @@ static void settle_standing(struct replay *replay, struct wants *wants)
 /* Somebody of the pool without a ballot on the idea, the next in turn. */
 static uint32_t somebody(struct replay *replay, uint32_t round, const struct wants *wants)
 {
-    size_t judges = replay->judges[round - 1];
+    size_t sharers = replay_sharers(replay, round, wants->idea);
 
-    for (size_t tried = 0; tried < judges; tried++) {
-        uint32_t actor = replay->pool[replay->cursor++ % judges];
+    for (size_t tried = 0; tried < sharers; tried++) {
+        uint32_t actor = replay->pool[replay->cursor++ % sharers];
 
         if (!has(wants, actor) && actor != replay->authors[wants->idea - 1]) {
             return actor;
@@ -242,12 +203,79 @@ static uint32_t somebody(struct replay *replay, uint32_t round, const struct wan
     return 0;
 }
 
+/* What the present round counts of that actor on the idea; none: CHOICE_NONE. */
+static enum choice counted(const struct replay *replay, uint32_t actor, uint32_t idea)
+{
+    const struct board *board = replay_board(replay);
+    const struct person *person =
+        board_person(board, board_person_number(board, replay_key(replay, actor)));
+    const struct ballot *ballot =
+        person ? board_counted(board, person, board_idea(board, idea)) : NULL;
+
+    return ballot ? (enum choice)ballot->choice : CHOICE_NONE;
+}
+
+static size_t count_of(const struct replay *replay, uint32_t round, uint32_t actor)
+{
+    const struct archive_read_round *read = &replay->archive->rounds[round - 1];
+    size_t count = 0;
+
+    for (size_t c = 0; c < read->candidates_count; c++) {
+        count += read->candidates[c].state == IDEA_SHOWN &&
+                 counted(replay, actor, read->candidates[c].idea) != CHOICE_NONE;
+    }
+    return count;
+}
+
+/* A ballot of one who has several becomes that of another who has none. */
+static bool pass_on(struct replay *replay, uint32_t round, uint32_t idea, uint32_t to)
+{
+    for (size_t place = 0; place < replay->judges[round - 1]; place++) {
+        uint32_t from = replay->pool[place];
+        const uint64_t *choice = map_find(&replay->standing, ballot_key(from, idea));
+
+        if (choice && from != replay->authors[idea - 1] && count_of(replay, round, from) > 1) {
+            struct wanted wanted = {.actor = to, .choice = (enum choice) * choice};
+
+            take_back(replay, from, idea);
+            cast(replay, round, idea, &wanted);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Every judge of the round has judged in it. */
+static void employ_all(struct replay *replay, uint32_t round)
+{
+    const struct archive_read_round *read = &replay->archive->rounds[round - 1];
+
+    for (size_t place = 0; place < replay->judges[round - 1]; place++) {
+        uint32_t actor = replay->pool[place];
+        bool idle = count_of(replay, round, actor) == 0;
+
+        for (size_t c = 0; idle && c < read->candidates_count; c++) {
+            uint32_t idea = read->candidates[c].idea;
+            bool served = replay_round(replay, round)->ballots == BALLOTS_SERVED;
+            bool may = read->candidates[c].state == IDEA_SHOWN &&
+                       replay_board(replay)->ideas[idea - 1].state == IDEA_SHOWN &&
+                       actor != replay->authors[idea - 1] &&
+                       (!served || replay->more->rounds[round - 1].served[idea - 1]);
+
+            idle = !may || !pass_on(replay, round, idea, actor);
+        }
+    }
+}
+
 static void cast_on(struct replay *replay, uint32_t round, struct wants *wants)
 {
     enum idea_state state = replay_board(replay)->ideas[wants->idea - 1].state;
 
+    if (board_idea(replay_board(replay), wants->idea)->first_merged) {
+        drop_of_parts(replay, wants->idea);
+    }
     if (replay_round(replay, round)->counts == COUNTS_STANDING) {
-        settle_standing(replay, wants);
+        settle_standing(replay, round, wants);
     }
     for (size_t i = 0; i < wants->count; i++) {
         struct wanted *wanted = &wants->items[i];
@@ -277,7 +305,7 @@ static void cast_all(struct replay *replay, uint32_t round)
         while (span.first < span.last && replay->more->ballots[span.first].idea == wants.idea) {
             const struct more_ballot *ballot = &replay->more->ballots[span.first++];
 
-            want(&wants, actor_of(replay, ballot->voter), ballot->choice, false);
+            want(&wants, replay_voter(replay, ballot->voter), ballot->choice, false);
         }
         cast_on(replay, round, &wants);
         mem_free(wants.items);
@@ -322,5 +350,6 @@ void replay_cast(struct replay *replay, uint32_t round)
 {
     replay->cursor = 0;
     cast_all(replay, round);
+    employ_all(replay, round);
     serve_rest(replay, round);
 }

@@ -39,6 +39,10 @@ static void prepare(struct replay *replay, const struct more_act *act)
     if (act->kind == CMD_MERGE) {
         replay_show(replay, act->idea);
         replay_show(replay, act->into);
+        if (board_competes(board, board_idea(board, act->idea)) && board_is_open(board) &&
+            !archive_candidate(replay->archive, board->round, act->idea)) {
+            replay_drop_ballots(replay, act->idea);
+        }
     } else if (act->kind == CMD_HIDE && board->ideas[act->idea - 1].state == IDEA_HIDDEN) {
         replay_show(replay, act->idea);
     } else if (act->kind == CMD_RESTORE && board->ideas[act->idea - 1].state == IDEA_SHOWN) {
@@ -54,7 +58,9 @@ static void do_act(struct replay *replay, const struct more_act *act)
     struct command command = {.kind = act->kind, .idea = act->idea, .reason = act->reason};
 
     replica_at(replay->replica, act->at_ms);
-    prepare(replay, act);
+    if (act->idea <= replay->posted && act->into <= replay->posted) {
+        prepare(replay, act);
+    }
     if (act->kind == CMD_MERGE) {
         command.idea = act->into;
         command.ideas[0] = act->idea;

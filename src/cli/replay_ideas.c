@@ -7,15 +7,23 @@
 
 /* Posting */
 
-/* Ideas are numbered as they come: one after it took part by then. */
-static bool is_before_candidate(const struct replay *replay, size_t at, uint32_t round)
+/* It was there by the time the round closed, as something else says. */
+static bool is_there(const struct replay *replay, size_t at, uint32_t round)
+{
+    const struct more_idea *idea = &replay->more->ideas[at];
+    uint64_t closed_version = replay->more->rounds[round - 1].closed_version;
+
+    return (idea->first_round && idea->first_round <= round) ||
+           (idea->acted_version && (!closed_version || idea->acted_version < closed_version));
+}
+
+/* Ideas are numbered as they come. */
+static bool is_before_another(const struct replay *replay, size_t at, uint32_t round)
 {
     bool before = false;
 
-    for (size_t i = at + 1; i < replay->archive->ideas_count && !before; i++) {
-        uint32_t first = replay->more->ideas[i].first_round;
-
-        before = first && first <= round;
+    for (size_t i = at; i < replay->archive->ideas_count && !before; i++) {
+        before = is_there(replay, i, round);
     }
     return before;
 }
@@ -28,11 +36,13 @@ static bool is_due(const struct replay *replay, size_t at, uint32_t round)
     const struct round_definition *definition = replay_round(replay, round);
     bool enters = !definition->final && (definition->compete >> idea->relation & 1u);
 
-    if (idea->first_round) {
-        return idea->first_round <= round;
+    if (is_before_another(replay, at, round)) {
+        return true;
     }
-    return !enters || idea->state == IDEA_MERGED || round == replay->archive->round ||
-           is_before_candidate(replay, at, round);
+    if (idea->first_round || idea->last_round) {
+        return (idea->first_round ? idea->first_round : idea->last_round) <= round;
+    }
+    return !enters || round == replay->archive->round;
 }
 
 static bool has_replies(const struct replay *replay, uint32_t number)
@@ -92,7 +102,7 @@ static void post(struct replay *replay, size_t at, uint32_t round)
 
 void replay_post(struct replay *replay, uint32_t round)
 {
-    while (replay->posted < replay->archive->ideas_count &&
+    while (replay->posted < replay->archive->ideas_count && !replay->replica->refused &&
            is_due(replay, replay->posted, round)) {
         const struct more_idea *more = &replay->more->ideas[replay->posted];
 

@@ -19,6 +19,7 @@ struct page {
     struct buf head;
     struct buf content;
     enum tongue tongue; /* of its own words */
+    uint32_t today;     /* where the server is, as 20261123; 0: what is late is not told */
     struct view screen; /* of the client, that the address opens; empty: none; borrowed */
     struct view base;   /* of absolute links, without a final slash; borrowed */
     struct view

@@ -199,12 +199,33 @@ static void add_followup(struct page *page, const struct viewer *viewer,
     buf_add_text(&page->content, "</li>");
 }
 
+/* When more will be said, or was to be. */
+static void add_promise(struct page *page, const struct viewer *viewer, const struct idea *idea,
+                        uint32_t next_by)
+{
+    uint32_t days = page_days_late(page, viewer, idea);
+    AUTO_BUF words = {0};
+
+    buf_add_text(
+        &words,
+        days ? page_say(page, "Réponse promise pour le ", "Answer promised for ")
+             : page_say(page, "Prochaine réponse promise le ", "Next answer promised for "));
+    phrase_day(&words, page->tongue, next_by);
+    if (days) {
+        buf_add_text(&words, page_say(page, " : elle est ", ": it is "));
+        phrase_late(&words, page->tongue, days);
+        buf_add_char(&words, '.');
+    }
+    buf_printf(&page->content, "<li class=\"%s\"><p>", days ? "next overdue" : "next");
+    page_add_phrase(page, &words);
+    buf_add_text(&page->content, "</p></li>");
+}
+
 static void add_followups(struct page *page, const struct viewer *viewer,
                           const struct idea *idea)
 {
     bool readable = view_shows_text(viewer, idea);
     const struct followup *last = NULL;
-    AUTO_BUF day = {0};
 
     if (!idea->followups) {
         return;
@@ -217,11 +238,7 @@ static void add_followups(struct page *page, const struct viewer *viewer,
         last = item;
     }
     if (last && last->next_by) {
-        phrase_day(&day, page->tongue, last->next_by);
-        buf_printf(&page->content, "<li class=\"next\"><p>%s ",
-                   page_say(page, "Prochaine réponse promise le", "Next answer promised for"));
-        page_add_phrase(page, &day);
-        buf_add_text(&page->content, "</p></li>");
+        add_promise(page, viewer, idea, last->next_by);
     }
     buf_add_text(&page->content, "</ol></section>");
 }

@@ -1,6 +1,7 @@
 #include "export/page_parts.h"
 
 #include "base/time.h"
+#include "core/alerts.h"
 #include "core/round.h"
 #include "wire/names.h"
 
@@ -204,6 +205,30 @@ static void add_relation(struct page *page, const struct viewer *viewer,
                phrase_relation(page->tongue, idea->relation), idea->parent);
 }
 
+uint32_t page_days_late(const struct page *page, const struct viewer *viewer,
+                        const struct idea *idea)
+{
+    if (!page->today || !idea_is_overdue(viewer->board, idea, page->today)) {
+        return 0;
+    }
+    return date_days_after(page->today,
+                           viewer->board->followups[idea->last_followup - 1].next_by);
+}
+
+static void add_late(struct page *page, const struct viewer *viewer, const struct idea *idea)
+{
+    uint32_t days = page_days_late(page, viewer, idea);
+    AUTO_BUF words = {0};
+
+    if (days) {
+        buf_add_text(&words, page_say(page, "Réponse promise ", "The promised answer is "));
+        phrase_late(&words, page->tongue, days);
+        buf_add_text(&page->content, "<span class=\"fault\">");
+        page_add_phrase(page, &words);
+        buf_add_text(&page->content, "</span> ");
+    }
+}
+
 static void add_labels(struct page *page, const struct viewer *viewer, const struct idea *idea)
 {
     if (idea->theme) {
@@ -214,6 +239,7 @@ static void add_labels(struct page *page, const struct viewer *viewer, const str
     if (page_may_tell_fate(viewer, idea)) {
         page_add_outcome(page, idea->outcome, idea->ground);
     }
+    add_late(page, viewer, idea);
     if (idea->seed) {
         buf_printf(&page->content, "<span>%s</span> ",
                    page_say(page, "Idée de départ, proposée par l’organisateur",

@@ -49,6 +49,9 @@ void page_add_said(struct page *page, const struct viewer *viewer, const struct 
 void page_add_idea_link(struct page *page, const struct viewer *viewer,
                         const struct idea *idea);
 void page_add_bar(struct page *page, const struct viewer *viewer, const struct idea *idea);
+/* By how many days an answer that was promised is late today; 0: none is. */
+uint32_t page_days_late(const struct page *page, const struct viewer *viewer,
+                        const struct idea *idea);
 void page_add_meta(struct page *page, const struct viewer *viewer, const struct idea *idea);
 /* rank 0: in no order. */
 void page_add_card(struct page *page, const struct viewer *viewer, const struct idea *idea,

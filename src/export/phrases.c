@@ -94,6 +94,15 @@ void phrase_day(struct buf *to, enum tongue tongue, uint32_t day)
     add_date(to, tongue, day % 100, day / 100 % 100, day / 10000);
 }
 
+void phrase_late(struct buf *to, enum tongue tongue, uint32_t days)
+{
+    static const struct noun noun_day = {"jour", "jours", "day", "days"};
+
+    buf_add_text(to, say(tongue, "en retard de ", ""));
+    phrase_count(to, tongue, days, &noun_day);
+    buf_add_text(to, say(tongue, "", " late"));
+}
+
 static void add_of(struct buf *to, enum tongue tongue, uint32_t judged)
 {
     buf_add_text(to, say(tongue, " sur ", " out of "));

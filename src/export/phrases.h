@@ -45,6 +45,8 @@ void phrase_percent(struct buf *to, enum tongue tongue, uint64_t part, uint64_t 
 void phrase_moment(struct buf *to, enum tongue tongue, uint64_t ms);
 /* Of a day as 20261123. */
 void phrase_day(struct buf *to, enum tongue tongue, uint32_t day);
+/* "en retard de 3 jours" */
+void phrase_late(struct buf *to, enum tongue tongue, uint32_t days);
 
 /* "62 % Pour"; "3 Pour sur 4 avis" where a percentage would say more than is known. */
 void phrase_support(struct buf *to, enum tongue tongue, const struct tally *tally);

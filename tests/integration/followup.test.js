@@ -75,6 +75,22 @@ test('a lead says what became of an idea, and everybody is told, in order', asyn
   assert.deepEqual(board.ideas.find(({ n }) => n === 1).followup, followup);
 });
 
+test('an answer that is late is told to whoever reads a page without a script', async () => {
+  const day = (ms) => new Date(ms).toLocaleDateString('sv-SE'); // 2026-11-23, where the server is
+  const page = async (path) => (await (await fetch(`${server.url}/b/suites${path}`)).text()).replaceAll('\u00a0', ' ');
+  const late = /Réponse promise en retard de 3 jours/;
+  await lead.act('idea.status', on({ idea: 3, status: 'review', next_by: day(Date.now() - 3 * 86_400_000) }));
+  assert.match(await page('/i/3'), /class="next overdue"><p>Réponse promise pour le \d.*? : elle est en retard de 3 jours\./);
+  assert.match(await page(''), late);
+  await lead.act('idea.status', on({ idea: 3, status: 'review', next_by: day(Date.now()) }));
+  assert.match(await page('/i/3'), /class="next"><p>Prochaine réponse promise le/);
+  assert.doesNotMatch(await page(''), late);
+  await lead.act('idea.status', on({ idea: 3, status: 'review', next_by: day(Date.now() - 86_400_000) }));
+  assert.match(await page('/i/3'), /elle est en retard de 1 jour\./);
+  await lead.act('idea.status', on({ idea: 3, status: 'done' }));
+  assert.doesNotMatch(await page('/i/3'), /retard/);
+});
+
 test('what is wrong with a status is named', async () => {
   const say = (params) => lead.act('idea.status', on({ idea: 2, status: 'done', ...params }));
   await assert.rejects(people[0].act('idea.status', on({ idea: 1, status: 'done' })), { error: 'forbidden' });

@@ -1,0 +1,144 @@
+/*
+ * replay_voters — who there is to give ballots in a log that is found for an archive.
+ *
+ * Voters with several ballots in the archive are told apart; the rest is a pool, as large as
+ * the number of judges says.
+ */
+#include "base/mem.h"
+#include "cli/replay.h"
+
+#include <stdlib.h>
+
+static int compare_ballots(const void *a, const void *b)
+{
+    const struct more_ballot *left = a;
+    const struct more_ballot *right = b;
+
+    if (left->round != right->round) {
+        return left->round < right->round ? -1 : 1;
+    }
+    return left->idea < right->idea ? -1 : left->idea > right->idea;
+}
+
+struct replay_span replay_ballots_of(const struct replay *replay, uint32_t round)
+{
+    const struct archive_more *more = replay->more;
+    struct replay_span span = {0};
+
+    while (span.first < more->ballots_count && more->ballots[span.first].round < round) {
+        span.first++;
+    }
+    span.last = span.first;
+    while (span.last < more->ballots_count && more->ballots[span.last].round == round) {
+        span.last++;
+    }
+    return span;
+}
+
+uint32_t replay_voter(const struct replay *replay, uint32_t voter)
+{
+    const uint64_t *actor = map_find(&replay->voters, voter);
+
+    return actor ? (uint32_t)*actor : 0;
+}
+
+/* Voters of more than one ballot. */
+static void tell_apart(struct replay *replay)
+{
+    struct map once = {0};
+
+    for (size_t i = 0; i < replay->more->ballots_count; i++) {
+        uint32_t voter = replay->more->ballots[i].voter;
+
+        if (!map_find(&once, voter)) {
+            map_put(&once, voter, 1);
+        } else if (!map_find(&replay->voters, voter)) {
+            map_put(&replay->voters, voter, replay_new_actor(replay));
+        }
+    }
+    map_finish(&once);
+}
+
+/* Who judged nothing but what is hidden is no judge of the round. */
+static bool makes_judges(const struct replay *replay, uint32_t round, uint32_t idea)
+{
+    const struct archive_read_candidate *candidate =
+        archive_candidate(replay->archive, round, idea);
+
+    return candidate && candidate->state == IDEA_SHOWN;
+}
+
+static size_t count_told_apart(const struct replay *replay, uint32_t round)
+{
+    struct replay_span span = replay_ballots_of(replay, round);
+    struct map seen = {0};
+
+    for (size_t i = span.first; i < span.last; i++) {
+        const struct more_ballot *ballot = &replay->more->ballots[i];
+        uint32_t actor = replay_voter(replay, ballot->voter);
+
+        if (actor && makes_judges(replay, round, ballot->idea)) {
+            map_put(&seen, actor, 1);
+        }
+    }
+    size_t count = seen.count;
+
+    map_finish(&seen);
+    return count;
+}
+
+static void count_apart(struct replay *replay)
+{
+    size_t ideas = replay->archive->ideas_count;
+
+    replay->apart = mem_array(ideas * replay->archive->round, sizeof *replay->apart);
+    for (size_t i = 0; i < replay->more->ballots_count; i++) {
+        const struct more_ballot *ballot = &replay->more->ballots[i];
+
+        replay->apart[(ballot->round - 1) * ideas + ballot->idea - 1] +=
+            !replay_voter(replay, ballot->voter);
+    }
+}
+
+/* Those who judged, and for what is hidden as many as it needs beside its author. */
+size_t replay_sharers(const struct replay *replay, uint32_t round, uint32_t idea)
+{
+    size_t ideas = replay->archive->ideas_count;
+    size_t judges = replay->judges[round - 1];
+    size_t needed = replay->apart[(round - 1) * ideas + idea - 1] +
+                    tally_judged(&replay->more->rounds[round - 1].own[idea - 1]) + 1;
+
+    return makes_judges(replay, round, idea) || needed < judges ? judges : needed;
+}
+
+static void make_pool(struct replay *replay, size_t count)
+{
+    while (replay->pool_count < count) {
+        replay->pool = mem_reserve(replay->pool, replay->pool_count, &replay->pool_room,
+                                   sizeof *replay->pool);
+        replay->pool[replay->pool_count++] = replay_new_actor(replay);
+    }
+}
+
+void replay_find_voters(struct replay *replay)
+{
+    if (replay->more->ballots_count) {
+        qsort(replay->more->ballots, replay->more->ballots_count, sizeof *replay->more->ballots,
+              compare_ballots);
+    }
+    tell_apart(replay);
+    count_apart(replay);
+    for (uint32_t round = 1; round <= replay->archive->round; round++) {
+        size_t judges = replay->archive->rounds[round - 1].result.judges;
+        size_t apart = count_told_apart(replay, round);
+
+        replay->judges[round - 1] = judges > apart ? judges - apart : 0;
+
+        make_pool(replay, replay->judges[round - 1]);
+        for (uint32_t idea = 1; idea <= replay->archive->ideas_count; idea++) {
+            make_pool(replay, archive_candidate(replay->archive, round, idea)
+                                  ? replay_sharers(replay, round, idea)
+                                  : 0);
+        }
+    }
+}
