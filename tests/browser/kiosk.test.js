@@ -79,13 +79,11 @@ const kept = (page) => page.evaluate(() => [Object.entries({ ...localStorage }),
 test('a kiosk takes one person after the other, by keyboard alone, and keeps nothing of them', async () => {
   const { page, context, faults, close } = await kiosk();
   await shoot(page, 'start');
-  await assertFits(page, 'before it is a kiosk');
   await page.getByRole('button', { name: 'Faire de cet appareil une borne' }).press('Enter');
   await codeField(page).waitFor();
   assert.deepEqual(await kept(page), [[['pinson.kiosk', SLUG]], []]);
   assert.deepEqual((await context.cookies()).filter(({ value }) => value), []);
   await shoot(page, 'enter');
-  await assertFits(page, 'the door of a kiosk');
 
   // A wrong code, then the first person writes and judges.
   await codeField(page).pressSequentially('123456789012');
@@ -97,7 +95,6 @@ test('a kiosk takes one person after the other, by keyboard alone, and keeps not
   await page.keyboard.press('Enter');
   await page.getByRole('main').getByRole('button', { name: 'Proposer une idée' }).waitFor();
   await shoot(page, 'choose');
-  await assertFits(page, 'what there is to do');
   await page.getByRole('main').getByRole('button', { name: 'Proposer une idée' }).press('Enter');
   await page.getByRole('textbox', { name: 'Votre idée' }).pressSequentially('Un atelier de réparation');
   await shoot(page, 'write');

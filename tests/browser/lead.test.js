@@ -58,7 +58,6 @@ test('from an idea of a board to its first round, in less than a minute, by keyb
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'C’est encore un brouillon' }).waitFor();
   assert.match(page.url(), /\/b\/l-ecole-a-pied\?mode=lead$/);
-  await assertAccessible(page, 'prepare');
 
   await page.getByRole('textbox', { name: 'Thèmes' }).fill('Sécurité\nHoraires');
   await page.getByRole('textbox', { name: 'Titre' }).fill('À pied à l’école');
@@ -222,7 +221,6 @@ test('warnings come while something can be done, and numbers have their tables',
   await page.getByText('Voir les chiffres').click();
   await page.getByRole('columnheader', { name: 'À partir de' }).waitFor();
   await page.setViewportSize({ width: 320, height: 640 });
-  await assertAccessible(page, 'participation');
   await assertNarrow(page, 'participation');
   await close();
 });
@@ -247,7 +245,6 @@ test('an answer with its next date reaches who follows the idea, and everybody o
   await follower.page.getByRole('heading', { name: 'Les suites données' }).waitFor();
   await lead.page.goto(`${server.url}/b/${board}?mode=lead&at=answers`);
   await lead.page.getByRole('button', { name: 'Répondre à l’idée #2', exact: true }).click();
-  await assertAccessible(lead.page, 'answers');
   await lead.page.getByLabel('Où en est-elle ?').selectOption('refused');
   await lead.page.getByRole('button', { name: 'Publier la réponse' }).click();
   await lead.page.getByText('Un refus se motive').waitFor();
@@ -282,7 +279,6 @@ test('it is closed and put away, and says so', async () => {
   await conduct(page, 'Archiver');
   await page.getByText('La consultation est archivée').waitFor();
   await page.getByText('C’est enregistré.').first().waitFor({ state: 'detached', timeout: 15_000 });
-  await assertAccessible(page, 'finish');
   assert.deepEqual(faults.filter((fault) => !fault.includes('axe')), []);
   await close();
 });

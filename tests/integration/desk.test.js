@@ -43,7 +43,7 @@ test('a draft takes seeds, also of what was done elsewhere, and its author is to
   const { posts_left: left } = await admin.notified('board.me', ({ own }) => own?.includes(idea));
   assert.equal(left, undefined, 'no round counts them yet');
   const { ideas } = await head(admin, 'semis');
-  assert.deepEqual(ideas.map(({ n, seed, source: { place, url, result } }) => [n, seed, place, url, result]), [[idea, true, ...Object.values(source)]]);
+  assert.deepEqual(ideas.map(({ n, seed, source: at }) => [n, seed, at.place, at.url, at.result]), [[idea, true, ...Object.values(source)]]);
 });
 
 test('a draft’s pages are there for its staff, and for nobody else', async () => {

@@ -77,7 +77,7 @@ export function TicketsScreen({ board }) {
         <label class="field"><span>${t("tickets.count")}</span>
           <input class="num" inputmode="numeric" size="5" autocomplete="off" value=${String(count)} onInput=${onInput} /></label>
         ${ready && html`<button type="button" onClick=${() => print()}>${t("app.print")}</button>`}
-        <button type="submit" class=${ready ? "plain" : ""} aria-disabled=${busy}>${t("tickets.make")}</button>
+        <button type="submit" class=${ready ? "plain" : ""} aria-disabled=${busy}>${t(ready ? "tickets.more" : "tickets.make")}</button>
       </form>
       <p role="status" class="quiet num">${made.length > 0 && t("tickets.made", { n: made.length })}</p>
       ${made.length > 0 && html`<p class="notice">${t("tickets.once")}</p>`}
