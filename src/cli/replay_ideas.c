@@ -90,6 +90,7 @@ static void post(struct replay *replay, size_t at, uint32_t round)
                               .with = more->with,
                               .theme = idea->theme,
                               .seed = more->seed,
+                              .proxy = more->proxy,
                               .held = is_held(replay, at, round),
                               .source = idea->source,
                               .at_ms = more->at_ms ? more->at_ms : replay->replica->now_ms};
@@ -97,6 +98,9 @@ static void post(struct replay *replay, size_t at, uint32_t round)
 
     replay_introduce(replay, author);
     command.text = replica_text(replay->replica, archive_words(replay->archive, idea->number));
+    if (more->source) {
+        command.source_text = replica_text(replay->replica, view_of(more->source));
+    }
     replay_act(replay, &command, author);
 }
 

@@ -288,6 +288,28 @@ test('an archive of ideas that waited, were reported, cleared, hidden after the 
   assert.match(readFileSync(join(first, 'moderation.csv'), 'utf8'), /,restore,3,,,/);
 });
 
+test('where an idea was done already and that staff wrote it are in every file, and come to the same again', async () => {
+  const words = { title: '=Cours Oasis', url: 'https://exemple.org/a,b', place: 'Paris, "19e"', result: '-2 degrés' };
+  const { first, other } = await playAndReturn('ailleurs', [heat()], [], 3, async ({ lead, people, on }) => {
+    await lead.act('idea.seed', on({ text: '=1+1 cours ouvertes', source: words }));
+    await lead.act('idea.post', on({ text: 'Un banc, dit quelqu’un dans la salle', proxy: true }));
+    await people[0].act('idea.post', on({ text: "'+ d’ombre", source: { title: 'Un article', url: 'http://exemple.org/' } }));
+    const { idea } = await people[1].act('idea.post', on({ text: 'À masquer', source: words }));
+    await lead.act('mod.hide', on({ idea, reason: 'spam' }));
+    for (const person of people.slice(1)) await person.act('vote.cast', on({ idea: 1, choice: 'agree' }));
+  });
+  const rows = files(first)['ideas.csv'].split('\r\n');
+  assert.match(rows[0], /,text,proxy,source_title,source_url,source_place,source_result$/);
+  assert.match(rows[1], /,"'=1\+1 cours ouvertes",false,"'=Cours Oasis","https:\/\/exemple.org\/a,b","Paris, ""19e""","'-2 degrés"$/);
+  assert.match(rows[2], /,true,,,,$/);
+  assert.match(rows[4], /,,false,,,,$/);
+  const { ideas } = await json('export', 'encore', '--format', 'json', '--data', other);
+  assert.deepEqual(ideas.map(({ source, proxy }) => [source, proxy]), [
+    [{ system: null, id: null, ...words }, undefined], [null, true],
+    [{ system: null, id: null, title: 'Un article', url: 'http://exemple.org/', place: null, result: null }, undefined], [null, undefined],
+  ]);
+});
+
 test('an archive that does not add up makes no board', async () => {
   const dir = join(folder(), 'archive');
   const other = folder();
