@@ -369,7 +369,8 @@ static void write_readme(struct buf *to, const struct archive_subject *subject)
 {
     struct view title = texts_find(subject->texts, subject->board->definition.title.ref);
 
-    archive_readme_write(to, title, is_french(subject));
+    archive_readme_write(to, title, licence_title(subject->board->definition.licence),
+                         is_french(subject));
 }
 
 const char *archive_write(struct buf *to, const struct archive_subject *subject, size_t n)
