@@ -202,20 +202,30 @@ void replay_settle_last(struct replay *replay)
     }
 }
 
+/* It went through the round, and is not in the next one. */
+static bool is_missing(const struct replay *replay, uint32_t next, uint32_t number)
+{
+    const struct idea *idea = &replay_board(replay)->ideas[number - 1];
+    bool goes_on = idea->candidate == next - 1 && idea->outcome != OUTCOME_ELIMINATED &&
+                   idea->state == IDEA_SHOWN;
+
+    return goes_on && !archive_candidate(replay->archive, next, number);
+}
+
 void replay_keep_out(struct replay *replay, uint32_t next)
 {
-    for (uint32_t number = 1; number <= replay->posted; number++) {
-        const struct idea *idea = &replay_board(replay)->ideas[number - 1];
-        bool goes_on = idea->candidate == next - 1 && idea->outcome != OUTCOME_ELIMINATED &&
-                       idea->state == IDEA_SHOWN;
+    bool final = replay_round(replay, next)->final;
 
-        if (goes_on && !archive_candidate(replay->archive, next, number)) {
-            if (replay->more->ideas[number - 1].state == IDEA_WITHDRAWN) {
-                replay_withdraw(replay, number);
-            } else if (replay_round(replay, next)->final &&
-                       replay->more->ideas[number - 1].state != IDEA_MERGED) {
-                replay_hide(replay, number);
-            }
+    for (uint32_t number = 1; number <= replay->posted; number++) {
+        enum idea_state state = replay->more->ideas[number - 1].state;
+
+        if (!is_missing(replay, next, number)) {
+            continue;
+        }
+        if (state == IDEA_WITHDRAWN) {
+            replay_withdraw(replay, number);
+        } else if (final && state != IDEA_MERGED) {
+            replay_hide(replay, number);
         }
     }
 }

@@ -18,14 +18,15 @@ static bool says_where(const struct elsewhere *elsewhere, const struct idea *ide
 {
     const struct viewer *viewer = &elsewhere->subject->viewer;
 
-    if (!view_shows_text(viewer, idea) || !page_lists(idea) ||
-        !source_text_read(texts_find(viewer->texts, idea->source_text), out)) {
-        return false;
-    }
-    if (out->place.len || out->result.len) {
+    bool is = view_shows_text(viewer, idea) && page_lists(idea) &&
+              source_text_read(texts_find(viewer->texts, idea->source_text), out);
+
+    if (is && (out->place.len || out->result.len)) {
         return true;
     }
-    source_text_finish(out);
+    if (is) {
+        source_text_finish(out);
+    }
     return false;
 }
 
@@ -96,33 +97,32 @@ static void add_idea(struct elsewhere *elsewhere, const struct idea *idea,
     buf_add_text(&page->content, "</li>");
 }
 
-static void add_ideas(struct elsewhere *elsewhere)
+static void add_if_elsewhere(struct elsewhere *elsewhere, const struct idea *idea)
 {
-    size_t count = 0;
-    uint32_t *order = view_order(&elsewhere->subject->viewer, &count);
+    struct source_text source;
 
-    for (size_t i = 0; i < count; i++) {
-        const struct idea *idea = board_idea(elsewhere->subject->viewer.board, order[i]);
-        struct source_text source;
-
-        if (says_where(elsewhere, idea, &source)) {
-            if (!elsewhere->count++) {
-                begin(elsewhere->page);
-            }
-            if (elsewhere->count <= SHEET_ELSEWHERE_MAX) {
-                add_idea(elsewhere, idea, &source);
-            }
-            source_text_finish(&source);
-        }
+    if (!says_where(elsewhere, idea, &source)) {
+        return;
     }
-    mem_free(order);
+    if (!elsewhere->count++) {
+        begin(elsewhere->page);
+    }
+    if (elsewhere->count <= SHEET_ELSEWHERE_MAX) {
+        add_idea(elsewhere, idea, &source);
+    }
+    source_text_finish(&source);
 }
 
 void report_elsewhere(struct page *page, const struct sheet_subject *subject)
 {
     struct elsewhere elsewhere = {.page = page, .subject = subject};
+    size_t count = 0;
+    uint32_t *order = view_order(&subject->viewer, &count);
 
-    add_ideas(&elsewhere);
+    for (size_t i = 0; i < count; i++) {
+        add_if_elsewhere(&elsewhere, board_idea(subject->viewer.board, order[i]));
+    }
+    mem_free(order);
     if (!elsewhere.count) {
         return;
     }

@@ -23,7 +23,7 @@ bool source_text_read(struct view text, struct source_text *out)
         text.len ? json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, NULL) : NULL;
     struct source_words words;
 
-    if (!json || source_words_read_kept(json, &words)) {
+    if (!json || source_words_read_kept(json, &words) || source_words_are_none(&words)) {
         return false;
     }
     struct view *const from[] = {&words.title, &words.url, &words.place, &words.result};
@@ -36,7 +36,7 @@ bool source_text_read(struct view text, struct source_text *out)
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
         members[i].out->ptr = out->held.bytes ? out->held.bytes + members[i].at : "";
     }
-    return !source_words_are_none(&words);
+    return true;
 }
 
 void source_text_finish(struct source_text *source)
