@@ -28,14 +28,13 @@ static void answer(struct exchange *exchange, const char *token, uint64_t second
     http_end(exchange, 204, NULL);
 }
 
-static void on_session(void *user, enum err err, struct view value)
+static void on_session(void *user, enum err err, struct session *session)
 {
     struct cookie_request *asked = user;
 
-    if (err && err != ERR_GONE) {
-        http_refuse(asked->exchange, 503, err);
-    } else if (err || !value.len) {
-        http_refuse(asked->exchange, 403, ERR_SIGNED_OUT);
+    (void)session;
+    if (err) {
+        http_refuse(asked->exchange, err == ERR_SIGNED_OUT ? 403 : 503, err);
     } else {
         answer(asked->exchange, asked->token.text, SESSION_TTL_MS / 1000);
     }
@@ -44,23 +43,15 @@ static void on_session(void *user, enum err err, struct view value)
 
 static void set_cookie(struct exchange *exchange, struct view text)
 {
-    AUTO_BUF name = {0};
-
     if (!token_is(text)) {
         http_refuse(exchange, 403, ERR_SIGNED_OUT);
         return;
     }
-    struct token_hash hash = token_hash(text);
     struct cookie_request *asked = mem_alloc(sizeof *asked);
 
     *asked = (struct cookie_request){.exchange = exchange};
     memcpy(asked->token.text, text.ptr, TOKEN_CHARS);
-    if (session_find(exchange->app, &hash)) {
-        on_session(asked, OK, text);
-        return;
-    }
-    session_key_name(&name, "session", &hash);
-    store_get(exchange->app->store, buf_view(&name), on_session, asked);
+    session_load(exchange->app, text, on_session, asked);
 }
 
 void cookie_post(struct exchange *exchange, struct view body)

@@ -1,5 +1,6 @@
 #include "cli/archive_more.h"
 
+#include "base/formula.h"
 #include "base/mem.h"
 #include "base/time.h"
 #include "cli/archive_table.h"
@@ -9,6 +10,7 @@
 #include "wire/json.h"
 #include "wire/names.h"
 #include "wire/rule.h"
+#include "wire/source.h"
 
 #include <string.h>
 
@@ -27,6 +29,9 @@ void archive_more_finish(struct archive_more *more)
     mem_free(more->slug);
     mem_free(more->title);
     mem_free(more->question);
+    for (size_t i = 0; i < more->ideas_count; i++) {
+        mem_free(more->ideas[i].source);
+    }
     mem_free(more->ideas);
     mem_free(more->ballots);
     mem_free(more->acts);
@@ -151,6 +156,21 @@ static bool read_rounds(struct more_reading *reading)
 
 /* Tables: each reader is given the latest row. */
 
+/* Older archives do not have it. */
+static void read_source(struct more_idea *idea, const struct archive_table_read *row)
+{
+    struct source_words words = {.title = text_rearmed(archive_table_text(row, 16)),
+                                 .url = text_rearmed(archive_table_text(row, 17)),
+                                 .place = text_rearmed(archive_table_text(row, 18)),
+                                 .result = text_rearmed(archive_table_text(row, 19))};
+    AUTO_BUF text = {0};
+
+    if (!source_words_are_none(&words)) {
+        source_words_write(&text, &words);
+        idea->source = buf_take(&text);
+    }
+}
+
 static void read_idea(struct more_reading *reading, struct archive_table_read *row)
 {
     struct more_idea *idea =
@@ -161,6 +181,8 @@ static void read_idea(struct more_reading *reading, struct archive_table_read *r
     idea->parent = archive_table_number(row, 2, LIMIT_IDEAS);
     idea->with = archive_table_number(row, 3, LIMIT_IDEAS);
     idea->seed = archive_table_is(row, 7, "true");
+    idea->proxy = archive_table_is(row, 15, "true");
+    read_source(idea, row);
     idea->last_round = archive_table_number(row, 9, LIMIT_ROUNDS);
     for (unsigned state = IDEA_SHOWN; state <= IDEA_WITHDRAWN; state++) {
         if (archive_table_is(row, 8, name_of_idea_state((enum idea_state)state))) {
@@ -314,6 +336,7 @@ bool archive_more_read(struct archive_more *more, struct archive_read *archive)
     struct more_reading reading = {.more = more, .archive = archive};
 
     more->ideas = mem_array(archive->ideas_count, sizeof *more->ideas);
+    more->ideas_count = archive->ideas_count;
     bool ok = read_rounds(&reading) && read_table(&reading, ARCHIVE_IDEAS, read_idea) &&
               read_table(&reading, ARCHIVE_BALLOTS, read_ballot) &&
               read_table(&reading, ARCHIVE_COUNTS, read_own) &&

@@ -34,6 +34,8 @@ struct more_idea {
     uint32_t parent;
     uint32_t with;
     bool seed;
+    bool proxy;
+    char *source; /* the text of where it exists already, or NULL; owned */
     enum idea_state state;
     uint32_t first_round;   /* that it took part in; 0: none */
     uint32_t last_round;    /* likewise, merged with another too */
@@ -65,6 +67,7 @@ struct archive_more {
     char lang[LANG_BYTES];
     struct more_round rounds[LIMIT_ROUNDS];
     struct more_idea *ideas; /* owned; as many as the archive has */
+    size_t ideas_count;
     struct more_ballot *ballots;
     size_t ballots_count;
     size_t ballots_room;

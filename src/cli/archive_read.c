@@ -1,5 +1,6 @@
 #include "cli/archive_read.h"
 
+#include "base/formula.h"
 #include "base/mem.h"
 #include "cli/archive_rounds.h"
 #include "cli/archive_table.h"
@@ -81,7 +82,7 @@ static void read_idea(struct archive_read *archive, struct archive_table_read *r
 {
     const struct definition *definition = &archive->definition;
     uint32_t number = archive_table_number(row, IDEA_NUMBER, LIMIT_IDEAS);
-    struct view text = archive_table_text(row, IDEA_TEXT);
+    struct view text = text_rearmed(archive_table_text(row, IDEA_TEXT));
 
     if (number != archive->ideas_count + 1) {
         archive_table_complain(row, "idea %zu was to come here", archive->ideas_count + 1);

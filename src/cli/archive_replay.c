@@ -93,14 +93,12 @@ static void end_round(struct replay *replay, uint32_t round)
 /* What was refused once is not played on from. */
 static void play(struct replay *replay)
 {
-    void (*const parts[])(struct replay *, uint32_t) = {begin_round, play_round, end_round};
+    static void (*const parts[])(struct replay *, uint32_t) = {begin_round, play_round,
+                                                               end_round};
+    size_t count = sizeof parts / sizeof *parts;
 
-    for (uint32_t round = 1; round <= replay->archive->round; round++) {
-        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-            if (!replay->replica->refused) {
-                parts[i](replay, round);
-            }
-        }
+    for (size_t i = 0; i < replay->archive->round * count && !replay->replica->refused; i++) {
+        parts[i % count](replay, (uint32_t)(i / count) + 1);
     }
 }
 

@@ -30,11 +30,12 @@ bool archive_table_is_wrong(const struct archive_table_read *read)
 
 static bool find_columns(struct archive_table_read *read)
 {
-    for (size_t i = 0; i < ARCHIVE_COLUMNS && read->table->columns[i].name; i++) {
-        const char *name = read->table->columns[i].name;
+    for (size_t i = 0; i < ARCHIVE_COLUMNS && read->table->columns[i]; i++) {
+        const char *name = read->table->columns[i]->name;
+        bool is_later = read->table->later && i >= read->table->later;
 
         read->places[i] = csv_find(&read->csv, name);
-        if (read->places[i] == CSV_FIELDS) {
+        if (read->places[i] == CSV_FIELDS && !is_later) {
             archive_table_complain(read, "there is no column %s", name);
             return false;
         }
@@ -102,7 +103,7 @@ uint32_t archive_table_number(struct archive_table_read *read, size_t column, ui
 
     if (field.len && !view_to_uint(field, max, &number)) {
         archive_table_complain(read, "%s is no number of at most %u",
-                               read->table->columns[column].name, max);
+                               read->table->columns[column]->name, max);
     }
     return (uint32_t)number;
 }

@@ -130,7 +130,8 @@ static void find_others(struct authors *authors, bool of_last_round)
         bool last = archive_candidate(replay->archive, replay->archive->round, idea->number);
 
         if (last == of_last_round && !replay->authors[i] && !replay->more->ideas[i].seed &&
-            !idea->source.system[0] && !was_merged(replay, idea->number)) {
+            !replay->more->ideas[i].proxy && !idea->source.system[0] &&
+            !was_merged(replay, idea->number)) {
             replay->authors[i] = next_writer(authors, i);
         }
     }

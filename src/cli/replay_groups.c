@@ -147,6 +147,21 @@ static void take_members(struct search *search, const struct replay *replay, uin
     }
 }
 
+static struct sums find_wanted(const struct archive_read_round *read, uint32_t group,
+                               uint32_t idea)
+{
+    for (size_t i = 0; i < read->groups_count; i++) {
+        const struct archive_read_group *row = &read->groups[i];
+
+        if (row->tally.group == group && row->idea == idea) {
+            return (struct sums){.judged = (int32_t)row->tally.judged,
+                                 .agree = (int32_t)row->tally.agree,
+                                 .published = true};
+        }
+    }
+    return (struct sums){.judged = FINAL_GROUP_MIN - 1};
+}
+
 /* false: nothing is published of that group. */
 static bool take_wanted(struct sums *wanted, const struct archive_read_round *read,
                         uint32_t group)
@@ -154,17 +169,8 @@ static bool take_wanted(struct sums *wanted, const struct archive_read_round *re
     bool any = false;
 
     for (size_t f = 0; f < read->candidates_count; f++) {
-        wanted[f] = (struct sums){.judged = FINAL_GROUP_MIN - 1};
-        for (size_t i = 0; i < read->groups_count; i++) {
-            const struct archive_read_group *row = &read->groups[i];
-
-            if (row->tally.group == group && row->idea == read->candidates[f].idea) {
-                wanted[f] = (struct sums){.judged = (int32_t)row->tally.judged,
-                                          .agree = (int32_t)row->tally.agree,
-                                          .published = true};
-                any = true;
-            }
-        }
+        wanted[f] = find_wanted(read, group, read->candidates[f].idea);
+        any = any || wanted[f].published;
     }
     return any;
 }
@@ -186,22 +192,30 @@ static void begin(struct search *search, const struct board *board, uint32_t gro
     }
 }
 
-static void declare(struct replay *replay, const struct search *search, const uint64_t *groups)
+static void declare_of(struct replay *replay, const struct member *member, uint64_t groups)
 {
-    const struct board *board = replay_board(replay);
+    struct command command = {.kind = CMD_DECLARE};
 
+    for (uint32_t g = 0; g < LIMIT_GROUPS; g++) {
+        if (groups >> g & 1u) {
+            command.ideas[command.ideas_count++] = g + 1;
+        }
+    }
+    if (command.ideas_count && !member->fixed) {
+        command.person = replay_board(replay)->people[member->person - 1].key;
+        replay_system(replay, &command);
+    }
+}
+
+/* Whoever is in it, as a bit of each. */
+static void find_group(struct replay *replay, struct search *search, uint32_t group,
+                       uint64_t *groups)
+{
+    search->off = 0;
+    begin(search, replay_board(replay), group);
+    replay->no_groups = !find_members(search) || replay->no_groups;
     for (size_t m = 0; m < search->members_count; m++) {
-        struct command command = {.kind = CMD_DECLARE};
-
-        for (uint32_t g = 0; g < LIMIT_GROUPS; g++) {
-            if (groups[m] >> g & 1u) {
-                command.ideas[command.ideas_count++] = g + 1;
-            }
-        }
-        if (command.ideas_count && !search->members[m].fixed) {
-            command.person = board->people[search->members[m].person - 1].key;
-            replay_system(replay, &command);
-        }
+        groups[m] |= (uint64_t)search->members[m].in << (group - 1);
     }
 }
 
@@ -216,16 +230,13 @@ void replay_declare(struct replay *replay, uint32_t round)
     uint64_t *groups = mem_array(search.members_count, sizeof *groups);
 
     for (uint32_t g = 1; g <= replay->archive->definition.groups_count; g++) {
-        search.off = 0;
         if (search.members_count && take_wanted(wanted, read, g)) {
-            begin(&search, replay_board(replay), g);
-            replay->no_groups = !find_members(&search) || replay->no_groups;
-            for (size_t m = 0; m < search.members_count; m++) {
-                groups[m] |= (uint64_t)search.members[m].in << (g - 1);
-            }
+            find_group(replay, &search, g, groups);
         }
     }
-    declare(replay, &search, groups);
+    for (size_t m = 0; m < search.members_count; m++) {
+        declare_of(replay, &search.members[m], groups[m]);
+    }
     mem_free(groups);
     mem_free(search.now);
     mem_free(search.members);

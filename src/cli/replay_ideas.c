@@ -90,6 +90,7 @@ static void post(struct replay *replay, size_t at, uint32_t round)
                               .with = more->with,
                               .theme = idea->theme,
                               .seed = more->seed,
+                              .proxy = more->proxy,
                               .held = is_held(replay, at, round),
                               .source = idea->source,
                               .at_ms = more->at_ms ? more->at_ms : replay->replica->now_ms};
@@ -97,6 +98,9 @@ static void post(struct replay *replay, size_t at, uint32_t round)
 
     replay_introduce(replay, author);
     command.text = replica_text(replay->replica, archive_words(replay->archive, idea->number));
+    if (more->source) {
+        command.source_text = replica_text(replay->replica, view_of(more->source));
+    }
     replay_act(replay, &command, author);
 }
 
@@ -198,20 +202,30 @@ void replay_settle_last(struct replay *replay)
     }
 }
 
+/* It went through the round, and is not in the next one. */
+static bool is_missing(const struct replay *replay, uint32_t next, uint32_t number)
+{
+    const struct idea *idea = &replay_board(replay)->ideas[number - 1];
+    bool goes_on = idea->candidate == next - 1 && idea->outcome != OUTCOME_ELIMINATED &&
+                   idea->state == IDEA_SHOWN;
+
+    return goes_on && !archive_candidate(replay->archive, next, number);
+}
+
 void replay_keep_out(struct replay *replay, uint32_t next)
 {
-    for (uint32_t number = 1; number <= replay->posted; number++) {
-        const struct idea *idea = &replay_board(replay)->ideas[number - 1];
-        bool goes_on = idea->candidate == next - 1 && idea->outcome != OUTCOME_ELIMINATED &&
-                       idea->state == IDEA_SHOWN;
+    bool final = replay_round(replay, next)->final;
 
-        if (goes_on && !archive_candidate(replay->archive, next, number)) {
-            if (replay->more->ideas[number - 1].state == IDEA_WITHDRAWN) {
-                replay_withdraw(replay, number);
-            } else if (replay_round(replay, next)->final &&
-                       replay->more->ideas[number - 1].state != IDEA_MERGED) {
-                replay_hide(replay, number);
-            }
+    for (uint32_t number = 1; number <= replay->posted; number++) {
+        enum idea_state state = replay->more->ideas[number - 1].state;
+
+        if (!is_missing(replay, next, number)) {
+            continue;
+        }
+        if (state == IDEA_WITHDRAWN) {
+            replay_withdraw(replay, number);
+        } else if (final && state != IDEA_MERGED) {
+            replay_hide(replay, number);
         }
     }
 }

@@ -32,10 +32,15 @@ static void add_number(struct buf *to, uint64_t value) /* 0: none */
     buf_add_char(to, ',');
 }
 
+static void add_view(struct buf *to, struct view text)
+{
+    export_csv_field(to, text);
+    buf_add_char(to, ',');
+}
+
 static void add_text(struct buf *to, const char *text) /* NULL: none */
 {
-    export_csv_field(to, view_of(text));
-    buf_add_char(to, ',');
+    add_view(to, view_of(text));
 }
 
 static void end_row(struct buf *to)
@@ -70,9 +75,11 @@ static void add_idea(struct buf *to, const struct archive_subject *subject,
     add_text(to, name_of_ground(idea->ground));
     add_text(to, idea->source.system);
     add_text(to, idea->source.id);
-    if (export_shows_text(idea)) {
-        export_csv_field(to, texts_find(subject->texts, idea->text));
-    }
+    bool shows = export_shows_text(idea);
+
+    add_view(to, shows ? texts_find(subject->texts, idea->text) : view_of(NULL));
+    export_csv_origin(to, idea,
+                      shows ? texts_find(subject->texts, idea->source_text) : view_of(NULL));
     buf_add_text(to, "\r\n");
 }
 
@@ -362,7 +369,8 @@ static void write_readme(struct buf *to, const struct archive_subject *subject)
 {
     struct view title = texts_find(subject->texts, subject->board->definition.title.ref);
 
-    archive_readme_write(to, title, is_french(subject));
+    archive_readme_write(to, title, licence_title(subject->board->definition.licence),
+                         is_french(subject));
 }
 
 const char *archive_write(struct buf *to, const struct archive_subject *subject, size_t n)

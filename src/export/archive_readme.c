@@ -9,7 +9,7 @@ static const char french_words[] =
     "consultation,\n"
     "sans faire confiance à personne : les idées, les avis, les règles publiées et les "
     "résultats.\n"
-    "Licence Ouverte 2.0 (Etalab).\n\n"
+    "%s.\n\n"
     "## Refaire les comptes\n\n"
     "    pinson verify --archive .\n"
     "    pinson rank --archive . --round 1\n\n"
@@ -45,7 +45,7 @@ static const char english_words[] =
     "\n\n"
     "This archive holds all it takes to recount this consultation without trusting anybody: "
     "the\n"
-    "ideas, the ballots, the published rules and the results. Open Licence 2.0 (Etalab).\n\n"
+    "ideas, the ballots, the published rules and the results. %s.\n\n"
     "## Recount\n\n"
     "    pinson verify --archive .\n"
     "    pinson rank --archive . --round 1\n\n"
@@ -71,14 +71,14 @@ static const char english_words[] =
     "Intervals are of those who judged; this is no poll.\n\n"
     "## Files\n";
 
-void archive_readme_write(struct buf *to, struct view title, bool french)
+void archive_readme_write(struct buf *to, struct view title, const char *licence, bool french)
 {
     buf_add_text(to, "# ");
     buf_add_view(to, title);
     if (french) {
-        buf_printf(to, french_words, URN_AUTHORS_MIN);
+        buf_printf(to, french_words, licence, URN_AUTHORS_MIN);
     } else {
-        buf_printf(to, english_words, URN_AUTHORS_MIN);
+        buf_printf(to, english_words, licence, URN_AUTHORS_MIN);
     }
     for (size_t i = 0; i < ARCHIVE_TABLES; i++) {
         archive_table_write_words(to, &archive_tables[i], french);

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
-void archive_readme_write(struct buf *to, struct view title, bool french);
+/* licence: its title. */
+void archive_readme_write(struct buf *to, struct view title, const char *licence, bool french);
 
 #endif

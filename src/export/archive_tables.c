@@ -3,104 +3,102 @@
 #include "wire/json.h"
 #include "wire/member.h"
 
+enum column {
+#define X(symbol, name, type, french, english) symbol,
+#include "export/column.def"
+    COLUMNS
+};
+
+static const struct archive_column columns[COLUMNS] = {
+#define X(symbol, name, type, french, english) [symbol] = {name, type, french, english},
+#include "export/column.def"
+};
+
 const struct archive_table archive_tables[ARCHIVE_TABLES] = {
     [ARCHIVE_IDEAS] =
-        {"ideas.csv",
-         "les idées et les réponses, une par ligne",
-         "ideas and replies, one a row",
-         {{"idea", "integer", "numéro de l’idée", "number of the idea"},
-          {"kind", "string", "idea, ou son lien avec l’idée parente",
-           "idea, or how it relates to its parent"},
-          {"parent", "integer", "idée à laquelle elle répond", "idea that it replies to"},
-          {"with", "integer", "autre idée avec laquelle elle se croise",
-           "other idea that it crosses with"},
-          {"root", "integer", "première idée du fil", "first idea of its chain"},
-          {"depth", "integer", "rang dans le fil, 0 pour la première",
-           "place in its chain, 0 for the first"},
-          {"theme", "string", "thème", "theme"},
-          {"seed", "boolean", "idée de départ, proposée par l’organisateur",
-           "starting idea, put in by the organiser"},
-          {"state", "string", "état à la date de l’archive", "state when the archive was made"},
-          {"round", "integer", "dernier tour auquel elle a pris part",
-           "last round that it took part in"},
-          {"outcome", "string", "ce qu’elle est devenue à la fin de ce tour",
-           "what that round made of it"},
-          {"reason", "string", "pourquoi", "why"},
-          {"source_system", "string", "outil d’où elle a été reprise",
-           "system that it was imported from"},
-          {"source_id", "string", "son numéro dans cet outil", "its number there"},
-          {"text", "string", "texte ; vide si l’idée est masquée ou retirée",
-           "words; empty when it is hidden or withdrawn"}}},
-    [ARCHIVE_CANDIDATES] =
-        {"candidates.csv",
-         "les idées en lice à chaque tour, telles qu’à sa clôture",
-         "the ideas of each round, as when it closed",
-         {{"round", "integer", "tour", "round"},
-          {"idea", "integer", "numéro de l’idée", "number of the idea"},
-          {"state", "string",
-           "état à la clôture ; seules les idées affichées (shown) sont classées",
-           "state when the round closed; only those shown are ranked"},
-          {"agree", "integer", "avis Pour", "ballots for"},
-          {"disagree", "integer", "avis Contre", "ballots against"},
-          {"pass", "integer", "Sans avis", "ballots without opinion"},
-          {"outcome", "string", "ce que le tour en a fait", "what the round made of it"},
-          {"reason", "string", "pourquoi", "why"}}},
-    [ARCHIVE_BALLOTS] = {"ballots.csv",
-                         "les avis, un par ligne, dans un ordre tiré au sort",
-                         "ballots, one a row, in an order drawn by lot",
-                         {{"round", "integer", "tour", "round"},
-                          {"voter", "integer", "numéro tiré au sort pour cet export",
-                           "number drawn for this export"},
-                          {"idea", "integer", "numéro de l’idée", "number of the idea"},
-                          {"choice", "string",
-                           "agree (Pour), disagree (Contre) ou pass (Sans avis)",
-                           "agree, disagree or pass"}}},
-    [ARCHIVE_COUNTS] = {"counts.csv",
-                        "les avis qui ne peuvent pas être montrés un par un, en sommes",
-                        "ballots that cannot be shown one by one, as sums",
-                        {{"round", "integer", "tour", "round"},
-                         {"idea", "integer", "numéro de l’idée", "number of the idea"},
-                         {"agree", "integer", "avis Pour", "ballots for"},
-                         {"disagree", "integer", "avis Contre", "ballots against"},
-                         {"pass", "integer", "Sans avis", "ballots without opinion"}}},
+        {.file = "ideas.csv",
+         .french = "les idées et les réponses, une par ligne",
+         .english = "ideas and replies, one a row",
+         .columns = {&columns[COLUMN_IDEA],          &columns[COLUMN_KIND],
+                     &columns[COLUMN_PARENT],        &columns[COLUMN_WITH],
+                     &columns[COLUMN_ROOT],          &columns[COLUMN_DEPTH],
+                     &columns[COLUMN_THEME],         &columns[COLUMN_SEED],
+                     &columns[COLUMN_STATE],         &columns[COLUMN_ROUND],
+                     &columns[COLUMN_OUTCOME],       &columns[COLUMN_REASON],
+                     &columns[COLUMN_SOURCE_SYSTEM], &columns[COLUMN_SOURCE_ID],
+                     &columns[COLUMN_TEXT],          &columns[COLUMN_PROXY],
+                     &columns[COLUMN_SOURCE_TITLE],  &columns[COLUMN_SOURCE_URL],
+                     &columns[COLUMN_SOURCE_PLACE],  &columns[COLUMN_SOURCE_RESULT]},
+         .later = 15},
+    [ARCHIVE_CANDIDATES] = {.file = "candidates.csv",
+                            .french = "les idées en lice à chaque tour, telles qu’à sa clôture",
+                            .english = "the ideas of each round, as when it closed",
+                            .columns = {&columns[COLUMN_OF_ROUND], &columns[COLUMN_IDEA],
+                                        &columns[COLUMN_STATE_AT_CLOSE], &columns[COLUMN_AGREE],
+                                        &columns[COLUMN_DISAGREE], &columns[COLUMN_PASS],
+                                        &columns[COLUMN_OUTCOME_OF_ROUND],
+                                        &columns[COLUMN_REASON]}},
+    [ARCHIVE_BALLOTS] = {.file = "ballots.csv",
+                         .french = "les avis, un par ligne, dans un ordre tiré au sort",
+                         .english = "ballots, one a row, in an order drawn by lot",
+                         .columns = {&columns[COLUMN_OF_ROUND], &columns[COLUMN_VOTER],
+                                     &columns[COLUMN_IDEA], &columns[COLUMN_CHOICE]}},
+    [ARCHIVE_COUNTS] = {.file = "counts.csv",
+                        .french =
+                            "les avis qui ne peuvent pas être montrés un par un, en sommes",
+                        .english = "ballots that cannot be shown one by one, as sums",
+                        .columns = {&columns[COLUMN_OF_ROUND], &columns[COLUMN_IDEA],
+                                    &columns[COLUMN_AGREE], &columns[COLUMN_DISAGREE],
+                                    &columns[COLUMN_PASS]}},
     [ARCHIVE_GROUPS] =
-        {"groups.csv",
-         "les avis par groupe déclaré sur chaque finaliste, à partir de 30 personnes",
-         "ballots by declared group on each finalist, from 30 people on",
-         {{"round", "integer", "tour", "round"},
-          {"idea", "integer", "numéro de l’idée", "number of the idea"},
-          {"group", "string", "groupe", "group"},
-          {"agree", "integer", "avis Pour", "ballots for"},
-          {"n", "integer", "avis", "ballots"}}},
-    [ARCHIVE_EXPOSURES] = {"exposures.csv",
-                           "combien de fois chaque idée a été servie",
-                           "how often each idea was served",
-                           {{"round", "integer", "tour", "round"},
-                            {"idea", "integer", "numéro de l’idée", "number of the idea"},
-                            {"served", "integer", "nombre de fois", "times"}}},
-    [ARCHIVE_MODERATION] =
-        {"moderation.csv",
-         "les actes de modération",
-         "acts of moderation",
-         {{"version", "integer", "rang de l’acte dans le journal",
-           "place of the act in the log"},
-          {"at", "datetime", "quand", "when"},
-          {"act", "string",
-           "hide (masquer), restore (rétablir), merge (fusionner), unmerge (séparer)",
-           "hide, restore, merge or unmerge"},
-          {"idea", "integer", "numéro de l’idée", "number of the idea"},
-          {"into", "integer", "idée dans laquelle elle a été fusionnée",
-           "idea that it was merged into"},
-          {"reason", "string", "motif", "reason"},
-          {"delay_s", "integer", "secondes depuis sa publication",
-           "seconds since it was posted"}}},
+        {.file = "groups.csv",
+         .french = "les avis par groupe déclaré sur chaque finaliste, à partir de 30 personnes",
+         .english = "ballots by declared group on each finalist, from 30 people on",
+         .columns = {&columns[COLUMN_OF_ROUND], &columns[COLUMN_IDEA], &columns[COLUMN_GROUP],
+                     &columns[COLUMN_AGREE], &columns[COLUMN_N]}},
+    [ARCHIVE_EXPOSURES] = {.file = "exposures.csv",
+                           .french = "combien de fois chaque idée a été servie",
+                           .english = "how often each idea was served",
+                           .columns = {&columns[COLUMN_OF_ROUND], &columns[COLUMN_IDEA],
+                                       &columns[COLUMN_SERVED]}},
+    [ARCHIVE_MODERATION] = {.file = "moderation.csv",
+                            .french = "les actes de modération",
+                            .english = "acts of moderation",
+                            .columns = {&columns[COLUMN_VERSION], &columns[COLUMN_AT],
+                                        &columns[COLUMN_ACT], &columns[COLUMN_IDEA],
+                                        &columns[COLUMN_INTO],
+                                        &columns[COLUMN_REASON_MODERATION],
+                                        &columns[COLUMN_DELAY_S]}},
 };
+
+const struct archive_table board_ideas_table = {
+    .file = "ideas.csv",
+    .french = "les idées et les réponses, une par ligne",
+    .english = "ideas and replies, one a row",
+    .columns = {&columns[COLUMN_N_BOARD],       &columns[COLUMN_TEXT],
+                &columns[COLUMN_THEME],         &columns[COLUMN_KIND],
+                &columns[COLUMN_PARENT],        &columns[COLUMN_WITH],
+                &columns[COLUMN_ROOT],          &columns[COLUMN_DEPTH],
+                &columns[COLUMN_AUTHOR],        &columns[COLUMN_AT_BOARD],
+                &columns[COLUMN_STATE_BOARD],   &columns[COLUMN_SEED],
+                &columns[COLUMN_SOURCE_SYSTEM], &columns[COLUMN_SOURCE_ID],
+                &columns[COLUMN_AGREE_BOARD],   &columns[COLUMN_DISAGREE],
+                &columns[COLUMN_PASS],          &columns[COLUMN_SCORE],
+                &columns[COLUMN_RANK],          &columns[COLUMN_PROXY],
+                &columns[COLUMN_SOURCE_TITLE],  &columns[COLUMN_SOURCE_URL],
+                &columns[COLUMN_SOURCE_PLACE],  &columns[COLUMN_SOURCE_RESULT]}};
+
+const struct archive_table board_ballots_table = {
+    .file = "ballots.csv",
+    .french = "les avis, un par ligne, dans un ordre tiré au sort à chaque téléchargement",
+    .english = "ballots, one a row, in an order drawn by lot for each download",
+    .columns = {&columns[COLUMN_VOTER_BOARD], &columns[COLUMN_IDEA], &columns[COLUMN_CHOICE]}};
 
 void archive_table_write_header(struct buf *to, const struct archive_table *table)
 {
-    for (size_t i = 0; i < ARCHIVE_COLUMNS && table->columns[i].name; i++) {
+    for (size_t i = 0; i < ARCHIVE_COLUMNS && table->columns[i]; i++) {
         buf_add_text(to, i ? "," : "");
-        buf_add_text(to, table->columns[i].name);
+        buf_add_text(to, table->columns[i]->name);
     }
     buf_add_text(to, "\r\n");
 }
@@ -123,8 +121,8 @@ void archive_table_write_schema(struct buf *to, const struct archive_table *tabl
     buf_add_text(to, ",\"profile\":\"tabular-data-resource\",\"format\":\"csv\",\"mediatype\":"
                      "\"text/csv\",\"encoding\":\"utf-8\",\"dialect\":{\"delimiter\":\",\","
                      "\"lineTerminator\":\"\\r\\n\",\"header\":true},\"schema\":{\"fields\":[");
-    for (size_t i = 0; i < ARCHIVE_COLUMNS && table->columns[i].name; i++) {
-        const struct archive_column *column = &table->columns[i];
+    for (size_t i = 0; i < ARCHIVE_COLUMNS && table->columns[i]; i++) {
+        const struct archive_column *column = table->columns[i];
 
         buf_add_text(to, i ? ",\n{\"name\":" : "\n{\"name\":");
         json_write_string(to, view_of(column->name));
@@ -139,8 +137,8 @@ void archive_table_write_words(struct buf *to, const struct archive_table *table
 {
     buf_printf(to, "\n### `%s`\n\n%s%s\n\n", table->file,
                french ? table->french : table->english, ".");
-    for (size_t i = 0; i < ARCHIVE_COLUMNS && table->columns[i].name; i++) {
-        const struct archive_column *column = &table->columns[i];
+    for (size_t i = 0; i < ARCHIVE_COLUMNS && table->columns[i]; i++) {
+        const struct archive_column *column = table->columns[i];
 
         buf_printf(to, "* `%s` – %s\n", column->name,
                    french ? column->french : column->english);

@@ -1,6 +1,7 @@
 /*
- * archive_tables — the tables of a public archive: their columns, and what each says. From
- * this come the header of each CSV, its schema and the archive's README. Pure.
+ * archive_tables — the tables of a public archive, and those of a board: their columns, and
+ * what each says (export/column.def). From this come the header of each CSV, its schema and the
+ * archive's README. Pure.
  */
 #ifndef EXPORT_ARCHIVE_TABLES_H
 #define EXPORT_ARCHIVE_TABLES_H
@@ -10,7 +11,7 @@
 #include <stdbool.h>
 
 enum {
-    ARCHIVE_COLUMNS = 20
+    ARCHIVE_COLUMNS = 28
 };
 
 enum archive_table_kind {
@@ -35,10 +36,14 @@ struct archive_table {
     const char *file;
     const char *french;
     const char *english;
-    struct archive_column columns[ARCHIVE_COLUMNS]; /* up to one without a name */
+    const struct archive_column *columns[ARCHIVE_COLUMNS]; /* up to NULL */
+    size_t later; /* place of the first that archives did not always have; 0: none */
 };
 
 extern const struct archive_table archive_tables[ARCHIVE_TABLES];
+/* ideas.csv and ballots.csv as they stand at the address of a board. */
+extern const struct archive_table board_ideas_table;
+extern const struct archive_table board_ballots_table;
 
 /* The names of its columns, and the end of a line. */
 void archive_table_write_header(struct buf *to, const struct archive_table *table);

@@ -8,52 +8,6 @@
 #include "wire/member.h"
 #include "wire/names.h"
 
-/* The tables as they stand at the board's address. */
-
-static const struct archive_table ideas_table = {
-    "ideas.csv",
-    "les idées et les réponses, une par ligne",
-    "ideas and replies, one a row",
-    {{"n", "integer", "numéro de l’idée", "number of the idea"},
-     {"text", "string", "texte ; vide si l’idée est masquée ou retirée",
-      "words; empty when it is hidden or withdrawn"},
-     {"theme", "string", "thème", "theme"},
-     {"kind", "string", "idea, ou son lien avec l’idée parente",
-      "idea, or how it relates to its parent"},
-     {"parent", "integer", "idée à laquelle elle répond", "idea that it replies to"},
-     {"with", "integer", "autre idée avec laquelle elle se croise",
-      "other idea that it crosses with"},
-     {"root", "integer", "première idée du fil", "first idea of its chain"},
-     {"depth", "integer", "rang dans le fil, 0 pour la première",
-      "place in its chain, 0 for the first"},
-     {"author", "integer", "numéro de la personne sur ce tableau",
-      "number of the person on this board"},
-     {"at", "datetime", "quand elle a été écrite", "when it was written"},
-     {"state", "string", "shown, pending, hidden, merged ou withdrawn",
-      "shown, pending, hidden, merged or withdrawn"},
-     {"seed", "boolean", "idée de départ, proposée par l’organisateur",
-      "starting idea, put in by the organiser"},
-     {"source_system", "string", "outil d’où elle a été reprise",
-      "system that it was imported from"},
-     {"source_id", "string", "son numéro dans cet outil", "its number there"},
-     {"agree", "integer", "avis Pour ; vide tant que les résultats sont masqués",
-      "ballots for; empty while results are hidden"},
-     {"disagree", "integer", "avis Contre", "ballots against"},
-     {"pass", "integer", "Sans avis", "ballots without opinion"},
-     {"score", "integer", "score en millionièmes", "score in millionths"},
-     {"rank", "integer", "rang dans le tour ; vide hors classement",
-      "rank in the round; empty outside the ranking"}}};
-
-static const struct archive_table ballots_table = {
-    "ballots.csv",
-    "les avis, un par ligne, dans un ordre tiré au sort à chaque téléchargement",
-    "ballots, one a row, in an order drawn by lot for each download",
-    {{"voter", "integer", "numéro tiré au sort pour ce téléchargement",
-      "number drawn for this download"},
-     {"idea", "integer", "numéro de l’idée", "number of the idea"},
-     {"choice", "string", "agree (Pour), disagree (Contre) ou pass (Sans avis)",
-      "agree, disagree or pass"}}};
-
 void catalog_write_package(struct buf *to, const struct viewer *viewer)
 {
     const struct definition *definition = &viewer->board->definition;
@@ -69,9 +23,9 @@ void catalog_write_package(struct buf *to, const struct viewer *viewer)
                "\"resources\":[\n",
                name_of_licence(definition->licence), licence_title(definition->licence),
                licence_url(definition->licence));
-    archive_table_write_schema(to, &ideas_table, french);
+    archive_table_write_schema(to, &board_ideas_table, french);
     buf_add_text(to, ",\n");
-    archive_table_write_schema(to, &ballots_table, french);
+    archive_table_write_schema(to, &board_ballots_table, french);
     buf_add_text(to, "]}\n");
 }
 

@@ -2,9 +2,11 @@
 
 #include "base/formula.h"
 #include "base/time.h"
+#include "export/archive_tables.h"
 #include "export/standings.h"
 #include "export/urn.h"
 #include "wire/names.h"
+#include "wire/source_text.h"
 
 static bool needs_quotes(struct view text)
 {
@@ -90,6 +92,19 @@ static void add_standing(struct buf *to, const struct idea *idea,
     }
 }
 
+void export_csv_origin(struct buf *to, const struct idea *idea, struct view given)
+{
+    struct source_text source;
+
+    (void)source_text_read(given, &source);
+    add_text(to, view_of(idea->proxy ? "true" : "false"));
+    add_text(to, source.title);
+    add_text(to, source.url);
+    add_text(to, source.place);
+    export_csv_field(to, source.result);
+    source_text_finish(&source);
+}
+
 void export_ideas_csv(const struct board *board, const struct texts *texts,
                       struct export_options options, struct sink *sink)
 {
@@ -97,8 +112,7 @@ void export_ideas_csv(const struct board *board, const struct texts *texts,
     struct buf *to = &sink->buf;
 
     standings_init(&standings, board);
-    buf_add_text(to, "n,text,theme,kind,parent,with,root,depth,author,at,state,seed,"
-                     "source_system,source_id,agree,disagree,pass,score,rank\r\n");
+    archive_table_write_header(to, &board_ideas_table);
     for (size_t i = 0; i < board->ideas_count; i++) {
         const struct idea *idea = &board->ideas[i];
         bool shows = options.staff || export_shows_text(idea);
@@ -109,6 +123,9 @@ void export_ideas_csv(const struct board *board, const struct texts *texts,
         } else {
             add_standing(to, idea, standings.by_idea[i]);
         }
+        buf_add_char(to, ',');
+        export_csv_origin(to, idea,
+                          shows ? texts_find(texts, idea->source_text) : view_of(NULL));
         buf_add_text(to, "\r\n");
         sink_row(sink);
     }
@@ -140,7 +157,7 @@ void export_ballots_csv(const struct board *board, const struct digest *seed, st
         collect_person(board, &board->people[i], &urn);
     }
     urn_draw(&urn, board, seed);
-    buf_add_text(to, "voter,idea,choice\r\n");
+    archive_table_write_header(to, &board_ballots_table);
     for (size_t i = 0; i < urn.count; i++) {
         const struct urn_ballot *row = &urn.rows[i];
 

@@ -22,6 +22,10 @@ void export_ideas_csv(const struct board *board, const struct texts *texts,
 void export_ballots_csv(const struct board *board, const struct digest *seed,
                         struct sink *sink);
 
+/* proxy,source_title,source_url,source_place,source_result; given: the text of the source, or
+   empty where it may not be read. */
+void export_csv_origin(struct buf *to, const struct idea *idea, struct view given);
+
 /*
  * One field: quoted when it must be, and with an apostrophe before what a spreadsheet would
  * run (base/formula.h).

@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "core/round.h"
+#include "export/licence.h"
 #include "export/markup.h"
 #include "export/stable_id.h"
 
@@ -287,7 +288,7 @@ static void add_head(struct feed *feed)
     buf_add_text(feed->to, "</name></author>\n");
     add_link(feed, "self", "application/atom+xml", "/feed.atom");
     add_link(feed, "alternate", "text/html", "");
-    buf_add_text(&words, "Licence Ouverte 2.0 (Etalab)");
+    buf_add_text(&words, licence_title(definition->licence));
     add_text(feed, "rights", &words);
     buf_add_text(feed->to, "<generator>Pinson</generator>\n");
 }

@@ -8,6 +8,7 @@
 #include "wire/member.h"
 #include "wire/names.h"
 #include "wire/rule.h"
+#include "wire/source_text.h"
 
 bool export_shows_text(const struct idea *idea)
 {
@@ -123,6 +124,32 @@ struct subject {
     struct standings standings;
 };
 
+static void member_words(struct buf *to, const char *key, struct view text)
+{
+    member_text(to, key, text.len ? text : view_of(NULL));
+}
+
+/* Where it was imported from, and where somebody said that it exists already. */
+static void write_source(struct buf *to, const struct idea *idea, struct view given)
+{
+    struct source_text source;
+
+    if (!source_text_read(given, &source)) {
+        member_source(to, &idea->source);
+        source_text_finish(&source);
+        return;
+    }
+    buf_add_text(to, ",\"source\":{\"system\":");
+    json_write_text_or_null(to, view_of(idea->source.system[0] ? idea->source.system : NULL));
+    member_text(to, "id", view_of(idea->source.system[0] ? idea->source.id : NULL));
+    member_words(to, "title", source.title);
+    member_words(to, "url", source.url);
+    member_words(to, "place", source.place);
+    member_words(to, "result", source.result);
+    buf_add_char(to, '}');
+    source_text_finish(&source);
+}
+
 static void write_idea(struct buf *to, const struct subject *subject, const struct idea *idea)
 {
     const struct definition *definition = &subject->board->definition;
@@ -137,7 +164,8 @@ static void write_idea(struct buf *to, const struct subject *subject, const stru
     if (idea->proxy) {
         member_bool(to, "proxy", true);
     }
-    member_source(to, &idea->source);
+    write_source(to, idea,
+                 shows ? texts_find(subject->texts, idea->source_text) : view_of(NULL));
     if (subject->options.closed) {
         buf_add_text(to, ",\"tally\":null,\"score\":null,\"rank\":null}");
         return;

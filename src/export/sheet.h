@@ -15,7 +15,8 @@
 
 enum {
     SHEET_GROUP_MIN = 30,
-    SHEET_WINNERS_MAX = 100 /* pages of winners; the report names the others by their count */
+    SHEET_ELSEWHERE_MAX = 60, /* ideas that exist elsewhere; the others are in the data */
+    SHEET_WINNERS_MAX = 100   /* pages of winners; the report names the others by their count */
 };
 
 /* What they are written from, all borrowed. */
@@ -37,6 +38,9 @@ struct moderation_figures {
 
 void sheet_report(struct buf *to, const struct sheet_subject *subject);
 void sheet_dossiers(struct buf *to, const struct sheet_subject *subject);
+
+/* The part of the report about ideas that exist somewhere else already; nothing without any. */
+void report_elsewhere(struct page *page, const struct sheet_subject *subject);
 
 /* As far as the fold knows. */
 struct moderation_figures moderation_figures_of(const struct board *board);

@@ -465,6 +465,7 @@ void sheet_report(struct buf *to, const struct sheet_subject *subject)
 
     sheet_begin(&page, subject, english ? "Report" : "Rapport");
     add_winners(&page, subject);
+    report_elsewhere(&page, subject);
     add_rounds(&page, subject);
     add_people(&page, subject);
     add_holds(&page, subject);

@@ -6,6 +6,7 @@
 #include "export/standings.h"
 #include "export/winners.h"
 #include "wire/names.h"
+#include "wire/source_text.h"
 
 #include <xlsxwriter.h>
 
@@ -214,6 +215,11 @@ static const struct column idea_columns[] = {
     {"pass", "pass", 8},
     {"score", "score", 9},
     {"rank", "rank", 8},
+    {"proxy", "proxy", 7},
+    {"source_title", "source_title", 24},
+    {"source_url", "source_url", 30},
+    {"source_place", "source_place", 18},
+    {"source_result", "source_result", 40},
 };
 
 static void add_place(struct book *book, const struct idea *idea)
@@ -246,6 +252,24 @@ static void add_standing(struct book *book, const struct tally *tally,
     }
 }
 
+/* In the columns after the results, whether or not these are told. */
+static void add_origin(struct book *book, const struct idea *idea)
+{
+    const struct xlsx_subject *subject = book->subject;
+    bool shows = subject->options.staff || export_shows_text(idea);
+    struct source_text source;
+
+    (void)source_text_read(
+        shows ? texts_find(subject->texts, idea->source_text) : view_of(NULL), &source);
+    book->column = sizeof idea_columns / sizeof *idea_columns - 5;
+    add_word(book, idea->proxy ? "true" : "false");
+    add_text(book, source.title);
+    add_text(book, source.url);
+    add_text(book, source.place);
+    add_text(book, source.result);
+    source_text_finish(&source);
+}
+
 static void write_ideas(struct book *book)
 {
     const struct board *board = book->subject->board;
@@ -261,6 +285,7 @@ static void write_ideas(struct book *book)
         if (!book->subject->options.closed) {
             add_standing(book, &idea->tally, standings.by_idea[i]);
         }
+        add_origin(book, idea);
         end_row(book);
     }
     standings_finish(&standings);

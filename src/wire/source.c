@@ -61,6 +61,18 @@ enum err source_words_read(const json_t *json, struct source_words *out)
     return params_done(&params) ? ERR_PARAMS : source_words_check(out);
 }
 
+enum err source_words_read_kept(const json_t *json, struct source_words *out)
+{
+    if (!json_is_object(json)) {
+        return ERR_PARAMS;
+    }
+    *out = (struct source_words){.title = json_view(json_object_get(json, "title")),
+                                 .url = json_view(json_object_get(json, "url")),
+                                 .place = json_view(json_object_get(json, "place")),
+                                 .result = json_view(json_object_get(json, "result"))};
+    return source_words_check(out);
+}
+
 bool source_words_are_none(const struct source_words *words)
 {
     return !words->title.len && !words->url.len && !words->place.len && !words->result.len;

@@ -25,6 +25,9 @@ struct source_words {
 MUST_USE enum err source_words_read(const json_t *json, struct source_words *out);
 /* ERR_TOO_LONG, ERR_BAD_TEXT; ERR_PARAMS: an address that a browser should not open. */
 MUST_USE enum err source_words_check(const struct source_words *words);
+/* What was written by source_words_write, whatever was missing in it; json stays the owner.
+   ERR_PARAMS: an address that a browser should not open, or no object. */
+MUST_USE enum err source_words_read_kept(const json_t *json, struct source_words *out);
 bool source_words_are_none(const struct source_words *words);
 void source_words_write(struct buf *to, const struct source_words *words);
 

@@ -20,6 +20,7 @@ before(async () => {
   const people = await Promise.all(Array.from({ length: 6 }, () => enter(server)));
   await Promise.all(people.map((line) => line.join(SLUG)));
   for (const text of ['Planter des tilleuls', 'Poser des bancs', 'Une fontaine pour les petits', 'Un préau']) await people[0].act('idea.post', { board: SLUG, text });
+  await lead.act('idea.seed', { board: SLUG, text: 'Ouvrir la cour aux habitants le samedi', source: { title: 'Cours Oasis', url: 'https://exemple.org/cours?a=1&b=2', place: 'Paris <19e>', result: '100 cours ouvertes en 2025' } });
   await people[1].act('idea.build', { board: SLUG, parent: 1, relation: 'counter', text: 'Il faut dix ans pour avoir de l’ombre' });
   for (const [i, line] of people.slice(1).entries()) {
     for (let idea = 1; idea <= 4; idea += 1) await line.act('vote.cast', { board: SLUG, idea, choice: i < idea ? 'agree' : 'disagree' });
@@ -42,6 +43,11 @@ for (const [name, heading, pages] of /** @type {[string, string, number][]} */ (
       await page.setViewportSize({ width, height: 900 });
       await assertAccessible(page, `${name}, ${width} px`);
       await assertNarrow(page, `${name}, ${width} px`);
+    }
+    if (name === 'rapport') {
+      const entry = page.locator('.elsewhere li');
+      assert.equal((await entry.innerText()).replace(/\s+/g, ' '), 'Paris <19e> : Ouvrir la cour aux habitants le samedi (idée n° 5) Résultat : 100 cours ouvertes en 2025 Cours Oasis : https://exemple.org/cours?a=1&b=2');
+      assert.equal(await entry.getByRole('link').getAttribute('href'), 'https://exemple.org/cours?a=1&b=2');
     }
     const pdf = (await page.pdf({ preferCSSPageSize: true, tagged: true })).toString('latin1');
     assert.match(pdf, /\/Marked true/);

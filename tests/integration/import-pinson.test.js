@@ -189,7 +189,7 @@ test('an archive of rounds in which ideas are served comes to the same again', a
 });
 
 /** A board of its own, played and exported, comes to the same again. @param {string} slug @param {object[]} rounds @param {string[]} args
- * @param {(at: {lead: Line, people: Line[], on: (params: object) => object}) => Promise<void>} play @param {number} count of people */
+ * @param {(at: {lead: Line, people: Line[], to: (params: object) => object}) => Promise<void>} play @param {number} count of people */
 async function playAndReturn(slug, rounds, args, count, play) {
   const from = folder();
   const here = ['--data', from];
@@ -198,7 +198,7 @@ async function playAndReturn(slug, rounds, args, count, play) {
   const lead = await staff(server, here, slug);
   const people = await Promise.all(Array.from({ length: count }, () => enter(server)));
   await Promise.all(people.map((person) => person.join(slug)));
-  await play({ lead, people, on: (params) => ({ board: slug, ...params }) });
+  await play({ lead, people, to: (params) => ({ board: slug, ...params }) });
   assert.equal(await server.stop(), 0);
   return roundTrip(slug, from);
 }
@@ -209,21 +209,21 @@ const heat = (changes = {}) => round({ title: 'Recueil', allows: ['post', 'build
 const course = (dir) => JSON.parse(readFileSync(join(dir, 'rounds.json'), 'utf8')).rounds;
 
 test('an archive of a final that was tested in groups comes to the same again', async () => {
-  const { first } = await playAndReturn('groupes', [heat(), round({ title: 'Finale', final: true })], ['--group', 'Nord', '--group', 'Sud', '--group', 'Est'], 48, async ({ lead, people, on }) => {
+  const { first } = await playAndReturn('groupes', [heat(), round({ title: 'Finale', final: true })], ['--group', 'Nord', '--group', 'Sud', '--group', 'Est'], 48, async ({ lead, people, to }) => {
     for (const [i, person] of people.entries()) {
-      if (i < 3) await person.act('idea.post', on({ text: `Une idée de plus, la ${i}e` }));
-      await person.act('person.declare', on({ groups: [i % 4 ? 'Nord' : 'Sud', ...(i % 3 ? ['Est'] : [])] }));
+      if (i < 3) await person.act('idea.post', to({ text: `Une idée de plus, la ${i}e` }));
+      await person.act('person.declare', to({ groups: [i % 4 ? 'Nord' : 'Sud', ...(i % 3 ? ['Est'] : [])] }));
     }
     for (const [i, person] of people.entries()) {
-      for (const idea of [1, 2, 3]) if (i !== idea - 1 && (i + idea) % 5) await person.act('vote.cast', on({ idea, choice: ['agree', 'agree', 'disagree', 'pass'][(i * idea + idea) % 4] }));
+      for (const idea of [1, 2, 3]) if (i !== idea - 1 && (i + idea) % 5) await person.act('vote.cast', to({ idea, choice: ['agree', 'agree', 'disagree', 'pass'][(i * idea + idea) % 4] }));
     }
-    await lead.act('round.open', on({ round: 2 }));
+    await lead.act('round.open', to({ round: 2 }));
     const { snapshot } = await people[0].join('groupes');
     const finalists = snapshot.ideas.filter((idea) => idea.round === 2).map(({ n }) => n);
     for (const [i, person] of people.entries()) {
-      for (const idea of finalists) if (i !== idea - 1 && i % 11 !== idea) await person.act('vote.cast', on({ idea, choice: i * idea % 7 < 4 ? 'agree' : 'disagree' }));
+      for (const idea of finalists) if (i !== idea - 1 && i % 11 !== idea) await person.act('vote.cast', to({ idea, choice: i * idea % 7 < 4 ? 'agree' : 'disagree' }));
     }
-    await lead.act('round.close', on({ round: 2 }));
+    await lead.act('round.close', to({ round: 2 }));
   });
   const groups = readFileSync(join(first, 'groups.csv'), 'utf8');
   assert.match(groups, /,Nord,/);
@@ -232,27 +232,27 @@ test('an archive of a final that was tested in groups comes to the same again', 
 });
 
 test('an archive of rounds that were looked into, made longer and opened again comes to the same again', async () => {
-  const { first } = await playAndReturn('reprises', [heat({ minutes: 30, scores: 'closed' }), heat({ minutes: 30, reveal: 'by-lead' }), heat()], [], 5, async ({ lead, people, on }) => {
-    for (const [i, person] of people.entries()) await person.act('idea.post', on({ text: `Une idée à reprendre, la ${i}e` }));
+  const { first } = await playAndReturn('reprises', [heat({ minutes: 30, scores: 'closed' }), heat({ minutes: 30, reveal: 'by-lead' }), heat()], [], 5, async ({ lead, people, to }) => {
+    for (const [i, person] of people.entries()) await person.act('idea.post', to({ text: `Une idée à reprendre, la ${i}e` }));
     const judge = async (mood) => {
       for (const [i, person] of people.entries()) {
-        for (const idea of [1, 2, 3, 4]) if (i !== idea - 1) await person.act('vote.cast', on({ idea, choice: (i + idea + mood) % 3 ? 'agree' : 'pass' })).catch(() => {});
+        for (const idea of [1, 2, 3, 4]) if (i !== idea - 1) await person.act('vote.cast', to({ idea, choice: (i + idea + mood) % 3 ? 'agree' : 'pass' })).catch(() => {});
       }
     };
     await judge(0);
-    await lead.act('round.preview', on({}));
-    await lead.act('round.extend', on({ round: 1, minutes: 5 }));
-    await lead.act('round.close', on({ round: 1 }));
-    await lead.act('round.reopen', on({ round: 1 }));
+    await lead.act('round.preview', to({}));
+    await lead.act('round.extend', to({ round: 1, minutes: 5 }));
+    await lead.act('round.close', to({ round: 1 }));
+    await lead.act('round.reopen', to({ round: 1 }));
     await judge(1);
-    await lead.act('round.extend', on({ round: 1, minutes: 2 }));
-    await lead.act('round.close', on({ round: 1 }));
-    await lead.act('round.open', on({ round: 2 }));
-    await lead.act('round.reopen', on({ round: 1 })); // a step back
-    await lead.act('round.open', on({ round: 2 }));
+    await lead.act('round.extend', to({ round: 1, minutes: 2 }));
+    await lead.act('round.close', to({ round: 1 }));
+    await lead.act('round.open', to({ round: 2 }));
+    await lead.act('round.reopen', to({ round: 1 })); // a step back
+    await lead.act('round.open', to({ round: 2 }));
     await judge(2);
-    await lead.act('round.extend', on({ round: 2, minutes: 90 }));
-    await lead.act('round.pause', on({ round: 2 }));
+    await lead.act('round.extend', to({ round: 2, minutes: 90 }));
+    await lead.act('round.pause', to({ round: 2 }));
   });
   const [one, two] = course(first);
   assert.deepEqual([one.extended_minutes, one.reopenings, one.previews, one.early], [7, 2, 1, true]);
@@ -260,32 +260,54 @@ test('an archive of rounds that were looked into, made longer and opened again c
 });
 
 test('an archive of ideas that waited, were reported, cleared, hidden after the end or taken back comes to the same again', async () => {
-  const { first } = await playAndReturn('attente', [heat(), round({ title: 'Finale', final: true })], [], 7, async ({ lead, people, on }) => {
-    for (const [i, person] of people.entries()) await person.act('idea.post', on({ text: `Une idée à regarder, la ${i}e` }));
-    await people[0].act('idea.post', on({ text: 'Écrivez à moi@exemple.fr pour en parler' }));
+  const { first } = await playAndReturn('attente', [heat(), round({ title: 'Finale', final: true })], [], 7, async ({ lead, people, to }) => {
+    for (const [i, person] of people.entries()) await person.act('idea.post', to({ text: `Une idée à regarder, la ${i}e` }));
+    await people[0].act('idea.post', to({ text: 'Écrivez à moi@exemple.fr pour en parler' }));
     for (const [i, person] of people.entries()) {
-      for (let idea = 1; idea <= 7; idea++) if (i !== idea - 1) await person.act('vote.cast', on({ idea, choice: (i + idea) % 5 > idea / 3 ? 'agree' : 'disagree' }));
+      for (let idea = 1; idea <= 7; idea++) if (i !== idea - 1) await person.act('vote.cast', to({ idea, choice: (i + idea) % 5 > idea / 3 ? 'agree' : 'disagree' }));
     }
-    for (const person of people.slice(2, 5)) await person.act('report.file', on({ idea: 2, reason: 'abuse' }));
-    for (const person of people.slice(2, 5)) await person.act('report.file', on({ idea: 1, reason: 'abuse' }));
-    await lead.act('mod.restore', on({ idea: 1 }));
-    await people[5].act('report.file', on({ idea: 3, reason: 'spam' }));
-    await lead.act('mod.restore', on({ idea: 3 }));
-    await lead.act('mod.hide', on({ idea: 4, reason: 'off-topic' }));
-    await lead.act('round.close', on({ round: 1 }));
-    await lead.act('mod.hide', on({ idea: 7, reason: 'spam' }));
-    await lead.act('round.open', on({ round: 2 }));
-    await lead.act('mod.approve', on({ idea: 2 }));
+    for (const person of people.slice(2, 5)) await person.act('report.file', to({ idea: 2, reason: 'abuse' }));
+    for (const person of people.slice(2, 5)) await person.act('report.file', to({ idea: 1, reason: 'abuse' }));
+    await lead.act('mod.restore', to({ idea: 1 }));
+    await people[5].act('report.file', to({ idea: 3, reason: 'spam' }));
+    await lead.act('mod.restore', to({ idea: 3 }));
+    await lead.act('mod.hide', to({ idea: 4, reason: 'off-topic' }));
+    await lead.act('round.close', to({ round: 1 }));
+    await lead.act('mod.hide', to({ idea: 7, reason: 'spam' }));
+    await lead.act('round.open', to({ round: 2 }));
+    await lead.act('mod.approve', to({ idea: 2 }));
     const { snapshot } = await people[0].join('attente');
     const finalists = snapshot.ideas.filter((idea) => idea.round === 2).map(({ n }) => n);
-    for (const [i, person] of people.entries()) for (const idea of finalists) if (i !== idea - 1) await person.act('vote.cast', on({ idea, choice: i % 2 ? 'agree' : 'pass' }));
-    await people[5].act('idea.withdraw', on({ idea: 6 }));
-    await lead.act('round.close', on({ round: 2 }));
-    await lead.act('mod.restore', on({ idea: 4 }));
-    await lead.act('mod.hide', on({ idea: 5, reason: 'other' }));
+    for (const [i, person] of people.entries()) for (const idea of finalists) if (i !== idea - 1) await person.act('vote.cast', to({ idea, choice: i % 2 ? 'agree' : 'pass' }));
+    await people[5].act('idea.withdraw', to({ idea: 6 }));
+    await lead.act('round.close', to({ round: 2 }));
+    await lead.act('mod.restore', to({ idea: 4 }));
+    await lead.act('mod.hide', to({ idea: 5, reason: 'other' }));
   });
   assert.match(readFileSync(join(first, 'candidates.csv'), 'utf8'), /^1,2,pending,/m);
   assert.match(readFileSync(join(first, 'moderation.csv'), 'utf8'), /,restore,3,,,/);
+});
+
+test('where an idea was done already and that staff wrote it are in every file, and come to the same again', async () => {
+  const words = { title: '=Cours Oasis', url: 'https://exemple.org/a,b', place: 'Paris, "19e"', result: '-2 degrés' };
+  const { first, other } = await playAndReturn('ailleurs', [heat()], [], 3, async ({ lead, people, to }) => {
+    await lead.act('idea.seed', to({ text: '=1+1 cours ouvertes', source: words }));
+    await lead.act('idea.post', to({ text: 'Un banc, dit quelqu’un dans la salle', proxy: true }));
+    await people[0].act('idea.post', to({ text: "'+ d’ombre", source: { title: 'Un article', url: 'http://exemple.org/' } }));
+    const { idea } = await people[1].act('idea.post', to({ text: 'À masquer', source: words }));
+    await lead.act('mod.hide', to({ idea, reason: 'spam' }));
+    for (const person of people.slice(1)) await person.act('vote.cast', to({ idea: 1, choice: 'agree' }));
+  });
+  const rows = files(first)['ideas.csv'].split('\r\n');
+  assert.match(rows[0], /,text,proxy,source_title,source_url,source_place,source_result$/);
+  assert.match(rows[1], /,"'=1\+1 cours ouvertes",false,"'=Cours Oasis","https:\/\/exemple.org\/a,b","Paris, ""19e""","'-2 degrés"$/);
+  assert.match(rows[2], /,true,,,,$/);
+  assert.match(rows[4], /,,false,,,,$/);
+  const { ideas } = await json('export', 'encore', '--format', 'json', '--data', other);
+  assert.deepEqual(ideas.map(({ source, proxy }) => [source, proxy]), [
+    [{ system: null, id: null, ...words }, undefined], [null, true],
+    [{ system: null, id: null, title: 'Un article', url: 'http://exemple.org/', place: null, result: null }, undefined], [null, undefined],
+  ]);
 });
 
 test('an archive that does not add up makes no board', async () => {

@@ -85,23 +85,22 @@ static void ideas_have_one_row_each(void **state)
 
     sample_init(&sample);
     export_ideas_csv(sample.history.board, &sample.texts, (struct export_options){0}, &out);
-    assert_int_equal(memcmp(out.buf.bytes,
-                            "n,text,theme,kind,parent,with,root,depth,author,at,state,seed,"
-                            "source_system,source_id,agree,disagree,pass,score,rank\r\n",
-                            strlen("n,text,theme,kind,parent,with,root,depth,author,at,state,"
-                                   "seed,source_system,source_id,agree,disagree,pass,score,"
-                                   "rank\r\n")),
-                     0);
+    static const char header[] =
+        "n,text,theme,kind,parent,with,root,depth,author,at,state,seed,"
+        "source_system,source_id,agree,disagree,pass,score,rank,proxy,"
+        "source_title,source_url,source_place,source_result\r\n";
+
+    assert_int_equal(memcmp(out.buf.bytes, header, strlen(header)), 0);
     assert_non_null(
         strstr(out.buf.bytes, "\r\n1,\"'=SUM(A1), \"\"oui\"\"\nnon\",,idea,,,1,0,1,"));
-    assert_non_null(strstr(out.buf.bytes, ",shown,false,,,2,1,0,581197,1\r\n"));
+    assert_non_null(strstr(out.buf.bytes, ",shown,false,,,2,1,0,581197,1,false,,,,\r\n"));
     assert_non_null(strstr(out.buf.bytes, "\r\n2,\"Oui, mais\",,counter,1,,1,1,3,"));
     assert_non_null(strstr(out.buf.bytes, "\r\n3,,,idea,"));
-    assert_non_null(strstr(out.buf.bytes, ",hidden,false,,,0,0,1,,\r\n"));
+    assert_non_null(strstr(out.buf.bytes, ",hidden,false,,,0,0,1,,,false,,,,\r\n"));
     assert_non_null(strstr(out.buf.bytes, "\r\n4,Des bus,Mobilité,idea,"));
 }
 
-static void closed_scores_leave_the_last_columns_empty(void **state)
+static void closed_scores_leave_their_columns_empty(void **state)
 {
     (void)state;
     AUTO_SAMPLE sample = {0};
@@ -110,7 +109,7 @@ static void closed_scores_leave_the_last_columns_empty(void **state)
     sample_init(&sample);
     export_ideas_csv(sample.history.board, &sample.texts,
                      (struct export_options){.closed = true}, &out);
-    assert_non_null(strstr(out.buf.bytes, ",shown,false,,,,,,,\r\n"));
+    assert_non_null(strstr(out.buf.bytes, ",shown,false,,,,,,,,false,,,,\r\n"));
     assert_null(strstr(out.buf.bytes, "581197"));
 }
 
@@ -172,7 +171,7 @@ int main(void)
         cmocka_unit_test(disarms_formulas),
         cmocka_unit_test(what_was_guarded_comes_back),
         cmocka_unit_test(ideas_have_one_row_each),
-        cmocka_unit_test(closed_scores_leave_the_last_columns_empty),
+        cmocka_unit_test(closed_scores_leave_their_columns_empty),
         cmocka_unit_test(own_ballots_are_left_out_of_the_ballots),
         cmocka_unit_test(voters_are_numbered_anew_by_each_seed),
     };
