@@ -342,3 +342,41 @@ void page_add_downloads(struct page *page, const char *slug, uint32_t round)
                "</li></ul></section>",
                slug, round, page_say(page, "Le classement (JSON)", "The ranking (JSON)"));
 }
+
+static void add_time(struct page *page, uint64_t ms, const char *what)
+{
+    buf_printf(&page->content, "<li>%s ", what);
+    page_add_moment(page, ms);
+    buf_add_text(&page->content, "</li>");
+}
+
+static void add_condition(struct page *page, uint32_t count, const char *what)
+{
+    if (count) {
+        buf_printf(&page->content, "<li>%s%s%u</li>", what, page_say(page, " : ", ": "), count);
+    }
+}
+
+void page_add_course(struct page *page, const struct round *round)
+{
+    if (round->opened_ms) {
+        add_time(page, round->opened_ms, page_say(page, "Ouverture :", "Opened:"));
+    }
+    if (round->closed_ms && round->closed_version) {
+        add_time(page, round->closed_ms, page_say(page, "Clôture :", "Closed:"));
+    }
+    add_condition(page, round->extended,
+                  page_say(page, "Minutes de prolongation", "Minutes of extension"));
+    if (round->early) {
+        buf_printf(&page->content, "<li>%s</li>",
+                   page_say(page, "Clôture avant l’heure annoncée",
+                            "Closed before the announced time"));
+    }
+    add_condition(
+        page, round->reopenings,
+        page_say(page, "Réouvertures après la clôture", "Reopenings after the close"));
+    add_condition(page, round->previews,
+                  page_say(page,
+                           "Aperçus du résultat demandés par les responsables avant la fin",
+                           "Previews of the result asked for by the leads before the end"));
+}

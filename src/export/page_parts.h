@@ -28,6 +28,8 @@ void page_add_lang(struct page *page, const struct viewer *viewer, const char *l
 void page_add_lines(struct page *page, struct buf *phrase);
 /* <time datetime="…">…</time> */
 void page_add_moment(struct page *page, uint64_t ms);
+/* When the round was opened and closed, and what was not as announced: items of a list. */
+void page_add_course(struct page *page, const struct round *round);
 void page_add_count(struct page *page, uint64_t count, const struct noun *noun);
 
 /* The question, or the title of a board without one. */

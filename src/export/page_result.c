@@ -234,35 +234,11 @@ static void add_ranking(struct page *page, const struct viewer *viewer,
 
 /* How it went, and the seal */
 
-static void add_condition(struct page *page, uint32_t count, const char *french,
-                          const char *english)
-{
-    if (count) {
-        buf_printf(&page->content, "<li>%s%s%u</li>", page_say(page, french, english),
-                   page_say(page, " : ", ": "), count);
-    }
-}
-
 static void add_conditions(struct page *page, const struct round *round)
 {
-    buf_printf(&page->content, "<section><h2>%s</h2><ul class=\"points num\"><li>%s ",
-               page_say(page, "Le déroulement", "How it went"),
-               page_say(page, "Ouverture :", "Opened:"));
-    page_add_moment(page, round->opened_ms);
-    buf_printf(&page->content, "</li><li>%s ", page_say(page, "Clôture :", "Closed:"));
-    page_add_moment(page, round->closed_ms);
-    buf_add_text(&page->content, "</li>");
-    add_condition(page, round->extended, "Minutes de prolongation", "Minutes of extension");
-    if (round->early) {
-        buf_printf(&page->content, "<li>%s</li>",
-                   page_say(page, "Clôture avant l’heure annoncée",
-                            "Closed before the announced time"));
-    }
-    add_condition(page, round->reopenings, "Réouvertures après la clôture",
-                  "Reopenings after the close");
-    add_condition(page, round->previews,
-                  "Aperçus du résultat demandés par les responsables avant la fin",
-                  "Previews of the result asked for by the leads before the end");
+    buf_printf(&page->content, "<section><h2>%s</h2><ul class=\"points num\">",
+               page_say(page, "Le déroulement", "How it went"));
+    page_add_course(page, round);
     if (!round->extended && !round->early && !round->reopenings && !round->previews) {
         buf_printf(&page->content, "<li>%s</li>",
                    page_say(page, "Tout s’est déroulé comme annoncé.",

@@ -84,43 +84,6 @@ static void add_winners(struct page *page, const struct sheet_subject *subject)
 
 /* How it was done */
 
-static void add_conditions(struct page *page, const struct round *round)
-{
-    const struct {
-        uint32_t count;
-        const char *what;
-    } conditions[] = {
-        {round->extended, page_say(page, "Minutes de prolongation", "Minutes of extension")},
-        {round->early,
-         page_say(page, "Clôture avant l’heure annoncée", "Closed before the announced time")},
-        {round->reopenings,
-         page_say(page, "Réouvertures après la clôture", "Reopenings after the close")},
-        {round->previews,
-         page_say(page, "Aperçus demandés avant la fin", "Previews asked for before the end")},
-    };
-
-    for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) {
-        if (conditions[i].count) {
-            buf_printf(&page->content, "<li>%s%s%u</li>", conditions[i].what,
-                       page_say(page, " : ", ": "), conditions[i].count);
-        }
-    }
-}
-
-static void add_times(struct page *page, const struct round *round)
-{
-    if (round->opened_ms) {
-        buf_printf(&page->content, "<li>%s ", page_say(page, "Ouverture :", "Opened:"));
-        page_add_moment(page, round->opened_ms);
-        buf_add_text(&page->content, "</li>");
-    }
-    if (round->closed_ms && round->closed_version) {
-        buf_printf(&page->content, "<li>%s ", page_say(page, "Clôture :", "Closed:"));
-        page_add_moment(page, round->closed_ms);
-        buf_add_text(&page->content, "</li>");
-    }
-}
-
 static void add_came_to(struct page *page, const struct round_result *result)
 {
     AUTO_BUF words = {0};
@@ -154,13 +117,12 @@ static void add_round(struct page *page, const struct sheet_subject *subject, ui
     }
     buf_printf(&page->content, "</h3><ul><li>%s%s</li>", page_say(page, "État : ", "State: "),
                phrase_round_state(page->tongue, round->state));
-    add_times(page, round);
+    page_add_course(page, round);
     phrase_rule(&words, page->tongue, &viewer->board->definition, number);
     page_add_lines(page, &words);
     if (view_shows_result(viewer, number)) {
         add_came_to(page, round_result(viewer->board, number));
     }
-    add_conditions(page, round);
     buf_add_text(&page->content, "</ul></section>");
 }
 
