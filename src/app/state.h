@@ -424,10 +424,14 @@ void session_release(struct app *app, struct session *session);
 void session_keep(struct app *app, struct session *session);
 struct digest session_account(const struct session *session);
 bool session_is_same_account(const struct session *a, const struct session *b);
-/* What the store keeps of one; false: it is none. */
-bool session_read(struct session *session, struct view value);
 /* In memory; borrowed or NULL: it may still be in the store. */
 struct session *session_find(const struct app *app, const struct token_hash *hash);
+/* A new one in memory, held by nobody yet. */
+struct session *session_create(struct app *app, const struct token_hash *hash);
+/* The one that the store tells of, now in memory; NULL: it tells of none. */
+struct session *session_from(struct app *app, const struct token_hash *hash, struct view value);
+/* The board that the text names; left as it is where it names none. */
+void session_read_key(struct view text, struct board_key *out);
 /* Where the store keeps what the token is for; kind: "session" or "invite". */
 void session_key_name(struct buf *to, const char *kind, const struct token_hash *hash);
 
