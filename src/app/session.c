@@ -2,7 +2,6 @@
    have acted. */
 #include "app/state.h"
 
-#include "auth/random.h"
 #include "base/time.h"
 #include "wire/json.h"
 #include "wire/member.h"

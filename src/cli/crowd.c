@@ -88,7 +88,8 @@ static void write_call(struct buf *to, const struct player *player)
                    config->tokens[player->hand.person].text);
         break;
     case STEP_JOIN:
-        buf_printf(to, "\"board.join\",\"params\":{\"board\":\"%s\"}", config->slug);
+        buf_printf(to, "\"board.join\",\"params\":{\"board\":\"%s\"}",
+                   config->code ? config->code : config->slug);
         break;
     case STEP_MOVE:
     case STEP_REST:

@@ -20,6 +20,7 @@ struct crowd_config {
     uv_loop_t *loop;
     const char *url;
     const char *slug;
+    const char *code;           /* by which they come in; NULL: by the slug */
     struct table *table;        /* borrowed; with its deck */
     const struct token *tokens; /* of each person's session; borrowed */
     uint64_t speed_ppm;         /* times real time; 0: as fast as is allowed */

@@ -72,7 +72,8 @@ static void take_definition(struct rehearsal *rehearsal)
                (int)title.len, title.ptr ? title.ptr : "");
     *definition = *model;
     memset(definition->slug, 0, sizeof definition->slug);
-    definition->visibility = VISIBILITY_LINK;
+    definition->visibility = /* it is in no list, and tells nobody more than its model */
+        model->visibility == VISIBILITY_PRIVATE ? VISIBILITY_PRIVATE : VISIBILITY_LINK;
     definition->entry = ENTRY_OPEN;
     definition->own_ballots_count = true;
     definition->publish_log = false;

@@ -222,6 +222,9 @@ enum status rehearse_play(struct rehearsal *rehearsal)
 
     rehearsal->crowd.loop = loop;
     rehearsal->crowd.slug = rehearsal->slug;
+    if (rehearsal->board.definition.visibility == VISIBILITY_PRIVATE) {
+        rehearsal->crowd.code = rehearsal->writer.board.code;
+    }
     rehearsal->crowd.table = &rehearsal->table;
     rehearsal->crowd.tokens = rehearsal->tokens;
     if (crowd_create(&rehearsal->crowd, &play.crowd)) {

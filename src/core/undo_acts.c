@@ -99,22 +99,31 @@ static void undo_record(struct act *act, struct idea *idea)
     idea->handled = undone.kind == CMD_HIDE ? idea->handled : undone.before.handled;
 }
 
-void undo_act(struct act *act)
+static void undo_report(struct act *act, struct report *report)
 {
     struct board *board = act->board;
-    struct report *report =
-        act->command->target ? &board->reports[act->command->target - 1] : NULL;
 
-    act->effects->moderated = true;
-    if (report && report->person) {
+    if (report->person) {
         report->resolution = RESOLUTION_NONE;
         person_charge(act, &board->people[report->person - 1]);
-    } else if (report && !report->decided) {
+    } else if (report->decided) {
+        undo_record(act, &board->ideas[report->idea - 1]);
+    } else {
         struct idea *idea = idea_changed(act, report->idea);
 
         open_again(act, idea, report);
         idea->waiting_ms = idea->waiting_ms ? idea->waiting_ms : act->now_ms;
+    }
+}
+
+void undo_act(struct act *act)
+{
+    struct board *board = act->board;
+
+    act->effects->moderated = true;
+    if (act->command->target) {
+        undo_report(act, &board->reports[act->command->target - 1]);
     } else {
-        undo_record(act, &board->ideas[(report ? report->idea : act->command->idea) - 1]);
+        undo_record(act, &board->ideas[act->command->idea - 1]);
     }
 }

@@ -147,7 +147,7 @@ test('a six-digit code opens the board, in either language', async () => {
   const { page, faults, close } = await device(browser, { locale: 'en-GB', viewport: { width: 320, height: 640 } });
   const made = await json('create', 'hall', '--title', 'The hall', '--question', 'What now?', '--lang', 'en', '--json', '--data', data);
   await page.goto(server.url);
-  await page.getByRole('textbox', { name: /Code of six digits/ }).fill(made.join_code);
+  await page.getByRole('textbox', { name: /Code of six or ten digits/ }).fill(made.join_code);
   await page.getByRole('button', { name: 'Join' }).click();
   await page.getByRole('heading', { level: 1, name: 'What now?' }).waitFor();
   await page.getByRole('button', { name: 'FR' }).or(page.getByRole('link', { name: 'FR' })).first().click();

@@ -1,10 +1,10 @@
 // Joining with the digits that somebody says aloud, or that are on one's own ticket.
-import { html, useState } from "../view.js";
+import { html, useEffect, useState } from "../view.js";
 import { sentence, t } from "../lib/i18n.js";
-import { boardPath, go } from "../lib/router.js";
+import { boardPath, go, route } from "../lib/router.js";
 import { storage } from "../lib/storage.js";
 import { isTicket, spacedCode } from "../lib/text.js";
-import { confirmed, joinByCode } from "../state/board.js";
+import { confirmed, failure, joinByCode } from "../state/board.js";
 import { momentPath } from "../state/moment.js";
 import { client } from "../state/session.js";
 
@@ -28,8 +28,17 @@ async function useCode(code) {
   return true;
 }
 
+/** A private board knows who has acted; who has only read shows its code once more. */
+function useFormerCode() {
+  useEffect(() => {
+    const code = storage.getItem(`pinson.code.${route.peek().slug}`);
+    if (code && failure.peek()) useCode(code).catch(() => {});
+  }, []);
+}
+
 /** @param {{onDone?: () => void}} props */
 export function Join({ onDone }) {
+  useFormerCode();
   const [code, setCode] = useState("");
   const [fault, setFault] = useState("");
   const [busy, setBusy] = useState(false);

@@ -19,10 +19,11 @@ import { Rounds } from "../parts/rounds.js";
 import { Said, Source } from "../parts/said.js";
 import { Share } from "../parts/share.js";
 import { Timeline } from "../parts/timeline.js";
-import { Loading, Missing } from "./missing.js";
+import { Loading } from "../parts/loading.js";
 
 /** @import { Board, Idea } from "../../types/model.js" */
 
+const Missing = lazy(() => import("./missing.js"), "Missing");
 const ModeratedNote = lazy(() => import("../parts/moderated.js"), "ModeratedNote");
 
 /** @param {{board: Board, idea: Idea}} props */

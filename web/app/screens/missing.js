@@ -1,20 +1,15 @@
 // Nothing is at this address, or nothing that this person may see.
-import { html } from "../view.js";
+import { html, lazy } from "../view.js";
 import { t } from "../lib/i18n.js";
 
-/** @param {{why?: string, children?: any}} props */
-export function Missing({ why, children }) {
+const Join = lazy(() => import("../parts/join.js"), "Join");
+
+/** @param {{why?: string, code?: boolean}} props code: it may be there for who has a code */
+export function Missing({ why, code }) {
   return html`<main class="wrap narrow" id="main">
     <h1 tabindex="-1">${t("missing.title")}</h1>
     <p class="lead">${why ?? t("missing.board")}</p>
-    ${children}
+    ${code && html`<${Join} />`}
     <p><a class="button" href="/">${t("missing.home")}</a></p>
-  </main>`;
-}
-
-export function Loading() {
-  return html`<main class="wrap" id="main" aria-busy="true">
-    <p class="quiet">${t("app.loading")}</p>
-    <div class="ghost"></div><div class="ghost"></div><div class="ghost"></div>
   </main>`;
 }

@@ -8,7 +8,8 @@ import { connection, leadsHere } from "../state/session.js";
 import { Line } from "../parts/line.js";
 import { Names, namesOf } from "../parts/names.js";
 import { Templates } from "../parts/templates.js";
-import { Loading, Missing } from "./missing.js";
+import { Loading } from "../parts/loading.js";
+import { Missing } from "./missing.js";
 
 /** @param {any} refusal */
 const why = (refusal) => (refusal.name === "conflict" ? t("new.taken") : refusal.name === "params" ? t("desk.tooMuch") : sentence(refusal));

@@ -1,5 +1,5 @@
 // What a round came to: the winners, what that is worth, and how it came about.
-import { html, useEffect } from "../view.js";
+import { html, lazy, useEffect } from "../view.js";
 import { t } from "../lib/i18n.js";
 import { boardPath, resultPath } from "../lib/router.js";
 import { loadRest } from "../state/board.js";
@@ -19,10 +19,12 @@ import { Rule } from "../parts/rule.js";
 import { Share } from "../parts/share.js";
 import { Summary } from "../parts/summary.js";
 import { Verdict } from "../parts/verdict.js";
-import { Loading, Missing } from "./missing.js";
+import { Loading } from "../parts/loading.js";
 
 /** @import { Board, Result, Round, Sample } from "../../types/model.js" */
 /** @import { Answer } from "../parts/answer.js" */
+
+const Missing = lazy(() => import("./missing.js"), "Missing");
 
 const PATHS_MAX = 10;
 

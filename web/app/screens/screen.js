@@ -12,11 +12,10 @@ import { asked } from "../state/asked.js";
 import { Toast } from "../parts/toast.js";
 
 export { Footer, Top } from "../parts/top.js";
-import { Loading, Missing } from "./missing.js";
+import { Loading } from "../parts/loading.js";
 
+const Missing = lazy(() => import("./missing.js"), "Missing");
 const News = lazy(() => import("../parts/news.js"), "News", { ahead: true });
-
-const Join = lazy(() => import("../parts/join.js"), "Join"); // it may be a private one
 
 const SCREENS = {
   home: lazy(() => import("./home.js"), "Home"),
@@ -51,7 +50,7 @@ function Current() {
   const at = route.value;
   if (at.name === "home") return html`<${SCREENS.home} />`;
   if (at.name === "new") return html`<${SCREENS.new} />`;
-  if (failure.value) return html`<${Missing} why=${sentence(failure.value)}>${failure.value.name === "unknown-board" && html`<${Join} />`}</${Missing}>`;
+  if (failure.value) return html`<${Missing} why=${sentence(failure.value)} code=${failure.value.name === "unknown-board"} />`;
   if (at.name === "missing") return html`<${Missing} why="" />`;
   const known = board.value;
   if (!known || !isOnBoard(at.name) || known.slug !== at.slug) return html`<${Loading} />`;

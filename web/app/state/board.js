@@ -65,18 +65,11 @@ export async function openBoard(slug) {
   leaveBoard();
   wanted = slug;
   try {
-    await client.join(slug).catch((/** @type {any} */ refusal) => enterAgain(slug, refusal));
+    await client.join(slug);
     if (wanted !== slug) client.leave(slug); // gone on before it came
   } catch (refusal) {
     if (wanted === slug) failure.value = refusal;
   }
-}
-
-/** A private board knows who has acted; who has only read shows its code once more. @param {string} slug @param {any} refusal */
-async function enterAgain(slug, refusal) {
-  const code = refusal.name === "unknown-board" && storage.getItem(`pinson.code.${slug}`);
-  if (!code) throw refusal;
-  await client.join(code);
 }
 
 export function leaveBoard() {
@@ -99,7 +92,7 @@ export async function joinByCode(code) {
     if (former && former !== slug) client.leave(former);
     wanted = slug;
     failure.value = null;
-    if (confirmed.peek()?.visibility === "private") storage.setItem(`pinson.code.${slug}`, code);
+    storage.setItem(`pinson.code.${slug}`, code);
     return slug;
   } finally {
     byCode = false;
