@@ -95,6 +95,18 @@ test('seeds are on the copy before anybody comes, and are judged', async () => {
   await output('verify', 'semis', ...place);
 });
 
+test('the copy of a private board is private, and is played all the same', async () => {
+  await admin.act('board.create', { slug: 'conseil', title: 'Le conseil', template: 'atelier', visibility: 'private', draft: true });
+  lead = await staff(server, place, 'conseil');
+  let answer;
+  while (!answer) answer = await lead.act('board.rehearse', { board: 'conseil', people: 10, ideas: 5, speed: 100 }).catch((refusal) => assert.equal(refusal.error, 'not-allowed-now'));
+  const stranger = await enter(server);
+  await assert.rejects(stranger.join('conseil-repetition'), { error: 'unknown-board' });
+  const end = await played('conseil-repetition');
+  assert.deepEqual([end.visibility, end.people >= 10], ['private', true]);
+  lead = await staff(server, place, 'ecole');
+});
+
 test('the crowd goes when the server goes', async () => {
   let running = null;
   while (!running) running = await lead.act('board.rehearse', { board: 'ecole', people: 30, ideas: 10, speed: 1 }).catch((refusal) => assert.equal(refusal.error, 'not-allowed-now'));
