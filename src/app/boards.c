@@ -131,6 +131,7 @@ void boards_destroy(struct app *app)
 static void on_code(void *user, enum err err, struct view code)
 {
     struct app_board *board = user;
+
     board->asks_code = false;
     if (err) {
         return; /* the next tick asks again */

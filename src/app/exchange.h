@@ -66,7 +66,6 @@ void http_refuse(struct exchange *exchange, int status, enum err err);
 void http_missing(struct exchange *exchange);
 void http_page(struct exchange *exchange, struct page *page, int status); /* takes the page */
 void http_redirect(struct exchange *exchange); /* to exchange->location */
-/* Everybody may read it without a code. */
 /* Whoever has its address may read it. */
 bool http_is_open(const struct app_board *board);
 /* And it is in lists. */

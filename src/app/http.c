@@ -118,8 +118,7 @@ bool http_is_open(const struct app_board *board)
 
 bool http_is_public(const struct app_board *board)
 {
-    return board->live && board->fold->definition.visibility == VISIBILITY_PUBLIC &&
-           board->fold->state != BOARD_DRAFT;
+    return http_is_open(board) && board->fold->definition.visibility == VISIBILITY_PUBLIC;
 }
 
 void http_missing(struct exchange *exchange)

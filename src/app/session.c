@@ -31,16 +31,23 @@ struct digest session_account(const struct session *session)
                         none);
 }
 
+static bool has_ticket(const struct session *session, const struct app_board *board)
+{
+    return strcmp(session->ticket.id, board->key.id) == 0;
+}
+
+static bool knows_code(const struct session *session, const struct app_board *board)
+{
+    return map_find(&session->entered, (uint64_t)(uintptr_t)board);
+}
+
 bool session_may_enter(const struct session *session, const struct app_board *board)
 {
     enum entry_rule rule = board->fold->definition.entry;
     bool staff = board_viewer(board, session).role >= ROLE_MODERATOR;
-    bool ticket = strcmp(session->ticket.id, board->key.id) == 0;
 
-    if (rule == ENTRY_OPEN || staff || ticket) {
-        return true;
-    }
-    return rule == ENTRY_CODE && map_find(&session->entered, (uint64_t)(uintptr_t)board);
+    return rule == ENTRY_OPEN || staff || has_ticket(session, board) ||
+           (rule == ENTRY_CODE && knows_code(session, board));
 }
 
 bool session_may_read(const struct session *session, const struct app_board *board)
@@ -51,8 +58,7 @@ bool session_may_read(const struct session *session, const struct app_board *boa
     struct viewer viewer = board_viewer(board, session);
 
     return viewer.person || viewer.role >= ROLE_MODERATOR ||
-           (session && (strcmp(session->ticket.id, board->key.id) == 0 ||
-                        map_find(&session->entered, (uint64_t)(uintptr_t)board)));
+           (session && (has_ticket(session, board) || knows_code(session, board)));
 }
 
 bool session_is_same_account(const struct session *a, const struct session *b)
@@ -184,7 +190,9 @@ static bool read_value(struct session *session, struct view value)
     return true;
 }
 
-struct session *session_from(struct app *app, const struct token_hash *hash, struct view value)
+/* The one that the store tells of, now in memory; NULL: it tells of none. */
+static struct session *session_from(struct app *app, const struct token_hash *hash,
+                                    struct view value)
 {
     struct session *session = value.len ? session_create(app, hash) : NULL;
 

@@ -172,23 +172,18 @@ static void open_unknown(struct open_request *open)
     }
 }
 
-static void on_session_read(void *user, enum err err, struct view value)
+static void on_session(void *user, enum err err, struct session *session)
 {
     struct open_request *open = user;
-    struct token_hash hash = token_hash(view_of(open->token.text));
-    struct session *session = session_find(open->app, &hash);
 
-    if (err && err != ERR_GONE) {
-        open_refused(open, err);
-        return;
-    }
-    session = session ? session : session_from(open->app, &hash, value);
-    if (!session) {
+    if (err == ERR_SIGNED_OUT) {
         open_unknown(open);
-        return;
+    } else if (err) {
+        open_refused(open, err);
+    } else {
+        open_as(open, session);
+        open_done(open);
     }
-    open_as(open, session);
-    open_done(open);
 }
 
 static void on_role_appended(void *user, enum err err, struct entry_id id)
@@ -316,19 +311,8 @@ static struct open_request *open_create(struct client *client,
 
 static void open_token(struct open_request *open, struct view token)
 {
-    AUTO_BUF name = {0};
-
     memcpy(open->token.text, token.ptr, token.len);
-    struct token_hash hash = token_hash(token);
-    struct session *known = session_find(open->app, &hash);
-
-    if (known) {
-        open_as(open, known);
-        open_done(open);
-        return;
-    }
-    session_key_name(&name, "session", &hash);
-    store_get(open->app->store, buf_view(&name), on_session_read, open);
+    session_load(open->app, token, on_session, open);
 }
 
 /* How long a guess has to wait: right ones, which cost nothing, wait behind wrong ones. */

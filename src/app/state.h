@@ -428,8 +428,6 @@ bool session_is_same_account(const struct session *a, const struct session *b);
 struct session *session_find(const struct app *app, const struct token_hash *hash);
 /* A new one in memory, held by nobody yet. */
 struct session *session_create(struct app *app, const struct token_hash *hash);
-/* The one that the store tells of, now in memory; NULL: it tells of none. */
-struct session *session_from(struct app *app, const struct token_hash *hash, struct view value);
 /* The board that the text names; left as it is where it names none. */
 void session_read_key(struct view text, struct board_key *out);
 /* Where the store keeps what the token is for; kind: "session" or "invite". */

@@ -272,18 +272,6 @@ static void add_ideas(struct page *page, const struct viewer *viewer,
     mem_free(listed.numbers);
 }
 
-static void add_text_or_nothing(struct page *page, const struct viewer *viewer,
-                                const char *before, struct view text, const char *after)
-{
-    if (text.len) {
-        buf_add_text(&page->content, before);
-        page_add_lang(page, viewer, "");
-        buf_add_char(&page->content, '>');
-        page_add(page, text);
-        buf_add_text(&page->content, after);
-    }
-}
-
 static void add_head(struct page *page, const struct viewer *viewer)
 {
     const struct board *board = viewer->board;
@@ -296,15 +284,14 @@ static void add_head(struct page *page, const struct viewer *viewer)
     page_add_question(page, viewer);
     buf_add_text(&page->content, "</h1>");
     if (round && board_is_open(board)) {
-        add_text_or_nothing(page, viewer, "<p class=\"lead\"",
-                            texts_find(viewer->texts, round->prompt.ref), "</p>");
+        page_add_words(page, viewer, "<p class=\"lead\"",
+                       texts_find(viewer->texts, round->prompt.ref), "</p>");
     }
     page_add_counts(page, viewer);
     buf_printf(&about, "<details class=\"about\"><summary>%s</summary><p",
                page_say(page, "En savoir plus", "More about this"));
-    add_text_or_nothing(page, viewer, about.bytes,
-                        texts_find(viewer->texts, board->definition.about.ref),
-                        "</p></details>");
+    page_add_words(page, viewer, about.bytes,
+                   texts_find(viewer->texts, board->definition.about.ref), "</p></details>");
     if (round && board_is_open(board)) {
         buf_printf(&page->content, "<details class=\"about\"><summary>%s</summary>",
                    page_say(page, "La règle de ce tour", "The rule of this round"));

@@ -20,6 +20,18 @@ void page_add_lang(struct page *page, const struct viewer *viewer, const char *l
     buf_add_char(&page->content, '"');
 }
 
+void page_add_words(struct page *page, const struct viewer *viewer, const char *before,
+                    struct view text, const char *after)
+{
+    if (text.len) {
+        buf_add_text(&page->content, before);
+        page_add_lang(page, viewer, "");
+        buf_add_char(&page->content, '>');
+        page_add(page, text);
+        buf_add_text(&page->content, after);
+    }
+}
+
 void page_add_lines(struct page *page, struct buf *phrase)
 {
     struct view rest = buf_view(phrase);

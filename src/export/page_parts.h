@@ -24,6 +24,9 @@ void page_add(struct page *page, struct view text);
 void page_add_phrase(struct page *page, struct buf *phrase);
 /*  dir="auto" lang="…" of what people wrote; lang "": the board's. */
 void page_add_lang(struct page *page, const struct viewer *viewer, const char *lang);
+/* The text in an element, if there is any. before: its tag, open yet; after: what closes it. */
+void page_add_words(struct page *page, const struct viewer *viewer, const char *before,
+                    struct view text, const char *after);
 /* <li> for each line of it. */
 void page_add_lines(struct page *page, struct buf *phrase);
 /* <time datetime="…">…</time> */

@@ -30,29 +30,17 @@ static bool says_where(const struct elsewhere *elsewhere, const struct idea *ide
     return false;
 }
 
-static void add_words(struct page *page, const struct viewer *viewer, const char *before,
-                      struct view text, const char *after)
-{
-    if (text.len) {
-        buf_add_text(&page->content, before);
-        page_add_lang(page, viewer, "");
-        buf_add_char(&page->content, '>');
-        page_add(page, text);
-        buf_add_text(&page->content, after);
-    }
-}
-
 /* On paper an address has to be read. */
 static void add_link(struct page *page, const struct viewer *viewer,
                      const struct source_text *source)
 {
     if (!source->url.len) {
-        add_words(page, viewer, "<p class=\"quiet\"", source->title, "</p>");
+        page_add_words(page, viewer, "<p class=\"quiet\"", source->title, "</p>");
         return;
     }
     buf_add_text(&page->content, "<p class=\"quiet\">");
     if (source->title.len) {
-        add_words(page, viewer, "<span", source->title, "</span>");
+        page_add_words(page, viewer, "<span", source->title, "</span>");
         buf_add_text(&page->content, page_say(page, " : ", ": "));
     }
     buf_add_text(&page->content, "<a class=\"url\" rel=\"nofollow noopener\" href=\"");
@@ -83,14 +71,14 @@ static void add_idea(struct elsewhere *elsewhere, const struct idea *idea,
     const struct viewer *viewer = &elsewhere->subject->viewer;
 
     buf_add_text(&page->content, "<li><p>");
-    add_words(page, viewer, "<b", source->place, "</b>");
+    page_add_words(page, viewer, "<b", source->place, "</b>");
     buf_add_text(&page->content, source->place.len ? page_say(page, " : ", ": ") : "");
     page_add_said(page, viewer, idea);
     buf_printf(&page->content, " <span class=\"quiet\">(%s %u)</span></p>",
                page_say(page, "idée n°", "idea no."), idea->number);
     if (source->result.len) {
         buf_printf(&page->content, "<p>%s", page_say(page, "Résultat : ", "What came of it: "));
-        add_words(page, viewer, "<span", source->result, "</span>");
+        page_add_words(page, viewer, "<span", source->result, "</span>");
         buf_add_text(&page->content, "</p>");
     }
     add_link(page, viewer, source);

@@ -2,7 +2,22 @@
 #ifndef SUPPORT_GESTURES_H
 #define SUPPORT_GESTURES_H
 
+#include "support/expect.h"
 #include "support/history.h"
+
+static inline void gesture_define(struct definition *definition)
+{
+    history_define(definition);
+    definition->themes_count = 2;
+}
+
+/* A board with two themes. Idea 1 by AUTHOR, 2 by OTHER. */
+static inline void gesture_start(struct history *h)
+{
+    history_start(h, gesture_define);
+    expect_ok(history_post(h, AUTHOR));
+    expect_ok(history_post(h, OTHER));
+}
 
 /* A command with words, about an idea. */
 static inline struct command gesture_words(struct history *h, enum command_kind kind,

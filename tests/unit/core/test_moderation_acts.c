@@ -3,16 +3,10 @@
 #include "support/expect.h"
 #include "support/gestures.h"
 
-static void define(struct definition *definition)
-{
-    history_define(definition);
-    definition->themes_count = 2;
-}
-
 /* Idea 1 by AUTHOR, 2 a reply to it by OTHER. */
 static void start(struct history *h)
 {
-    history_start(h, define);
+    history_start(h, gesture_define);
     expect_ok(history_post(h, AUTHOR));
     expect_ok(history_reply(h, OTHER, RELATION_EXPAND, 1));
 }

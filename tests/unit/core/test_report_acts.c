@@ -4,25 +4,11 @@
 #include "support/expect.h"
 #include "support/gestures.h"
 
-static void define(struct definition *definition)
-{
-    history_define(definition);
-    definition->themes_count = 2;
-}
-
-/* Idea 1 by AUTHOR, 2 by OTHER. */
-static void start(struct history *h)
-{
-    history_start(h, define);
-    expect_ok(history_post(h, AUTHOR));
-    expect_ok(history_post(h, OTHER));
-}
-
 static void a_report_is_kept_as_it_came(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
     struct command command = gesture_words(&h, CMD_REPORT, JUDGE, 1);
     struct ref words = command.text.ref;
 
@@ -47,7 +33,7 @@ static void a_person_counts_once_against_an_idea(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
 
     for (int i = 0; i < 4; i++) {
         expect_ok(history_report(&h, JUDGE, 1));
@@ -62,7 +48,7 @@ static void a_person_counts_once_against_another_until_that_is_decided(void **st
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
     const struct person *author = history_who(&h, AUTHOR);
 
     expect_ok(on_person(&h, CMD_REPORT, JUDGE, AUTHOR));
@@ -88,7 +74,7 @@ static void what_nobody_sees_is_not_reported(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
 
     expect_refused_on(&h, CMD_REPORT, JUDGE, 3, ERR_UNKNOWN_IDEA);
     expect_ok(history_hide(&h, STAFF, 1));
@@ -110,7 +96,7 @@ static void there_is_room_for_so_many(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
     struct person *judge = &h.board->people[history_who(&h, JUDGE)->number - 1];
     struct command words = gesture_words(&h, CMD_REPORT, JUDGE, 1);
 
@@ -132,7 +118,7 @@ static void a_report_is_decided_once(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
     struct command none = gesture_resolve(&h, STAFF, 1, RESOLUTION_UPHELD);
 
     expect_refusal(&h, &none, ERR_PARAMS);
@@ -163,7 +149,7 @@ static void what_waits_is_shown_when_the_last_report_is_dismissed(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
 
     expect_ok(report_often(&h, 1));
     expect_ok(resolve(&h, 1, RESOLUTION_DISMISSED));
@@ -179,7 +165,7 @@ static void what_waits_goes_on_waiting_when_the_last_report_is_upheld(void **sta
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
     uint64_t since_ms = h.now_ms;
 
     expect_ok(report_often(&h, 1));
@@ -200,7 +186,7 @@ static void no_decision_brings_back_what_is_gone(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
 
     expect_ok(history_report(&h, JUDGE, 1));
     expect_ok(history_report(&h, JUDGE, 2));
@@ -221,7 +207,7 @@ static void a_decision_about_what_is_merged_leaves_it_so(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
 
     expect_ok(history_report(&h, JUDGE, 1));
     expect_ok(history_merge(&h, 2, 1));
@@ -239,7 +225,7 @@ static void who_left_is_no_case(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
 
     expect_ok(on_person(&h, CMD_REPORT, JUDGE, OTHER));
     expect_ok(on_person(&h, CMD_REPORT, THIRD, OTHER));
@@ -259,7 +245,7 @@ static void an_author_appeals_once_and_with_words(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
     struct command early = gesture_words(&h, CMD_APPEAL, AUTHOR, 1);
     struct command mute = gesture_words(&h, CMD_APPEAL, AUTHOR, 1);
 
@@ -291,7 +277,7 @@ static void an_appeal_that_is_granted_brings_back_what_was_hidden(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
 
     expect_ok(history_hide(&h, STAFF, 1));
     expect_ok(say(&h, CMD_APPEAL, AUTHOR, 1));
@@ -314,7 +300,7 @@ static void an_appeal_that_is_dismissed_leaves_what_was_said(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
 
     expect_ok(say(&h, CMD_HIDE, STAFF, 1));
     expect_ok(say(&h, CMD_APPEAL, AUTHOR, 1));
@@ -335,7 +321,7 @@ static void no_later_act_takes_the_appeal_away(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
 
     expect_ok(say(&h, CMD_REDACT, STAFF, 1));
     expect_ok(report_often(&h, 1)); /* it waits: the rules did that */
@@ -352,7 +338,7 @@ static void no_later_act_ends_the_wait_of_an_open_appeal(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
     uint64_t since_ms = h.now_ms;
 
     expect_ok(retheme(&h, 1, 1));
@@ -376,7 +362,7 @@ static void a_decided_appeal_leaves_the_reports_open(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
 
     expect_ok(retheme(&h, 1, 1));
     expect_ok(history_report(&h, JUDGE, 1));

@@ -4,20 +4,6 @@
 #include "support/expect.h"
 #include "support/gestures.h"
 
-static void define(struct definition *definition)
-{
-    history_define(definition);
-    definition->themes_count = 2;
-}
-
-/* Idea 1 by AUTHOR, 2 by OTHER. */
-static void start(struct history *h)
-{
-    history_start(h, define);
-    expect_ok(history_post(h, AUTHOR));
-    expect_ok(history_post(h, OTHER));
-}
-
 static struct command undo_of(struct history *h, uint64_t person, uint32_t idea,
                               uint64_t report)
 {
@@ -46,7 +32,7 @@ static void what_waited_waits_again_since_then(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
     uint64_t since_ms = h.now_ms;
 
     expect_ok(report_often(&h, 1));
@@ -80,7 +66,7 @@ static void what_was_hidden_by_mistake_waits_as_before(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
 
     expect_ok(report_often(&h, 1));
     expect_ok(history_hide(&h, STAFF, 1));
@@ -105,7 +91,7 @@ static void a_restored_idea_is_hidden_again_with_its_appeal(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
     struct command hide = gesture_words(&h, CMD_HIDE, STAFF, 1);
 
     hide.reason = REASON_ABUSE;
@@ -135,7 +121,7 @@ static void a_decided_report_is_open_again(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
 
     expect_ok(history_report(&h, JUDGE, 1));
     expect_ok(history_report(&h, THIRD, 1));
@@ -157,7 +143,7 @@ static void a_report_about_a_person_is_open_again(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
 
     expect_ok(on_person(&h, CMD_REPORT, JUDGE, AUTHOR));
     expect_ok(resolve(&h, 1, RESOLUTION_DISMISSED));
@@ -175,7 +161,7 @@ static void only_the_latest_decision_is_undone_and_once(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
     struct command none = undo_of(&h, STAFF, 1, 0);
 
     expect_refusal(&h, &none, ERR_CONFLICT);
@@ -201,7 +187,7 @@ static void what_is_asked_is_one_thing_and_there(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
     expect_ok(history_report(&h, JUDGE, 1));
     struct command open = undo_of(&h, STAFF, 0, 1);
     struct command both = undo_of(&h, STAFF, 1, 1);
@@ -219,7 +205,7 @@ static void what_was_decided_long_ago_stays(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
     expect_ok(history_report(&h, JUDGE, 1));
     expect_ok(history_hide(&h, STAFF, 1));
     expect_ok(history_on(&h, CMD_RESTORE, STAFF, 1));
@@ -238,7 +224,7 @@ static void a_granted_appeal_takes_back_what_can_be(void **state)
 {
     (void)state;
     AUTO_HISTORY h;
-    start(&h);
+    gesture_start(&h);
 
     expect_ok(retheme(&h, 1, 2));
     expect_ok(say(&h, CMD_APPEAL, AUTHOR, 1));
