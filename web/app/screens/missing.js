@@ -10,6 +10,6 @@ export function Missing({ why, code }) {
     <h1 tabindex="-1">${t("missing.title")}</h1>
     <p class="lead">${why ?? t("missing.board")}</p>
     ${code && html`<${Join} />`}
-    <p><a class="button" href="/">${t("missing.home")}</a></p>
+    <p><a class=${code ? "" : "button"} href="/">${t("missing.home")}</a></p>
   </main>`;
 }

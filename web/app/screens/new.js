@@ -5,6 +5,7 @@ import { go, leadPath } from "../lib/router.js";
 import { slugOf } from "../lib/slug.js";
 import { create } from "../state/desk.js";
 import { connection, leadsHere } from "../state/session.js";
+import { Choices } from "../parts/choices.js";
 import { Line } from "../parts/line.js";
 import { Names, namesOf } from "../parts/names.js";
 import { Templates } from "../parts/templates.js";
@@ -57,9 +58,8 @@ function Form() {
       <${Line} id="n-slug" label=${t("new.slug")} value=${slug} onInput=${set("slug")} fault=${fault.slug} hint=${slug ? `${location.host}/b/${slug}` : t("new.slugHint")} />
       <${Names} id="n-themes" label=${t("new.themes")} value=${form.themes} onInput=${set("themes")} hint=${t("new.themesHint")} />
       <${Names} id="n-groups" label=${t("new.groups")} value=${form.groups} onInput=${set("groups")} hint=${t("new.groupsHint")} />
-      <fieldset><legend>${t("new.visibility")}</legend>
-        ${VISIBILITIES.map((name) => html`<label key=${name} class="option"><input type="radio" name="visibility" value=${name} checked=${form.visibility === name} onChange=${() => set("visibility")(name)} /> <span>${t(`new.visibility.${name}`)}</span></label>`)}
-      </fieldset>
+      <${Choices} legend=${t("new.visibility")} group="visibility" chosen=${form.visibility} onChoose=${set("visibility")}
+        ways=${VISIBILITIES.map((name) => ({ name, title: t(`new.visibility.${name}`), how: t(`new.visibility.${name}.how`) }))} />
     </details>
     ${fault.form && html`<p class="fault" role="alert">${fault.form}</p>`}
     <div class="row actions"><button type="submit" aria-disabled=${busy}>${t("new.go")}</button> <span class="quiet">${t("new.draft")}</span></div>
