@@ -9,6 +9,7 @@
 #include "core/command.h"
 #include "wire/json.h"
 #include "wire/names.h"
+#include "wire/round.h"
 #include "wire/rule.h"
 #include "wire/source.h"
 
@@ -112,7 +113,7 @@ static bool read_round(struct more_reading *reading, const json_t *json, const j
     ballots_of_name(json_view(json_object_get(json, "ballots")), &definition->ballots);
     scores_of_name(json_view(json_object_get(json, "scores")), &definition->scores);
     counts_of_name(json_view(json_object_get(json, "counts")), &definition->counts);
-    return true;
+    return round_compete_parse(json_object_get(json, "compete"), &definition->compete);
 }
 
 static bool read_rounds(struct more_reading *reading)
@@ -310,27 +311,6 @@ static void find_first_rounds(struct more_reading *reading)
     }
 }
 
-/* Which kinds take part is not said, but shows. */
-static void find_kinds(struct more_reading *reading)
-{
-    struct archive_read *archive = reading->archive;
-
-    for (uint32_t n = 1; n <= archive->definition.rounds_count; n++) {
-        const struct archive_read_round *round = &archive->rounds[n - 1];
-        unsigned kinds = 1u << RELATION_IDEA;
-
-        for (size_t i = 0; i < round->candidates_count; i++) {
-            kinds |= 1u << reading->more->ideas[round->candidates[i].idea - 1].relation;
-        }
-        for (size_t i = 0; i < archive->ideas_count; i++) {
-            const struct more_idea *idea = &reading->more->ideas[i];
-
-            kinds |= idea->last_round == n ? 1u << idea->relation : 0u;
-        }
-        archive->definition.rounds[n - 1].compete = kinds;
-    }
-}
-
 bool archive_more_read(struct archive_more *more, struct archive_read *archive)
 {
     struct more_reading reading = {.more = more, .archive = archive};
@@ -344,6 +324,5 @@ bool archive_more_read(struct archive_more *more, struct archive_read *archive)
               read_table(&reading, ARCHIVE_MODERATION, read_act);
 
     find_first_rounds(&reading);
-    find_kinds(&reading);
     return ok;
 }

@@ -5,9 +5,18 @@
 
 #include <string.h>
 
+enum {
+    CREATED = 1 /* the version of a board that has been created */
+};
+
 const struct round_definition *replay_round(const struct replay *replay, uint32_t round)
 {
     return &replay->archive->definition.rounds[round - 1];
+}
+
+bool replay_drafts(const struct replay *replay, uint64_t version)
+{
+    return !replay->archive->round || version < replay->more->rounds[0].opened_version;
 }
 
 static void name_rounds(struct replay *replay, struct definition *definition)
@@ -33,7 +42,7 @@ static void create(struct replay *replay, struct board_key key, const char *slug
     memset(definition->slug, 0, sizeof definition->slug);
     memcpy(definition->slug, slug, strlen(slug));
     memcpy(definition->lang, more->lang, sizeof definition->lang);
-    definition->draft = !replay->archive->round;
+    definition->draft = replay_drafts(replay, CREATED);
     if (more->title) {
         definition->title = replica_text(replay->replica, view_of(more->title));
     }
@@ -45,14 +54,15 @@ static void create(struct replay *replay, struct board_key key, const char *slug
     replay_system(replay, &command);
 }
 
-/* Its ballots, once it has its ideas, and what became of these until it closed. */
+/* What became of its ideas until it closed, and then their ballots: an archive has these on
+   what was an idea of its own in the end. */
 static void play_round(struct replay *replay, uint32_t round)
 {
     const struct more_round *more = &replay->more->rounds[round - 1];
 
-    replay_cast(replay, round);
     replay_moderate(replay, more->closed_version);
     replay_settle(replay, round);
+    replay_cast(replay, round);
     if (replay_round(replay, round)->final) {
         replay_declare(replay, round);
     }
@@ -60,10 +70,25 @@ static void play_round(struct replay *replay, uint32_t round)
     replay_change_end(replay, round);
 }
 
+/* What staff put in and did before the first round was opened. */
+static void begin(struct replay *replay)
+{
+    if (!replay_drafts(replay, CREATED)) {
+        return;
+    }
+    replay_post(replay, 0);
+    if (replay->archive->round) {
+        replay_moderate(replay, replay->more->rounds[0].opened_version);
+        return;
+    }
+    replay_moderate(replay, 0);
+    replay_settle_last(replay);
+}
+
 static void begin_round(struct replay *replay, uint32_t round)
 {
     replica_at(replay->replica, replay->more->rounds[round - 1].opened_ms);
-    if (round > 1) {
+    if (replay_board(replay)->round < round) {
         replay_open(replay, round);
     }
     replay_change_course(replay, round);
@@ -80,6 +105,7 @@ static void end_round(struct replay *replay, uint32_t round)
         replay_close(replay, round);
     }
     if (round == replay->archive->round) {
+        replay_post(replay, round + 1);
         replay_moderate(replay, 0);
         replay_settle_last(replay);
         return;
@@ -105,6 +131,7 @@ static void play(struct replay *replay)
 static void finish(struct replay *replay)
 {
     mem_free(replay->actors);
+    mem_free(replay->rounds);
     mem_free(replay->authors);
     mem_free(replay->pool);
     mem_free(replay->apart);
@@ -119,9 +146,11 @@ const char *archive_replay(struct replica *replica, const struct archive_read *a
     struct replay replay = {.replica = replica, .archive = archive, .more = more};
 
     replay_find_voters(&replay);
+    replay_find_rounds(&replay);
     replay_find_authors(&replay);
-    replica_at(replica, archive->round ? more->rounds[0].opened_ms : 1);
+    replica_at(replica, replay_drafts(&replay, CREATED) ? 1 : more->rounds[0].opened_ms);
     create(&replay, key, slug);
+    begin(&replay);
     play(&replay);
     finish(&replay);
     return replay.no_groups

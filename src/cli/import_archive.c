@@ -19,6 +19,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+    SHOWN = 40 /* bytes of a line that are quoted */
+};
+
 /* Comparing */
 
 /* Without what is of one log or of one publication. */
@@ -46,14 +50,43 @@ static void strip(json_t *json, size_t depth)
     }
 }
 
-static bool is_same_json(struct view left, struct view right)
+/* Where they differ first, as ".rounds[0].judges". */
+static void find_in_json(const json_t *made, json_t *given, struct buf *where)
 {
-    json_auto_t *a = json_loadb(left.ptr, left.len, JSON_REJECT_DUPLICATES, NULL);
-    json_auto_t *b = json_loadb(right.ptr, right.len, JSON_REJECT_DUPLICATES, NULL);
+    const char *key = NULL;
+    json_t *value = NULL;
+    size_t i = 0;
+
+    json_object_foreach(given, key, value)
+    {
+        if (!json_equal(json_object_get(made, key), value)) {
+            buf_printf(where, ".%s", key);
+            find_in_json(json_object_get(made, key), value, where);
+            return;
+        }
+    }
+    json_array_foreach(given, i, value)
+    {
+        if (!json_equal(json_array_get(made, i), value)) {
+            buf_printf(where, "[%zu]", i);
+            find_in_json(json_array_get(made, i), value, where);
+            return;
+        }
+    }
+}
+
+static bool is_same_json(struct view made, struct view given, struct buf *where)
+{
+    json_auto_t *a = json_loadb(made.ptr, made.len, JSON_REJECT_DUPLICATES, NULL);
+    json_auto_t *b = json_loadb(given.ptr, given.len, JSON_REJECT_DUPLICATES, NULL);
 
     strip(a, 0);
     strip(b, 0);
-    return a && b && json_equal(a, b);
+    if (a && b && json_equal(a, b)) {
+        return true;
+    }
+    find_in_json(a, b, where);
+    return false;
 }
 
 static int compare_lines(const void *a, const void *b)
@@ -108,33 +141,45 @@ static void take_lines(struct buf *to, struct view bytes, size_t without, bool s
     mem_free(lines);
 }
 
-static bool is_same_table(struct view left, struct view right, size_t without, bool sorted)
+static bool is_same_table(struct view made, struct view given, size_t without, bool sorted,
+                          struct buf *where)
 {
     AUTO_BUF a = {0};
     AUTO_BUF b = {0};
 
-    take_lines(&a, left, without, sorted);
-    take_lines(&b, right, without, sorted);
-    return view_equal(buf_view(&a), buf_view(&b));
+    take_lines(&a, made, without, sorted);
+    take_lines(&b, given, without, sorted);
+    struct view left = buf_view(&a);
+    struct view right = buf_view(&b);
+
+    while (left.len && right.len) {
+        struct view line = next_line(&right);
+
+        if (!view_equal(next_line(&left), line)) {
+            buf_printf(where, ", at \"%.*s\"", (int)(line.len < SHOWN ? line.len : SHOWN),
+                       line.ptr);
+            return false;
+        }
+    }
+    return !left.len && !right.len;
 }
 
-static bool is_same(const char *name, struct view made, struct view given)
+static bool is_same(const char *name, struct view made, struct view given, struct buf *where)
 {
     if (strcmp(name, "rounds.json") == 0 || strcmp(name, "results.json") == 0) {
-        return is_same_json(made, given);
+        return is_same_json(made, given, where);
     }
-    if (strcmp(name, "ballots.csv") == 0) {
-        return is_same_table(made, given, 1, true); /* voter */
+    if (strcmp(name, "README.md") == 0 || strcmp(name, "datapackage.json") == 0) {
+        return true; /* words */
     }
-    if (strcmp(name, "moderation.csv") == 0) {
-        return is_same_table(made, given, 0, false); /* version */
-    }
-    bool is_words = strcmp(name, "README.md") == 0 || strcmp(name, "datapackage.json") == 0;
+    bool is_ballots = strcmp(name, "ballots.csv") == 0;
+    bool is_moderation = strcmp(name, "moderation.csv") == 0;
+    size_t without = is_ballots ? 1 : (is_moderation ? 0 : SIZE_MAX); /* voter; version */
 
-    return is_words || view_equal(made, given);
+    return is_same_table(made, given, without, is_ballots, where);
 }
 
-/* The first file that would be another; false: all are the same. */
+/* The first file that would be another, and where; false: all are the same. */
 static bool find_difference(struct replica *replica, const char *folder, struct buf *out)
 {
     struct archive_subject subject = {
@@ -149,12 +194,14 @@ static bool find_difference(struct replica *replica, const char *folder, struct 
         AUTO_BUF given = {0};
         AUTO_BUF path = {0};
         AUTO_BUF why = {0};
+        AUTO_BUF where = {0};
 
         name = archive_write(&made, &subject, n);
         buf_printf(&path, "%s/%s", folder, name ? name : "");
         if (name && (file_read(path.bytes, &given, &why) ||
-                     !is_same(name, buf_view(&made), buf_view(&given)))) {
+                     !is_same(name, buf_view(&made), buf_view(&given), &where))) {
             buf_add_text(out, name);
+            buf_add_view(out, buf_view(&where));
         }
     }
     return out->len > 0;
@@ -206,11 +253,12 @@ static enum status run(const struct import_call *call, struct archive_read *arch
                         "imported. An audit brings the whole board back",
                         why);
     } else if (find_difference(&replica, call->path, &difference)) {
-        status = refuse("no log was found that comes to this archive: %s would be another%s%s; "
-                        "nothing was imported. An audit brings the whole board back, and "
-                        "`pinson import csv` the ideas of ideas.csv",
-                        difference.bytes, replica.refused ? ", for want of a " : "",
-                        replica.refused ? command_name(replica.refused_kind) : "");
+        status = refuse(
+            "no log was found that comes to this archive: it would be another in %s%s%s; "
+            "nothing was imported. An audit brings the whole board back, and "
+            "`pinson import csv` the ideas of ideas.csv",
+            difference.bytes, replica.refused ? ", for want of this entry: " : "",
+            replica.refused ? command_name(replica.refused_kind) : "");
     } else if (make(call, &replica, key)) {
         status = STATUS_DONE;
     }

@@ -26,12 +26,17 @@ struct replay {
     size_t actors_count;
     size_t actors_room;
     struct map voters;   /* voter of several ballots → actor */
+    uint32_t *rounds;    /* in which idea n is posted at n - 1; 0: before the first; one more
+                            than there are: after the last; owned */
     uint32_t *authors;   /* actor who wrote idea n at n - 1; 0: it was imported; owned */
     struct map standing; /* actor and idea → choice */
     uint32_t *pool;      /* actors who share the ballots that stand apart; owned */
     size_t pool_count;
     size_t pool_room;
-    size_t judges[LIMIT_ROUNDS]; /* so many of the pool, its first, have ballots in the round */
+    size_t firsts[LIMIT_ROUNDS]; /* from that place of the pool on */
+    size_t judges[LIMIT_ROUNDS]; /* so many have ballots in the round */
+    size_t active[LIMIT_ROUNDS]; /* so many of the pool, its first, have judged by its end */
+    bool single;                 /* each ballot that stands apart is somebody's only one */
     uint32_t *apart;         /* ballots on idea n in round r that are of no voter told apart, at
                                 (r - 1) * ideas + n - 1; owned */
     size_t cursor;           /* among them */
@@ -39,38 +44,46 @@ struct replay {
     size_t posted;           /* ideas so far */
     size_t acted;            /* acts of staff so far */
     bool no_groups;          /* nobody was found who comes to what groups say */
-    struct source importing; /* what is being done is told nobody; empty: it is */
+    int quiet;               /* what is being done is told nobody, so many times over */
+    struct source importing; /* the import that it is part of, once there is one */
 };
 
-/* The ballots of a round among those of the archive, which are sorted by round and idea. */
+/* Places one after the other: ballots of a round among those of the archive, which are sorted
+   by round and idea; or people of the pool. */
 struct replay_span {
     size_t first;
     size_t last; /* behind the last one */
 };
 
 const struct round_definition *replay_round(const struct replay *replay, uint32_t round);
+/* In that version no round had been opened yet. */
+bool replay_drafts(const struct replay *replay, uint64_t version);
 struct board *replay_board(const struct replay *replay);
 
 /* replay_people: who acts. */
 uint32_t replay_new_actor(struct replay *replay);
 uint64_t replay_key(const struct replay *replay, uint32_t actor); /* 0 for 0, the system */
+const struct person *replay_person(const struct replay *replay, uint32_t actor); /* or NULL */
 void replay_introduce(struct replay *replay, uint32_t actor);
 void replay_act(struct replay *replay, struct command *command, uint32_t actor);
 /* By somebody who leads the board for as long as that takes. */
 void replay_lead(struct replay *replay, struct command *command);
 /* By nobody. */
 void replay_system(struct replay *replay, struct command *command);
-/* From now on, or no more: as part of an import, of which nothing is said in public. */
+/* From now on, or no more: as part of an import, of which nothing is said in public and which
+   tells ballots as they were counted. Calls may lie within each other. */
 void replay_quietly(struct replay *replay, bool on);
 /* As many people with an act as the round says. */
 void replay_fill_up(struct replay *replay, uint32_t round);
-/* Somebody who has acted and has not reported the idea, or who may yet act; never 0. */
+/* Somebody who has acted, or will in the present round, and has not reported the idea; else
+   whoever may yet act; never 0. */
 uint32_t replay_reporter(struct replay *replay, uint32_t idea);
 
-/* replay_authors: once the voters are known. */
+/* replay_authors: once the voters, and the rounds of ideas, are known. */
 void replay_find_authors(struct replay *replay);
 
 /* replay_ideas: what is posted, and in which state it is. */
+void replay_find_rounds(struct replay *replay);
 void replay_post(struct replay *replay, uint32_t round);
 /* States as when the round closed; at last, as they are. */
 void replay_settle(struct replay *replay, uint32_t round);
@@ -85,8 +98,10 @@ void replay_withdraw(struct replay *replay, uint32_t idea);
 void replay_find_voters(struct replay *replay);
 uint32_t replay_voter(const struct replay *replay, uint32_t voter); /* 0: of the pool */
 struct replay_span replay_ballots_of(const struct replay *replay, uint32_t round);
-/* So many of the pool, its first, share the ballots on the idea that stand apart. */
-size_t replay_sharers(const struct replay *replay, uint32_t round, uint32_t idea);
+/* So many acted in that round or before, beside voters who are told apart. */
+size_t replay_others_until(const struct replay *replay, uint32_t round);
+/* Of the pool, those who share the ballots on the idea that stand apart. */
+struct replay_span replay_sharers(const struct replay *replay, uint32_t round, uint32_t idea);
 
 /* replay_ballots. Ballots on what becomes part of another, and is not counted for itself any
  * more. */
@@ -97,6 +112,8 @@ void replay_cast(struct replay *replay, uint32_t round);
 void replay_declare(struct replay *replay, uint32_t round);
 
 /* replay_course: what staff do. Acts come in the order of the log; version 0: all. */
+/* Out of what another act, of which nothing is said, has taken it out of, if it is merged. */
+void replay_take_apart(struct replay *replay, uint32_t number);
 void replay_moderate(struct replay *replay, uint64_t before_version);
 void replay_open(struct replay *replay, uint32_t round);
 /* What was done to the course of the round: at its beginning, and just before its end. */

@@ -4,6 +4,8 @@
  * An archive does not say. Somebody must have where an idea was taken back or has a ballot by
  * who wrote it; and where ballots stand apart in an archive, each under a number of its own,
  * that is because authors gave them: they are given by authors here too.
+ *
+ * Who wrote a part judges nothing of the whole, so what was merged is written by one person.
  */
 #include "base/mem.h"
 #include "cli/replay.h"
@@ -11,75 +13,146 @@
 
 struct authors {
     struct replay *replay;
-    size_t writers; /* so many of the pool may be authors */
+    size_t writers[LIMIT_ROUNDS]; /* so many of the pool may write in that round */
     size_t turn;
-    uint32_t other; /* who never judges, once there is one */
+    bool *busy;       /* that place of the pool has written something; owned */
+    uint32_t other;   /* who never judges, once there is one */
+    uint32_t *family; /* of idea n at n - 1: one number for all that were ever merged; owned */
 };
 
-/* Some of those who judged gave several of the ballots that stand apart. */
-static bool has_authors(const struct authors *authors)
+static void join_families(struct authors *authors, uint32_t one, uint32_t other)
 {
-    const struct replay *replay = authors->replay;
-    size_t ideas = replay->archive->ideas_count;
-    bool some = false;
+    uint32_t from = authors->family[one - 1];
+    uint32_t to = authors->family[other - 1];
 
-    for (uint32_t round = 1; round <= replay->archive->round; round++) {
-        size_t sum = 0;
-
-        for (size_t i = 0; i < ideas; i++) {
-            sum += replay->apart[(round - 1) * ideas + i];
-        }
-        some = some || sum > replay->judges[round - 1];
+    for (size_t i = 0; i < authors->replay->archive->ideas_count; i++) {
+        authors->family[i] = authors->family[i] == from ? to : authors->family[i];
     }
-    return some;
 }
 
-/* With fewer authors than that among its voters an archive keeps every ballot apart. */
-static size_t count_writers(const struct authors *authors)
+static void find_families(struct authors *authors)
 {
     const struct replay *replay = authors->replay;
-    size_t writers = replay->pool_count;
-    size_t active = replay->archive->round ? replay->archive->rounds[0].result.participants : 0;
 
-    if (!replay->voters.count && writers >= URN_AUTHORS_MIN) {
-        writers = URN_AUTHORS_MIN - 1;
+    authors->family = mem_array(replay->archive->ideas_count, sizeof *authors->family);
+    for (uint32_t i = 0; i < replay->archive->ideas_count; i++) {
+        authors->family[i] = i;
     }
-    return writers > active ? active : writers;
+    for (size_t i = 0; i < replay->more->acts_count; i++) {
+        if (replay->more->acts[i].kind == CMD_MERGE) {
+            join_families(authors, replay->more->acts[i].idea, replay->more->acts[i].into);
+        }
+    }
+}
+
+/* Those who write act beside those who are told apart; and with fewer authors than that among
+   its voters an archive keeps every ballot apart. */
+static void count_writers(struct authors *authors)
+{
+    const struct replay *replay = authors->replay;
+    size_t most = replay->pool_count;
+
+    if (!replay->voters.count && most >= URN_AUTHORS_MIN) {
+        most = URN_AUTHORS_MIN - 1;
+    }
+    for (uint32_t round = replay->archive->round; round > 0; round--) {
+        size_t others = replay_others_until(replay, round);
+
+        most = most > others ? others : most; /* of a later round they may be more */
+        authors->writers[round - 1] = most;
+    }
 }
 
 /* The more ballots an idea has, the fewer are left who may have written it. */
-static bool may_write(const struct authors *authors, size_t place, size_t at)
+static bool leaves_judges(const struct authors *authors, size_t place, size_t at)
 {
     const struct replay *replay = authors->replay;
 
     for (uint32_t round = 1; round <= replay->archive->round; round++) {
         size_t apart = replay->apart[(round - 1) * replay->archive->ideas_count + at];
-        size_t sharers = replay_sharers(replay, round, replay->archive->ideas[at].number);
+        struct replay_span sharers =
+            replay_sharers(replay, round, replay->archive->ideas[at].number);
+        bool shares = sharers.first <= place && place < sharers.last;
 
-        if (apart && apart + (place < sharers) > sharers) {
+        if (apart && apart + shares > sharers.last - sharers.first) {
             return false;
         }
     }
     return true;
 }
 
-/* One of the pool, in turn; 0: each of them judged it. */
-static uint32_t next_writer(struct authors *authors, size_t at)
+static bool may_write(const struct authors *authors, size_t place, size_t at)
 {
-    for (size_t tried = 0; tried < authors->writers; tried++) {
-        size_t place = authors->turn++ % authors->writers;
+    bool may = true;
 
-        if (may_write(authors, place, at)) {
-            return authors->replay->pool[place];
+    for (size_t i = 0; i < authors->replay->archive->ideas_count && may; i++) {
+        may = authors->family[i] != authors->family[at] || leaves_judges(authors, place, i);
+    }
+    return may;
+}
+
+static uint32_t writer_of_family(const struct authors *authors, size_t at)
+{
+    uint32_t writer = 0;
+
+    for (size_t i = 0; i < authors->replay->archive->ideas_count && !writer; i++) {
+        writer = authors->family[i] == authors->family[at] ? authors->replay->authors[i] : 0;
+    }
+    return writer;
+}
+
+/* So many of the pool may write when that idea is posted. */
+static size_t writers_of(const struct authors *authors, size_t at)
+{
+    uint32_t last = authors->replay->archive->round; /* 0: it is a draft */
+    uint32_t round = authors->replay->rounds[at] ? authors->replay->rounds[at] : 1;
+
+    return last ? authors->writers[(round < last ? round : last) - 1] : 0;
+}
+
+/* Who has not written yet, the last of them first: the first may write at any time. */
+static uint32_t new_writer(struct authors *authors, size_t at)
+{
+    for (size_t place = writers_of(authors, at); place > 0; place--) {
+        if (!authors->busy[place - 1] && may_write(authors, place - 1, at)) {
+            authors->busy[place - 1] = true;
+            return authors->replay->pool[place - 1];
         }
     }
     return 0;
+}
+
+/* One of the pool, in turn; 0: each of them judged it. */
+static uint32_t next_writer(struct authors *authors, size_t at)
+{
+    uint32_t writer = writer_of_family(authors, at);
+    size_t writers = writers_of(authors, at);
+
+    writer = writer ? writer : new_writer(authors, at);
+    for (size_t tried = 0; tried < writers && !writer; tried++) {
+        size_t place = authors->turn++ % writers;
+
+        writer = may_write(authors, place, at) ? authors->replay->pool[place] : 0;
+    }
+    return writer;
 }
 
 static uint32_t somebody_else(struct authors *authors)
 {
     authors->other = authors->other ? authors->other : replay_new_actor(authors->replay);
     return authors->other;
+}
+
+/* Among those who acted by the time the idea was posted there is one who never judged. */
+static bool has_somebody_else(const struct authors *authors, size_t at)
+{
+    const struct replay *replay = authors->replay;
+    bool has = replay->rounds[at] != 0;
+
+    for (uint32_t round = replay->rounds[at]; has && round <= replay->archive->round; round++) {
+        has = replay_others_until(replay, round) > replay->active[round - 1];
+    }
+    return has;
 }
 
 static bool has_own_ballots(const struct replay *replay, size_t at)
@@ -92,19 +165,6 @@ static bool has_own_ballots(const struct replay *replay, size_t at)
     return own;
 }
 
-/* What became part of another, or another of it, has several authors. */
-static bool was_merged(const struct replay *replay, uint32_t number)
-{
-    bool merged = false;
-
-    for (size_t i = 0; i < replay->more->acts_count && !merged; i++) {
-        const struct more_act *act = &replay->more->acts[i];
-
-        merged = act->kind == CMD_MERGE && (act->idea == number || act->into == number);
-    }
-    return merged;
-}
-
 /* Those who must have an author; then, of ideas of the last round or of others, the rest. */
 static void find_needed(struct authors *authors)
 {
@@ -114,7 +174,8 @@ static void find_needed(struct authors *authors)
         bool own = has_own_ballots(replay, i);
 
         if (own || replay->more->ideas[i].state == IDEA_WITHDRAWN) {
-            uint32_t writer = next_writer(authors, i);
+            bool other = replay->single && !own && has_somebody_else(authors, i);
+            uint32_t writer = other ? 0 : next_writer(authors, i);
 
             replay->authors[i] = writer ? writer : somebody_else(authors);
         }
@@ -130,8 +191,7 @@ static void find_others(struct authors *authors, bool of_last_round)
         bool last = archive_candidate(replay->archive, replay->archive->round, idea->number);
 
         if (last == of_last_round && !replay->authors[i] && !replay->more->ideas[i].seed &&
-            !replay->more->ideas[i].proxy && !idea->source.system[0] &&
-            !was_merged(replay, idea->number)) {
+            !replay->more->ideas[i].proxy && !idea->source.system[0]) {
             replay->authors[i] = next_writer(authors, i);
         }
     }
@@ -142,10 +202,14 @@ void replay_find_authors(struct replay *replay)
     struct authors authors = {.replay = replay};
 
     replay->authors = mem_array(replay->archive->ideas_count, sizeof *replay->authors);
-    authors.writers = count_writers(&authors);
+    count_writers(&authors);
+    find_families(&authors);
+    authors.busy = mem_array(replay->pool_count, sizeof *authors.busy);
     find_needed(&authors);
-    if (has_authors(&authors)) {
+    if (!replay->single) { /* some gave several of the ballots that stand apart */
         find_others(&authors, true);
         find_others(&authors, false);
     }
+    mem_free(authors.busy);
+    mem_free(authors.family);
 }

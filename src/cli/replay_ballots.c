@@ -4,7 +4,6 @@
  */
 #include "base/mem.h"
 #include "cli/replay.h"
-#include "core/serve.h"
 
 /* What the round counts of an idea, ballot by ballot. */
 struct wanted {
@@ -27,66 +26,51 @@ static uint64_t ballot_key(uint32_t actor, uint32_t idea)
 
 /* Casting */
 
-/* What a person has judged, or wrote, is not shown to them. */
-static bool may_read(const struct replay *replay, uint32_t actor, uint32_t idea)
+/* It, or a part of it. */
+static bool wrote(const struct replay *replay, uint32_t actor, uint32_t idea)
+{
+    const struct person *person = replay_person(replay, actor);
+
+    return person &&
+           board_wrote(replay_board(replay), person, board_idea(replay_board(replay), idea));
+}
+
+/* What the present round counts of that actor on the idea; none: CHOICE_NONE. */
+static enum choice counted(const struct replay *replay, uint32_t actor, uint32_t idea)
 {
     const struct board *board = replay_board(replay);
-    const struct person *person =
-        board_person(board, board_person_number(board, replay_key(replay, actor)));
+    const struct person *person = replay_person(replay, actor);
+    const struct ballot *ballot =
+        person ? board_counted(board, person, board_idea(board, idea)) : NULL;
 
-    return !person ||
-           (serve_may(board, person, &board->ideas[idea - 1]) && serve_cap_left(board, person));
+    return ballot ? (enum choice)ballot->choice : CHOICE_NONE;
 }
 
-/* An archive says that somebody was served, not when that was chosen: nor does this. */
-static void serve(struct replay *replay, uint32_t actor, uint32_t idea)
+static void cast(struct replay *replay, uint32_t idea, const struct wanted *wanted)
 {
-    struct command command = {.kind = CMD_SERVE, .ideas = {idea}, .ideas_count = 1};
-
-    replay_act(replay, &command, actor);
-}
-
-static void cast(struct replay *replay, uint32_t round, uint32_t idea,
-                 const struct wanted *wanted)
-{
-    const struct round_definition *definition = replay_round(replay, round);
-    const uint64_t *before = map_find(&replay->standing, ballot_key(wanted->actor, idea));
-    bool stands = before && *before == (uint64_t)wanted->choice;
-    uint32_t *served = &replay->more->rounds[round - 1].served[idea - 1];
-
-    if (stands && definition->counts == COUNTS_STANDING &&
-        (definition->ballots == BALLOTS_ANY || !may_read(replay, wanted->actor, idea))) {
-        return;
-    }
-    replay_show(replay, idea);
-    if (definition->ballots == BALLOTS_SERVED && *served &&
-        may_read(replay, wanted->actor, idea)) {
-        --*served;
-        serve(replay, wanted->actor, idea);
-    }
-    if (stands && definition->counts == COUNTS_STANDING) {
-        return;
-    }
     struct command command = {.kind = CMD_VOTE, .idea = idea, .choice = wanted->choice};
 
     map_put(&replay->standing, ballot_key(wanted->actor, idea), wanted->choice);
     replay_act(replay, &command, wanted->actor);
 }
 
+/* It stands from an earlier round, and this one counts it. */
+static bool is_counted(const struct replay *replay, uint32_t idea, const struct wanted *wanted)
+{
+    return counted(replay, wanted->actor, idea) == wanted->choice;
+}
+
 static void take_back(struct replay *replay, uint32_t actor, uint32_t idea)
 {
     struct command command = {.kind = CMD_UNVOTE, .idea = idea};
 
-    replay_show(replay, idea);
     map_remove(&replay->standing, ballot_key(actor, idea));
     replay_act(replay, &command, actor);
 }
 
 static bool has_ballot(const struct replay *replay, uint32_t actor, uint32_t idea)
 {
-    const struct board *board = replay_board(replay);
-    const struct person *person =
-        board_person(board, board_person_number(board, replay_key(replay, actor)));
+    const struct person *person = replay_person(replay, actor);
     const struct ballot *ballot = person ? person_ballot(person, idea) : NULL;
 
     return ballot && ballot->choice != CHOICE_NONE;
@@ -161,9 +145,10 @@ static bool has(const struct wants *wants, uint32_t actor)
 static bool is_sharer(const struct replay *replay, uint32_t round, uint32_t idea,
                       uint32_t actor)
 {
-    size_t sharers = replay_sharers(replay, round, idea);
+    struct replay_span sharers = replay_sharers(replay, round, idea);
 
-    return sharers && actor >= replay->pool[0] && actor - replay->pool[0] < sharers;
+    return sharers.first < sharers.last && actor >= replay->pool[sharers.first] &&
+           actor <= replay->pool[sharers.last - 1];
 }
 
 /* Ballots that stand and are wanted stay whose they are; others are taken back. */
@@ -191,28 +176,17 @@ static void settle_standing(struct replay *replay, uint32_t round, struct wants 
 /* Somebody of the pool without a ballot on the idea, the next in turn. */
 static uint32_t somebody(struct replay *replay, uint32_t round, const struct wants *wants)
 {
-    size_t sharers = replay_sharers(replay, round, wants->idea);
+    struct replay_span sharers = replay_sharers(replay, round, wants->idea);
+    size_t count = sharers.last - sharers.first;
 
-    for (size_t tried = 0; tried < sharers; tried++) {
-        uint32_t actor = replay->pool[replay->cursor++ % sharers];
+    for (size_t tried = 0; tried < count; tried++) {
+        uint32_t actor = replay->pool[sharers.first + replay->cursor++ % count];
 
-        if (!has(wants, actor) && actor != replay->authors[wants->idea - 1]) {
+        if (!has(wants, actor) && !wrote(replay, actor, wants->idea)) {
             return actor;
         }
     }
     return 0;
-}
-
-/* What the present round counts of that actor on the idea; none: CHOICE_NONE. */
-static enum choice counted(const struct replay *replay, uint32_t actor, uint32_t idea)
-{
-    const struct board *board = replay_board(replay);
-    const struct person *person =
-        board_person(board, board_person_number(board, replay_key(replay, actor)));
-    const struct ballot *ballot =
-        person ? board_counted(board, person, board_idea(board, idea)) : NULL;
-
-    return ballot ? (enum choice)ballot->choice : CHOICE_NONE;
 }
 
 static size_t count_of(const struct replay *replay, uint32_t round, uint32_t actor)
@@ -231,14 +205,14 @@ static size_t count_of(const struct replay *replay, uint32_t round, uint32_t act
 static bool pass_on(struct replay *replay, uint32_t round, uint32_t idea, uint32_t to)
 {
     for (size_t place = 0; place < replay->judges[round - 1]; place++) {
-        uint32_t from = replay->pool[place];
+        uint32_t from = replay->pool[replay->firsts[round - 1] + place];
         const uint64_t *choice = map_find(&replay->standing, ballot_key(from, idea));
 
-        if (choice && from != replay->authors[idea - 1] && count_of(replay, round, from) > 1) {
+        if (choice && !wrote(replay, from, idea) && count_of(replay, round, from) > 1) {
             struct wanted wanted = {.actor = to, .choice = (enum choice) * choice};
 
             take_back(replay, from, idea);
-            cast(replay, round, idea, &wanted);
+            cast(replay, idea, &wanted);
             return true;
         }
     }
@@ -251,16 +225,12 @@ static void employ_all(struct replay *replay, uint32_t round)
     const struct archive_read_round *read = &replay->archive->rounds[round - 1];
 
     for (size_t place = 0; place < replay->judges[round - 1]; place++) {
-        uint32_t actor = replay->pool[place];
+        uint32_t actor = replay->pool[replay->firsts[round - 1] + place];
         bool idle = count_of(replay, round, actor) == 0;
 
         for (size_t c = 0; idle && c < read->candidates_count; c++) {
             uint32_t idea = read->candidates[c].idea;
-            bool served = replay_round(replay, round)->ballots == BALLOTS_SERVED;
-            bool may = read->candidates[c].state == IDEA_SHOWN &&
-                       replay_board(replay)->ideas[idea - 1].state == IDEA_SHOWN &&
-                       actor != replay->authors[idea - 1] &&
-                       (!served || replay->more->rounds[round - 1].served[idea - 1]);
+            bool may = read->candidates[c].state == IDEA_SHOWN && !wrote(replay, actor, idea);
 
             idle = !may || !pass_on(replay, round, idea, actor);
         }
@@ -269,8 +239,6 @@ static void employ_all(struct replay *replay, uint32_t round)
 
 static void cast_on(struct replay *replay, uint32_t round, struct wants *wants)
 {
-    enum idea_state state = replay_board(replay)->ideas[wants->idea - 1].state;
-
     if (board_idea(replay_board(replay), wants->idea)->first_merged) {
         drop_of_parts(replay, wants->idea);
     }
@@ -283,12 +251,9 @@ static void cast_on(struct replay *replay, uint32_t round, struct wants *wants)
         if (!wanted->actor) {
             wanted->actor = somebody(replay, round, wants);
         }
-        if (wanted->actor) {
-            cast(replay, round, wants->idea, wanted);
+        if (wanted->actor && !is_counted(replay, wants->idea, wanted)) {
+            cast(replay, wants->idea, wanted);
         }
-    }
-    if (state == IDEA_HIDDEN) {
-        replay_hide(replay, wants->idea);
     }
 }
 
@@ -312,44 +277,40 @@ static void cast_all(struct replay *replay, uint32_t round)
     }
 }
 
-/* Servings that nobody answered */
+/* Servings: an archive says how many there were, not whose. */
 
-/* The next in turn who could be shown the idea: being shown something is no act. */
 static uint32_t next_reader(struct replay *replay, uint32_t idea)
 {
     for (size_t tried = 0; tried < replay->actors_count; tried++) {
         uint32_t actor = (uint32_t)(replay->reader++ % replay->actors_count) + 1;
 
-        if (actor != replay->authors[idea - 1] && may_read(replay, actor, idea)) {
+        if (!wrote(replay, actor, idea)) {
             return actor;
         }
     }
     return replay_new_actor(replay);
 }
 
-static void serve_rest(struct replay *replay, uint32_t round)
+static void serve_all(struct replay *replay, uint32_t round)
 {
-    uint32_t *served = replay->more->rounds[round - 1].served;
+    const uint32_t *served = replay->more->rounds[round - 1].served;
 
     for (uint32_t idea = 1; idea <= replay->posted; idea++) {
-        bool hidden = replay_board(replay)->ideas[idea - 1].state == IDEA_HIDDEN;
+        for (uint32_t n = 0; n < served[idea - 1] && !replay->replica->refused; n++) {
+            struct command command = {.kind = CMD_SERVE, .ideas = {idea}, .ideas_count = 1};
 
-        if (served[idea - 1]) {
-            replay_show(replay, idea);
-        }
-        for (; served[idea - 1] && !replay->replica->refused; served[idea - 1]--) {
-            serve(replay, next_reader(replay, idea), idea);
-        }
-        if (hidden) {
-            replay_hide(replay, idea);
+            replay_act(replay, &command, next_reader(replay, idea));
         }
     }
 }
 
+/* As part of an import: what came of a ballot is told, not how it came to be given. */
 void replay_cast(struct replay *replay, uint32_t round)
 {
     replay->cursor = 0;
+    replay_quietly(replay, true);
     cast_all(replay, round);
     employ_all(replay, round);
-    serve_rest(replay, round);
+    serve_all(replay, round);
+    replay_quietly(replay, false);
 }

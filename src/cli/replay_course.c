@@ -10,8 +10,7 @@
 
 /* Moderation */
 
-/* Out of what another act, of which nothing is said, has taken it out of. */
-static void take_apart(struct replay *replay, uint32_t number)
+void replay_take_apart(struct replay *replay, uint32_t number)
 {
     const struct idea *idea = board_idea(replay_board(replay), number);
     struct command command = {.kind = CMD_UNMERGE, .idea = number};
@@ -34,7 +33,7 @@ static void prepare(struct replay *replay, const struct more_act *act)
     const struct board *board = replay_board(replay);
 
     if (act->kind != CMD_UNMERGE) {
-        take_apart(replay, act->idea);
+        replay_take_apart(replay, act->idea);
     }
     if (act->kind == CMD_MERGE) {
         replay_show(replay, act->idea);

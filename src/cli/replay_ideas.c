@@ -3,46 +3,71 @@
  * is when a round ends. What no act of moderation.csv explains (an author took it back, staff
  * had not read it yet, it came hidden from elsewhere) is done quietly.
  */
+#include "base/mem.h"
 #include "cli/replay.h"
 
 /* Posting */
 
-/* It was there by the time the round closed, as something else says. */
-static bool is_there(const struct replay *replay, size_t at, uint32_t round)
+/* The first round by whose end it was there, as something else says; 0: before any was open;
+   one more than there are: nothing says it. */
+static uint32_t there_by(const struct replay *replay, size_t at)
 {
     const struct more_idea *idea = &replay->more->ideas[at];
-    uint64_t closed_version = replay->more->rounds[round - 1].closed_version;
+    uint32_t round = idea->acted_version && replay_drafts(replay, idea->acted_version) ? 0 : 1;
 
-    return (idea->first_round && idea->first_round <= round) ||
-           (idea->acted_version && (!closed_version || idea->acted_version < closed_version));
-}
+    for (; round && round <= replay->archive->round; round++) {
+        uint64_t closed_version = replay->more->rounds[round - 1].closed_version;
 
-/* Ideas are numbered as they come. */
-static bool is_before_another(const struct replay *replay, size_t at, uint32_t round)
-{
-    bool before = false;
-
-    for (size_t i = at; i < replay->archive->ideas_count && !before; i++) {
-        before = is_there(replay, i, round);
+        if ((idea->first_round && idea->first_round <= round) ||
+            (idea->acted_version &&
+             (!closed_version || idea->acted_version < closed_version))) {
+            break;
+        }
     }
-    return before;
+    return round;
 }
 
 /* Posted into that round and no later one. What became part of another is not said to have
-   taken part. */
-static bool is_due(const struct replay *replay, size_t at, uint32_t round)
+   taken part. What would have taken part in each of them came after the last had closed. */
+static uint32_t posted_by(const struct replay *replay, size_t at)
 {
     const struct more_idea *idea = &replay->more->ideas[at];
-    const struct round_definition *definition = replay_round(replay, round);
-    bool enters = !definition->final && (definition->compete >> idea->relation & 1u);
+    uint32_t last = replay->archive->round;
+    uint32_t round = last ? 1 : 0;
 
-    if (is_before_another(replay, at, round)) {
-        return true;
-    }
     if (idea->first_round || idea->last_round) {
-        return (idea->first_round ? idea->first_round : idea->last_round) <= round;
+        return idea->first_round ? idea->first_round : idea->last_round;
     }
-    return !enters || round == replay->archive->round;
+    if (last && !replay->more->rounds[last - 1].closed_ms) {
+        last--;
+    }
+    while (round && round <= last && !replay_round(replay, round)->final &&
+           replay_round(replay, round)->compete >> idea->relation & 1u) {
+        round++; /* it would have taken part */
+    }
+    return round;
+}
+
+static uint32_t earlier(uint32_t one, uint32_t other)
+{
+    return one < other ? one : other;
+}
+
+/* Ideas are numbered as they come. */
+void replay_find_rounds(struct replay *replay)
+{
+    size_t count = replay->archive->ideas_count;
+    uint32_t *rounds = mem_array(count, sizeof *rounds);
+    uint32_t there = replay->archive->round + 1;
+
+    for (size_t at = count; at > 0; at--) {
+        there = earlier(there, there_by(replay, at - 1));
+        rounds[at - 1] = earlier(there, posted_by(replay, at - 1));
+    }
+    for (size_t at = 1; at < count; at++) {
+        rounds[at] = rounds[at] < rounds[at - 1] ? rounds[at - 1] : rounds[at];
+    }
+    replay->rounds = rounds;
 }
 
 static bool has_replies(const struct replay *replay, uint32_t number)
@@ -76,7 +101,8 @@ static bool is_held(const struct replay *replay, size_t at, uint32_t round)
     uint32_t judged = 0;
     uint32_t number = replay->archive->ideas[at].number;
 
-    return closing_state(replay, round, number, &state, &judged) && state == IDEA_PENDING &&
+    return round && round <= replay->archive->round &&
+           closing_state(replay, round, number, &state, &judged) && state == IDEA_PENDING &&
            !judged && !has_replies(replay, number);
 }
 
@@ -104,15 +130,32 @@ static void post(struct replay *replay, size_t at, uint32_t round)
     replay_act(replay, &command, author);
 }
 
+/* A reply hangs on what everybody can read. */
+static void make_readable(struct replay *replay, uint32_t idea)
+{
+    if (idea) {
+        replay_take_apart(replay, idea);
+        replay_show(replay, idea);
+    }
+}
+
+static bool is_due(const struct replay *replay, uint32_t round)
+{
+    return replay->posted < replay->archive->ideas_count && !replay->replica->refused &&
+           replay->rounds[replay->posted] <= round;
+}
+
 void replay_post(struct replay *replay, uint32_t round)
 {
-    while (replay->posted < replay->archive->ideas_count && !replay->replica->refused &&
-           is_due(replay, replay->posted, round)) {
+    if (!is_due(replay, round)) {
+        return;
+    }
+    replay_quietly(replay, true);
+    while (is_due(replay, round)) {
         const struct more_idea *more = &replay->more->ideas[replay->posted];
 
-        replay_show(replay, more->parent);
-        replay_show(replay, more->with);
-        replay_quietly(replay, true);
+        make_readable(replay, more->parent);
+        make_readable(replay, more->with);
         post(replay, replay->posted++, round);
     }
     replay_quietly(replay, false);
@@ -129,8 +172,7 @@ void replay_show(struct replay *replay, uint32_t idea)
 {
     struct command command = {.kind = CMD_RESTORE, .idea = idea};
 
-    if (idea &&
-        (state_of(replay, idea) == IDEA_HIDDEN || state_of(replay, idea) == IDEA_PENDING)) {
+    if (state_of(replay, idea) == IDEA_HIDDEN || state_of(replay, idea) == IDEA_PENDING) {
         replay_quietly(replay, true);
         replay_system(replay, &command);
         replay_quietly(replay, false);
@@ -190,6 +232,9 @@ void replay_settle(struct replay *replay, uint32_t round)
         uint32_t judged = 0;
 
         if (closing_state(replay, round, number, &state, &judged)) {
+            if (state != IDEA_WITHDRAWN) { /* that takes it apart itself */
+                replay_take_apart(replay, number);
+            }
             bring_to(replay, number, state);
         }
     }

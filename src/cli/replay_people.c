@@ -26,7 +26,7 @@ struct board *replay_board(const struct replay *replay)
     return replay->replica->board;
 }
 
-static const struct person *person_of(const struct replay *replay, uint32_t actor)
+const struct person *replay_person(const struct replay *replay, uint32_t actor)
 {
     const struct board *board = replay_board(replay);
 
@@ -35,7 +35,7 @@ static const struct person *person_of(const struct replay *replay, uint32_t acto
 
 static bool has_acted(const struct replay *replay, uint32_t actor)
 {
-    const struct person *person = person_of(replay, actor);
+    const struct person *person = replay_person(replay, actor);
 
     return person && person->acts;
 }
@@ -75,36 +75,65 @@ static uint32_t next_participant(struct replay *replay)
     return replay_new_actor(replay);
 }
 
-/* Who judges in the present round acts in it, whatever else they do. */
-static uint32_t some_judge(const struct replay *replay, uint32_t round)
+static bool shares_now(const struct replay *replay, uint32_t actor, uint32_t round)
+{
+    size_t ideas = replay->archive->ideas_count;
+    size_t sharers = replay->judges[round - 1];
+
+    for (size_t i = 0; i < ideas && !sharers; i++) {
+        sharers = replay->apart[(round - 1) * ideas + i] > 0; /* at least the first of them */
+    }
+    if (!sharers) {
+        return false;
+    }
+    uint32_t first = replay->pool[replay->firsts[round - 1]];
+
+    return actor >= first && actor - first < sharers;
+}
+
+static bool writes_now(const struct replay *replay, uint32_t actor, uint32_t round)
+{
+    bool writes = false;
+
+    for (size_t i = 0; i < replay->archive->ideas_count && !writes; i++) {
+        writes = replay->authors[i] == actor && replay->rounds[i] == round;
+    }
+    return writes;
+}
+
+static bool votes_now(const struct replay *replay, uint32_t actor, uint32_t round)
 {
     struct replay_span span = replay_ballots_of(replay, round);
 
-    if (replay->judges[round - 1]) {
-        return replay->pool[0];
+    while (span.first < span.last &&
+           replay_voter(replay, replay->more->ballots[span.first].voter) != actor) {
+        span.first++;
     }
-    for (size_t i = span.first; i < span.last; i++) {
-        const uint64_t *actor = map_find(&replay->voters, replay->more->ballots[i].voter);
+    return span.first < span.last;
+}
 
-        if (actor) {
-            return (uint32_t)*actor;
-        }
-    }
-    return 0;
+/* Acts in the present round, whatever else they do. */
+static bool acts_now(const struct replay *replay, uint32_t actor)
+{
+    uint32_t round = replay_board(replay)->round;
+
+    return round && (shares_now(replay, actor, round) || writes_now(replay, actor, round) ||
+                     votes_now(replay, actor, round));
 }
 
 static uint32_t somebody_active(struct replay *replay)
 {
-    uint32_t round = replay_board(replay)->round;
-    uint32_t judge = 0;
-
     for (uint32_t actor = 1; actor <= replay->actors_count; actor++) {
         if (has_acted(replay, actor)) {
             return actor;
         }
     }
-    judge = round ? some_judge(replay, round) : 0;
-    return judge ? judge : next_participant(replay);
+    for (uint32_t actor = 1; actor <= replay->actors_count; actor++) {
+        if (acts_now(replay, actor)) {
+            return actor;
+        }
+    }
+    return next_participant(replay);
 }
 
 static void give_role(struct replay *replay, uint32_t actor, enum role role)
@@ -127,23 +156,21 @@ void replay_lead(struct replay *replay, struct command *command)
 
 void replay_quietly(struct replay *replay, bool on)
 {
-    if (on == (replay->importing.system[0] != '\0')) {
+    replay->quiet += on ? 1 : -1;
+    if (replay->quiet != (on ? 1 : 0)) {
         return;
     }
-    if (on) {
+    if (!replay->importing.system[0]) {
         replay->importing = writer_import_source("pinson");
     }
     struct command command = {.kind = CMD_IMPORT, .source = replay->importing, .done = !on};
 
     replay_system(replay, &command);
-    if (!on) {
-        replay->importing = (struct source){0};
-    }
 }
 
 static bool has_reported(const struct replay *replay, uint32_t actor, uint32_t idea)
 {
-    const struct person *person = person_of(replay, actor);
+    const struct person *person = replay_person(replay, actor);
     const struct ballot *ballot = person ? person_ballot(person, idea) : NULL;
 
     return ballot && ballot->reported;
@@ -152,7 +179,8 @@ static bool has_reported(const struct replay *replay, uint32_t actor, uint32_t i
 uint32_t replay_reporter(struct replay *replay, uint32_t idea)
 {
     for (uint32_t actor = 1; actor <= replay->actors_count; actor++) {
-        if (has_acted(replay, actor) && !has_reported(replay, actor, idea)) {
+        if ((has_acted(replay, actor) || acts_now(replay, actor)) &&
+            !has_reported(replay, actor, idea)) {
             return actor;
         }
     }

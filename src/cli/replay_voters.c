@@ -6,6 +6,7 @@
  */
 #include "base/mem.h"
 #include "cli/replay.h"
+#include "export/urn.h"
 
 #include <stdlib.h>
 
@@ -87,6 +88,32 @@ static size_t count_told_apart(const struct replay *replay, uint32_t round)
     return count;
 }
 
+/* Voters told apart who gave a ballot in that round or before. */
+static size_t voters_until(const struct replay *replay, uint32_t round)
+{
+    struct map seen = {0};
+
+    for (size_t i = 0; i < replay->more->ballots_count; i++) {
+        const struct more_ballot *ballot = &replay->more->ballots[i];
+
+        if (ballot->round <= round && replay_voter(replay, ballot->voter)) {
+            map_put(&seen, ballot->voter, 1);
+        }
+    }
+    size_t count = seen.count;
+
+    map_finish(&seen);
+    return count;
+}
+
+size_t replay_others_until(const struct replay *replay, uint32_t round)
+{
+    size_t active = replay->archive->rounds[round - 1].result.participants;
+    size_t voters = voters_until(replay, round);
+
+    return active > voters ? active - voters : 0;
+}
+
 static void count_apart(struct replay *replay)
 {
     size_t ideas = replay->archive->ideas_count;
@@ -100,15 +127,46 @@ static void count_apart(struct replay *replay)
     }
 }
 
+/* Ballots of the round that stand apart; of those who are judges for it, or all. */
+static size_t sum_apart(const struct replay *replay, uint32_t round, bool of_judges)
+{
+    size_t ideas = replay->archive->ideas_count;
+    size_t sum = 0;
+
+    for (uint32_t idea = 1; idea <= ideas; idea++) {
+        sum += !of_judges || makes_judges(replay, round, idea)
+                   ? replay->apart[(round - 1) * ideas + idea - 1]
+                   : 0;
+    }
+    return sum;
+}
+
+/* Each of them may be somebody's only one: there are as many judges, and people enough. */
+static bool are_single(const struct replay *replay)
+{
+    size_t sum = 0;
+
+    for (uint32_t round = 1; round <= replay->archive->round; round++) {
+        sum += sum_apart(replay, round, false);
+        if (sum_apart(replay, round, true) != replay->judges[round - 1] ||
+            sum > replay_others_until(replay, round)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Those who judged, and for what is hidden as many as it needs beside its author. */
-size_t replay_sharers(const struct replay *replay, uint32_t round, uint32_t idea)
+struct replay_span replay_sharers(const struct replay *replay, uint32_t round, uint32_t idea)
 {
     size_t ideas = replay->archive->ideas_count;
     size_t judges = replay->judges[round - 1];
     size_t needed = replay->apart[(round - 1) * ideas + idea - 1] +
                     tally_judged(&replay->more->rounds[round - 1].own[idea - 1]) + 1;
+    bool enough = makes_judges(replay, round, idea) || needed < judges;
+    size_t first = replay->firsts[round - 1];
 
-    return makes_judges(replay, round, idea) || needed < judges ? judges : needed;
+    return (struct replay_span){first, first + (enough ? judges : needed)};
 }
 
 static void make_pool(struct replay *replay, size_t count)
@@ -118,6 +176,61 @@ static void make_pool(struct replay *replay, size_t count)
                                    sizeof *replay->pool);
         replay->pool[replay->pool_count++] = replay_new_actor(replay);
     }
+}
+
+/* Of the pool, beyond its judges those who gave ballots on what is hidden. */
+static size_t count_voting(const struct replay *replay, uint32_t round)
+{
+    size_t ideas = replay->archive->ideas_count;
+    size_t most = replay->judges[round - 1];
+
+    for (uint32_t idea = 1; idea <= ideas; idea++) {
+        size_t apart = replay->apart[(round - 1) * ideas + idea - 1];
+
+        most = apart > most ? apart : most;
+    }
+    return most;
+}
+
+/* Of so many, a round has those who have not judged before, as far as there are. */
+static void share_out(struct replay *replay, size_t people)
+{
+    size_t last = 0;
+
+    for (uint32_t round = 1; round <= replay->archive->round; round++) {
+        size_t voting = count_voting(replay, round);
+        size_t others = replay_others_until(replay, round);
+        size_t most = people < others ? people : others;
+        size_t left = most > voting ? most - voting : 0;
+        size_t first = last < left ? last : left;
+
+        last = first + voting > last ? first + voting : last;
+        replay->firsts[round - 1] = first;
+        replay->active[round - 1] = last;
+        make_pool(replay, last);
+        for (uint32_t idea = 1; idea <= replay->archive->ideas_count; idea++) {
+            if (archive_candidate(replay->archive, round, idea)) {
+                make_pool(replay, replay_sharers(replay, round, idea).last);
+            }
+        }
+    }
+}
+
+/* Beside voters who are told apart an archive has none of the ballots of fewer authors than
+   that told apart. */
+static size_t count_sharers(struct replay *replay)
+{
+    size_t people = replay->voters.count ? URN_AUTHORS_MIN : 0;
+
+    if (!replay->single) {
+        return people;
+    }
+    people = 0;
+    for (uint32_t round = 1; round <= replay->archive->round; round++) {
+        replay->judges[round - 1] = sum_apart(replay, round, false);
+        people += replay->judges[round - 1];
+    }
+    return people;
 }
 
 void replay_find_voters(struct replay *replay)
@@ -133,12 +246,7 @@ void replay_find_voters(struct replay *replay)
         size_t apart = count_told_apart(replay, round);
 
         replay->judges[round - 1] = judges > apart ? judges - apart : 0;
-
-        make_pool(replay, replay->judges[round - 1]);
-        for (uint32_t idea = 1; idea <= replay->archive->ideas_count; idea++) {
-            make_pool(replay, archive_candidate(replay->archive, round, idea)
-                                  ? replay_sharers(replay, round, idea)
-                                  : 0);
-        }
     }
+    replay->single = are_single(replay);
+    share_out(replay, count_sharers(replay));
 }

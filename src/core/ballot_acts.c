@@ -8,20 +8,6 @@ static bool has_grown(const struct board *board)
            8 * (board->sums.judged - board->pool.judged) >= board->pool.judged;
 }
 
-/* Somebody who wrote it, or a part of it, is no judge of it. */
-static bool is_own(const struct board *board, const struct idea *root,
-                   const struct person *person)
-{
-    const struct idea *part = NULL;
-
-    while ((part = board_next_part(board, root, part)) != NULL) {
-        if (person_wrote(person, part)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Why the round takes no ballot on the idea. A gesture begun before the end that took it
    away is late; anything else was never possible. */
 static enum err refusal(const struct board *board, const struct command *command,
@@ -48,18 +34,26 @@ static bool is_over(const struct board *board)
            board->last.ms > round->scheduled_ms;
 }
 
+/* Ballots on what staff have taken out leave the ranking with it, and are still of the round.
+ */
+static bool takes_ballots(const struct board *board, const struct idea *root)
+{
+    return board_competes(board, root) ||
+           (import_tells(board) && root->candidate == board->round);
+}
+
 static enum err judge_check(const struct board *board, const struct command *command,
                             const struct person *person)
 {
     const struct idea *idea = board_idea(board, command->idea);
 
     if (!idea || (idea->state != IDEA_SHOWN && idea->state != IDEA_MERGED &&
-                  idea->state != IDEA_WITHDRAWN)) {
+                  idea->state != IDEA_WITHDRAWN && !import_tells(board))) {
         return ERR_UNKNOWN_IDEA;
     }
     idea = board_survivor(board, idea);
     if (!board_is_open(board) || !(board_round(board)->allows & ALLOW_VOTE) ||
-        !board_competes(board, idea) || is_over(board)) {
+        !takes_ballots(board, idea) || is_over(board)) {
         return refusal(board, command, idea);
     }
     if (person->role >= ROLE_MODERATOR && !board->definition.staff_ballots_count) {
@@ -68,12 +62,15 @@ static enum err judge_check(const struct board *board, const struct command *com
     return OK;
 }
 
-/* Served: it itself, or what it was merged with. */
+/* Served: it itself, or what it was merged with; or counted elsewhere. */
 static bool was_served(const struct board *board, const struct person *person,
                        const struct idea *root)
 {
     const struct idea *part = NULL;
 
+    if (import_tells(board) && board_round(board)->ballots == BALLOTS_SERVED) {
+        return true;
+    }
     while ((part = board_next_part(board, root, part)) != NULL) {
         const struct ballot *ballot = person_ballot(person, part->number);
 
@@ -95,7 +92,7 @@ enum err vote_check(const struct board *board, const struct command *command,
     const struct round_definition *round = board_round(board);
     const struct idea *root = board_survivor(board, board_idea(board, command->idea));
 
-    if (!board->definition.own_ballots_count && is_own(board, root, person)) {
+    if (!board->definition.own_ballots_count && board_wrote(board, person, root)) {
         return ERR_OWN_IDEA;
     }
     if (round->ballots == BALLOTS_SERVED && !was_served(board, person, root)) {
@@ -128,15 +125,16 @@ static enum choice contribution(const struct act *act, const struct idea *root)
 static void retally(struct act *act, struct idea *root, enum choice before)
 {
     enum choice after = contribution(act, root);
+    int competes = board_competes(act->board, root);
 
-    pool_add(act->board, root, -1);
+    pool_add(act->board, root, -competes);
     if (before != CHOICE_NONE) {
         --*tally_of(&root->tally, before);
     }
     if (after != CHOICE_NONE) {
         ++*tally_of(&root->tally, after);
     }
-    pool_add(act->board, root, 1);
+    pool_add(act->board, root, competes);
     root->tallied_version = act->version;
     act->effects->tally = root->number;
 }
@@ -219,6 +217,13 @@ void unvote_act(struct act *act)
     set_choice(act, &act->board->ideas[number - 1], CHOICE_NONE);
 }
 
+static bool may_be_served(const struct board *board, const struct person *person,
+                          const struct idea *idea)
+{
+    return serve_may(board, person, idea) ||
+           (import_tells(board) && idea->candidate == board->round);
+}
+
 enum err serve_check(const struct board *board, const struct command *command,
                      const struct person *person)
 {
@@ -232,13 +237,13 @@ enum err serve_check(const struct board *board, const struct command *command,
         command->chosen_at > board->version) {
         return ERR_PARAMS;
     }
-    if (command->ideas_count > serve_cap_left(board, person)) {
+    if (command->ideas_count > serve_cap_left(board, person) && !import_tells(board)) {
         return ERR_OVER_BUDGET; /* two tabs asked at the same moment */
     }
     for (uint32_t i = 0; i < command->ideas_count; i++) {
         const struct idea *idea = board_idea(board, command->ideas[i]);
 
-        if (!idea || !serve_may(board, person, idea)) {
+        if (!idea || !may_be_served(board, person, idea)) {
             return ERR_NOT_ALLOWED_NOW;
         }
     }

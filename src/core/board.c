@@ -132,6 +132,17 @@ const struct idea *board_next_part(const struct board *board, const struct idea 
     return after == root ? NULL : &board->ideas[after->next_merged - 1];
 }
 
+bool board_wrote(const struct board *board, const struct person *person,
+                 const struct idea *root)
+{
+    for (const struct idea *part = root; part; part = board_next_part(board, root, part)) {
+        if (person_wrote(person, part)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 uint32_t board_score(const struct board *board, const struct idea *idea)
 {
     const struct round_definition *round = board_round(board);
@@ -196,17 +207,6 @@ const struct ballot *board_counted(const struct board *board, const struct perso
     return ballot && counts(board, ballot) ? ballot : NULL;
 }
 
-static bool wrote_any(const struct board *board, const struct person *person,
-                      const struct idea *root)
-{
-    for (const struct idea *part = root; part; part = board_next_part(board, root, part)) {
-        if (person_wrote(person, part)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static const struct ballot *counted_of_all(const struct board *board,
                                            const struct person *person, const uint32_t *ideas,
                                            size_t count)
@@ -217,7 +217,7 @@ static const struct ballot *counted_of_all(const struct board *board,
         const struct idea *root = board_idea(board, ideas[i]);
         const struct ballot *ballot = board_counted(board, person, root);
 
-        if (wrote_any(board, person, root) && !board->definition.own_ballots_count) {
+        if (board_wrote(board, person, root) && !board->definition.own_ballots_count) {
             return NULL;
         }
         if (ballot && (!latest || ballot->version > latest->version)) {

@@ -209,6 +209,10 @@ const struct idea *board_survivor(const struct board *board, const struct idea *
 const struct idea *board_next_part(const struct board *board, const struct idea *root,
                                    const struct idea *after);
 
+/* The person wrote that surviving idea or a part of it, and is no judge of it. */
+bool board_wrote(const struct board *board, const struct person *person,
+                 const struct idea *root);
+
 /* Live: with the mean of the last refresh; in a final the plain share. Millionths. */
 uint32_t board_score(const struct board *board, const struct idea *idea);
 

@@ -32,6 +32,12 @@ struct followup {
     uint32_t next; /* of the same idea, as its first_followup; 0: the latest */
 };
 
+/* What a round made of an idea, and why. */
+struct past {
+    unsigned char outcome; /* enum outcome */
+    unsigned char ground;  /* enum ground */
+};
+
 struct idea {
     uint32_t number;
     uint32_t author; /* person number; 0: none, an import without author */
@@ -45,10 +51,11 @@ struct idea {
     uint32_t candidate;   /* the last round that it took part in; 0: none */
     enum outcome outcome; /* of that round, once it is closed */
     enum ground ground;
-    uint32_t merged_into;  /* the idea that it became part of; 0: none */
-    uint32_t merged_in;    /* the round in which that was done */
-    uint32_t first_merged; /* of those that became part of this one; 0: none */
-    uint32_t next_merged;  /* its next sibling among them; 0: none */
+    struct past past[LIMIT_ROUNDS]; /* both, as each round left them */
+    uint32_t merged_into;           /* the idea that it became part of; 0: none */
+    uint32_t merged_in;             /* the round in which that was done */
+    uint32_t first_merged;          /* of those that became part of this one; 0: none */
+    uint32_t next_merged;           /* its next sibling among them; 0: none */
     enum relation relation;
     enum idea_state state;
     enum reason reason; /* why it is hidden */

@@ -63,8 +63,8 @@ static enum err round_check(const struct board *board, const struct command *com
     unsigned needed = command->relation == RELATION_IDEA ? ALLOW_POST : ALLOW_BUILD;
     bool takes = board_is_open(board) && round->allows & needed;
 
-    if (board->intake_left && is_imported(board, command)) {
-        return OK; /* a lead decides when */
+    if (is_imported(board, command)) {
+        return OK; /* who imports decides when */
     }
     if (command->source.system[0] && !board->importing.system[0]) {
         return ERR_NOT_ALLOWED_NOW; /* what is left of an import that was cut off */

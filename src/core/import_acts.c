@@ -1,7 +1,8 @@
 /*
  * import_acts — ideas come in from elsewhere, many at once, and can be taken out together.
  *
- * An import is framed by two entries and may bring ballots: it makes a board. An intake brings
+ * An import is framed by two entries and may bring ballots: it makes a board. It may go on
+ * after other entries, as long as no idea came with these. An intake brings
  * ideas into a board that lives: its entry says how many follow, and they follow at once. If
  * anything else comes between, the rest is refused.
  */
@@ -24,11 +25,22 @@ static struct import *latest(struct board *board)
     return &board->imports[board->imports_count - 1];
 }
 
+/* The latest import, with nothing in between that is not of it. */
+static bool goes_on(const struct board *board, const struct import *import)
+{
+    return import == &board->imports[board->imports_count - 1] && !import->undone &&
+           import->first + import->ideas == board->ideas_count + 1;
+}
+
 static void begin(struct act *act)
 {
     struct board *board = act->board;
 
     board->importing = act->command->source;
+    if (board_import(board, &act->command->source)) {
+        latest(board)->complete = false;
+        return;
+    }
     board->imports = mem_reserve(board->imports, board->imports_count, &board->imports_room,
                                  sizeof *board->imports);
     board->imports[board->imports_count++] =
@@ -56,10 +68,12 @@ enum err import_check(const struct board *board, const struct command *command,
     if (command->done) {
         return same && is_importing(board) ? OK : ERR_CONFLICT;
     }
-    if (is_importing(board)) {
+    const struct import *before = board_import(board, &command->source);
+
+    if (is_importing(board) || (before && !goes_on(board, before))) {
         return ERR_CONFLICT;
     }
-    return board->imports_count >= LIMIT_IMPORTS ? ERR_FULL : OK;
+    return !before && board->imports_count >= LIMIT_IMPORTS ? ERR_FULL : OK;
 }
 
 void import_act(struct act *act)
@@ -98,6 +112,11 @@ void intake_act(struct act *act)
 {
     begin(act);
     act->board->intake_left = act->command->rows;
+}
+
+bool import_tells(const struct board *board)
+{
+    return is_importing(board) && !board->intake_left;
 }
 
 bool import_has(const struct board *board, const struct command *command)

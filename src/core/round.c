@@ -325,6 +325,28 @@ static void take_outcomes(struct board *board, const struct selection *selection
     share_outcomes(board);
 }
 
+static void keep_outcomes(struct board *board)
+{
+    for (size_t i = 0; i < board->ideas_count; i++) {
+        struct idea *idea = &board->ideas[i];
+
+        idea->past[board->round - 1] = (struct past){.outcome = (unsigned char)idea->outcome,
+                                                     .ground = (unsigned char)idea->ground};
+    }
+}
+
+/* As the round before left it. */
+static void take_back_outcome(const struct board *board, struct idea *idea)
+{
+    struct past past = {OUTCOME_NONE, GROUND_NONE};
+
+    if (board->round > 1) {
+        past = idea->past[board->round - 2];
+    }
+    idea->outcome = (enum outcome)past.outcome;
+    idea->ground = (enum ground)past.ground;
+}
+
 void round_enter_again(struct board *board)
 {
     const struct round_definition *round = present(board);
@@ -337,9 +359,8 @@ void round_enter_again(struct board *board)
             bool in = competes_in(round, idea) && !(since && round->final);
 
             idea->candidate = in ? board->round : 0;
-            idea->outcome = OUTCOME_NONE;
-            idea->ground = GROUND_NONE;
         }
+        take_back_outcome(board, idea);
         if (idea->merged_in > board->round) {
             idea->merged_in = board->round;
         }
@@ -353,4 +374,5 @@ void round_close(struct board *board)
     round->result = mem_alloc(sizeof *round->result);
     round_result_now(board, round->result);
     take_outcomes(board, &round->result->selection);
+    keep_outcomes(board);
 }

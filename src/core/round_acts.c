@@ -263,41 +263,6 @@ enum err reopen_check(const struct board *board, const struct command *command,
     return closed || before ? OK : ERR_NOT_ALLOWED_NOW;
 }
 
-/* It took part in the round before and is not in what that came to: it was hidden then. */
-static bool was_left_out(const struct board *board, const struct idea *idea)
-{
-    uint32_t before = board->round - 1;
-
-    return idea->outcome == OUTCOME_NONE && idea->posted_in <= before &&
-           idea->created_version < board->rounds[before - 1].closed_version &&
-           !(idea->merged_into && idea->merged_in <= before);
-}
-
-/* What ideas had become before this round, as if it had never closed. */
-static void take_back_outcomes(struct board *board)
-{
-    const struct round_result *before = round_result(board, board->round - 1);
-
-    round_enter_again(board);
-    for (size_t i = 0; before && i < before->selection.count; i++) {
-        struct idea *idea = &board->ideas[before->selection.items[i].idea - 1];
-
-        if (idea->candidate == board->round) {
-            idea->outcome = before->selection.items[i].outcome;
-            idea->ground = before->selection.items[i].ground;
-        }
-    }
-    for (size_t i = 0; before && i < board->ideas_count; i++) {
-        struct idea *idea = &board->ideas[i];
-
-        if (idea->candidate == board->round && was_left_out(board, idea) &&
-            board->definition.rounds[board->round - 2].rule.keep != KEEP_ALL) {
-            idea->outcome = OUTCOME_EXCLUDED;
-            idea->ground = GROUND_HIDDEN;
-        }
-    }
-}
-
 static void forget_result(struct round *round)
 {
     round_result_finish(round->result);
@@ -342,7 +307,7 @@ void reopen_act(struct act *act)
     if (round->closes_at_ms <= act->now_ms) {
         round->closes_at_ms = 0; /* its time is over: the lead closes it */
     }
-    take_back_outcomes(board);
+    round_enter_again(board);
     forget_result(round);
     recount(act);
     pool_refresh(act);

@@ -22,22 +22,9 @@ static struct view decimal(uint32_t number, char *digits)
     return (struct view){digits + at, DIGITS - at};
 }
 
-static bool wrote_part(const struct board *board, const struct person *person,
-                       const struct idea *idea)
-{
-    const struct idea *part = NULL;
-
-    while ((part = board_next_part(board, idea, part)) != NULL) {
-        if (person_wrote(person, part)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 bool serve_may(const struct board *board, const struct person *person, const struct idea *idea)
 {
-    return board_competes(board, idea) && !wrote_part(board, person, idea) &&
+    return board_competes(board, idea) && !board_wrote(board, person, idea) &&
            !board_counted(board, person, idea);
 }
 

@@ -53,19 +53,6 @@ static void take_candidates(struct taking *taking)
                               sizeof *round->groups);
 }
 
-static bool wrote_part(const struct board *board, const struct person *person,
-                       const struct idea *root)
-{
-    const struct idea *part = NULL;
-
-    while ((part = board_next_part(board, root, part)) != NULL) {
-        if (person_wrote(person, part)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void take_groups(struct taking *taking, const struct person *person, uint32_t place,
                         bool agrees)
 {
@@ -95,7 +82,7 @@ static void take_ballot(struct taking *taking, const struct person *person,
 
     ++*tally_of(&candidate->tally, choice);
     take_groups(taking, person, place, choice == CHOICE_AGREE);
-    if (wrote_part(board, person, root)) {
+    if (board_wrote(board, person, root)) {
         ++*tally_of(&candidate->own, choice);
         return;
     }

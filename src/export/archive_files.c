@@ -11,6 +11,7 @@
 #include "wire/json.h"
 #include "wire/member.h"
 #include "wire/names.h"
+#include "wire/round.h"
 #include "wire/rule.h"
 #include "wire/words.h"
 
@@ -313,6 +314,8 @@ static void write_round(struct buf *to, const struct archive_subject *subject, u
     member_text(to, "title", texts_find(subject->texts, definition->title.ref));
     member_text(to, "state", view_of(name_of_round_state(board->rounds[number - 1].state)));
     member_bool(to, "final", definition->final);
+    member_key(to, "compete");
+    round_compete_write(to, definition->compete);
     member_text(to, "ballots", view_of(name_of_ballots(definition->ballots)));
     member_text(to, "scores", view_of(name_of_scores(definition->scores)));
     member_text(to, "counts", view_of(name_of_counts(definition->counts)));

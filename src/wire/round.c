@@ -34,6 +34,11 @@ static const char *name_of_bit(unsigned relation)
     return name_of_relation((enum relation)relation);
 }
 
+void round_compete_write(struct buf *to, unsigned compete)
+{
+    write_bits(to, compete, name_of_bit);
+}
+
 static void write_number_unless_0(struct buf *to, const char *key, uint64_t number)
 {
     if (number) {
@@ -68,7 +73,7 @@ void round_definition_write(struct buf *to, const struct round_definition *round
     buf_printf(to, ",\"ballots\":\"%s\"", name_of_ballots(round->ballots));
     write_number_unless_0(to, "closes_at", round->closes_at_ms);
     buf_add_text(to, ",\"compete\":");
-    write_bits(to, round->compete, name_of_bit);
+    round_compete_write(to, round->compete);
     write_name_unless(to, "counts", name_of_counts(round->counts),
                       round->counts == COUNTS_STANDING);
     buf_add_text(to, round->final ? ",\"final\":true" : "");
@@ -169,18 +174,27 @@ static bool read_allows(const struct reading *reading, json_t *json)
     return json_is_array(json);
 }
 
-static bool read_compete(const struct reading *reading, json_t *json)
+bool round_compete_parse(const json_t *json, unsigned *out)
 {
-    reading->out->compete = 0;
+    *out = 0;
     for (size_t i = 0; i < json_array_size(json); i++) {
         enum relation relation = RELATION_IDEA;
 
         if (!relation_of_name(json_view(json_array_get(json, i)), &relation)) {
             return false;
         }
-        reading->out->compete |= 1u << relation;
+        *out |= 1u << relation;
     }
     return json_is_array(json);
+}
+
+static bool read_compete(const struct reading *reading, json_t *json)
+{
+    unsigned compete = 0;
+    bool ok = round_compete_parse(json, &compete);
+
+    reading->out->compete = compete;
+    return ok;
 }
 
 static bool read_ballots(const struct reading *reading, json_t *json)

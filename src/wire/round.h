@@ -33,6 +33,9 @@ void round_definition_write(struct buf *to, const struct round_definition *round
 MUST_USE enum err round_definition_parse(struct view bytes, struct round_definition *out);
 /* The same of a tree, in any spelling; the rule's hash is set. false: it is none. */
 bool round_definition_read(json_t *json, struct round_definition *out);
+/* The kinds of ideas that take part, as an array of their names. parse: false, it is none. */
+void round_compete_write(struct buf *to, unsigned compete);
+MUST_USE bool round_compete_parse(const json_t *json, unsigned *out);
 bool round_themes_exist(const struct round_definition *round,
                         const struct definition *definition);
 

@@ -3,6 +3,7 @@
 #include "wire/json.h"
 #include "wire/member.h"
 #include "wire/names.h"
+#include "wire/round.h"
 #include "wire/rule.h"
 #include "wire/view.h"
 #include "wire/words.h"
@@ -15,20 +16,6 @@ static void write_allows(struct buf *to, unsigned allows)
     for (unsigned i = 0; i < 3; i++) {
         if (allows >> i & 1u) {
             buf_printf(to, "%s\"%s\"", comma, name_of_allow(i));
-            comma = ",";
-        }
-    }
-    buf_add_char(to, ']');
-}
-
-static void write_compete(struct buf *to, unsigned compete)
-{
-    const char *comma = "";
-
-    buf_add_text(to, ",\"compete\":[");
-    for (unsigned i = 0; i < RELATIONS; i++) {
-        if (compete >> i & 1u) {
-            buf_printf(to, "%s\"%s\"", comma, name_of_relation((enum relation)i));
             comma = ",";
         }
     }
@@ -99,7 +86,8 @@ void round_write(struct buf *to, const struct viewer *viewer, uint32_t number)
     member_text(to, "state",
                 view_of(name_of_round_state(viewer->board->rounds[number - 1].state)));
     write_allows(to, round->allows);
-    write_compete(to, round->compete);
+    member_key(to, "compete");
+    round_compete_write(to, round->compete);
     member_text(to, "ballots", view_of(name_of_ballots(round->ballots)));
     member_text(to, "scores", view_of(name_of_scores(round->scores)));
     member_uint_or_null(to, "posts_per_person", round->posts_per_person);

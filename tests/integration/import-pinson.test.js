@@ -1,8 +1,9 @@
 // Goal: what was exported can be taken in again, and exported once more it is the same.
 import assert from 'node:assert/strict';
-import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { files, roundTrip } from './support/archive.js';
 import { enter } from './support/line.js';
 import { conversation } from './support/polis.js';
 import { cleanUp, folder, json, output, run, serve } from './support/processes.js';
@@ -53,8 +54,6 @@ async function live(server) {
   await lead.act('round.close', on({ round: 2 }));
   assert.ok(mine);
 }
-
-const files = (dir) => Object.fromEntries(readdirSync(dir).sort().map((name) => [name, readFileSync(join(dir, name), 'utf8')]));
 
 before(async () => {
   const server = await serve({ data });
@@ -107,40 +106,6 @@ test('an audit that was changed is refused, and nothing of it is there', async (
   assert.match(stderr, /is not what was exported/);
   assert.deepEqual((await run('boards', '--json', '--data', other)).stdout.trim() || '[]', '[]');
 });
-
-/** What of an archive is not of one log, nor drawn anew each time. */
-function lasting(dir) {
-  const drop = new Set(['version', 'head', 'words', 'slug', 'opened_version', 'closed_version']);
-  const all = files(dir);
-  const parsed = (name) => JSON.parse(all[name], (key, value) => (drop.has(key) ? undefined : value));
-  const rows = (name, without) => all[name].split('\r\n').map((line) => line.split(',').toSpliced(without, 1).join(','));
-  return {
-    ...Object.fromEntries(['ideas.csv', 'candidates.csv', 'counts.csv', 'groups.csv', 'exposures.csv'].map((name) => [name, all[name]])),
-    rounds: parsed('rounds.json'), results: parsed('results.json'),
-    ballots: rows('ballots.csv', 1).sort(), moderation: rows('moderation.csv', 0),
-  };
-}
-
-/** How many ballots each voter has: the numbers are drawn, not who gave what together. @param {string} dir */
-function hands(dir) {
-  const count = {};
-  for (const line of files(dir)['ballots.csv'].trim().split('\r\n').slice(1)) count[line.split(',')[1]] = (count[line.split(',')[1]] ?? 0) + 1;
-  return Object.values(count).sort();
-}
-
-/** Exports, imports elsewhere under another address, and exports again. */
-async function roundTrip(slug, from) {
-  const other = folder();
-  const [first, second] = [join(folder(), 'a'), join(folder(), 'b')];
-  await output('export', slug, '--format', 'archive', '-o', first, '--data', from);
-  await output('import', 'pinson', first, '--board', 'encore', '--data', other);
-  await output('export', 'encore', '--format', 'archive', '-o', second, '--data', other);
-  assert.deepEqual(lasting(second), lasting(first));
-  assert.deepEqual(hands(second), hands(first));
-  assert.equal((await json('verify', 'encore', '--json', '--data', other)).ok, true);
-  assert.equal(JSON.parse(await output('verify', '--archive', second, '--json')).ok, true);
-  return { first, other };
-}
 
 test('an archive with replies, a merge, a hidden idea, a person who left and a final comes to the same again', async () => {
   const { other } = await roundTrip('retour', data);

@@ -72,7 +72,8 @@ struct oracle {
     uint32_t round;
     bool closed[LIMIT_ROUNDS + 1];
     uint64_t closed_version[LIMIT_ROUNDS + 1];
-    size_t read; /* entries */
+    bool telling; /* an import that makes a board tells ballots: these need not be served */
+    size_t read;  /* entries */
     uint64_t version;
     uint64_t now_ms;
 };
@@ -311,7 +312,9 @@ static void read_ballot(struct oracle *oracle, uint32_t person, const struct com
     between->round = oracle->round;
     between->given = oracle->version;
     between->waiting = false;
-    between->served = served_in_part(oracle, person, root_of(oracle, command->idea));
+    between->served =
+        served_in_part(oracle, person, root_of(oracle, command->idea)) ||
+        (oracle->telling && rules(oracle, oracle->round)->ballots == BALLOTS_SERVED);
 }
 
 static void read_serving(struct oracle *oracle, uint32_t person, const struct command *command)
@@ -559,6 +562,8 @@ static void read_accepted(struct oracle *oracle, const struct history *history, 
         read_post(oracle, person, command);
     } else if (command->kind == CMD_VOTE || command->kind == CMD_UNVOTE) {
         read_ballot(oracle, person, command);
+    } else if (command->kind == CMD_IMPORT) {
+        oracle->telling = !command->done;
     } else if (command->kind == CMD_SKIP) {
         oracle->between[person][command->idea].waiting = false;
     } else if (command->kind == CMD_SERVE) {

@@ -24,7 +24,7 @@ export async function createBoard(servers, place, slug, rounds, ...args) {
   await output('create', slug, '--title', slug, '--rounds', path, ...args, ...place);
   for (const server of servers) {
     const line = await enter(server);
-    while (!(await line.call('board.list')).boards.some((board) => board.slug === slug));
+    while (!args.includes('--draft') && !(await line.call('board.list')).boards.some((board) => board.slug === slug)); // a draft is in no list
     await line.close();
   }
 }

@@ -4,6 +4,8 @@
  */
 #include "support/expect.h"
 
+#include "core/serve.h"
+
 static struct command intake(struct history *h, uint64_t person, uint32_t rows)
 {
     struct command command = history_command(h, CMD_INTAKE, person);
@@ -198,6 +200,73 @@ static void goes_out_again_until_somebody_has_judged(void **state)
     expect_refusal(&h, &second, ERR_CONFLICT);
 }
 
+static void serve_only(struct definition *definition)
+{
+    definition->rounds[0].ballots = BALLOTS_SERVED;
+}
+
+/* What another installation counted: it was served there, and hidden since. */
+static void tells_ballots_as_they_were_counted(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, serve_only);
+    expect_ok(history_post(&h, AUTHOR));
+    expect_ok(history_post(&h, AUTHOR));
+    expect_ok(history_hide(&h, STAFF, 1));
+    expect_err(history_vote(&h, JUDGE, 1, CHOICE_AGREE), ERR_UNKNOWN_IDEA);
+    expect_err(history_vote(&h, JUDGE, 2, CHOICE_AGREE), ERR_NOT_ALLOWED_NOW);
+    expect_ok(history_import(&h, false));
+    expect_ok(history_vote(&h, JUDGE, 1, CHOICE_AGREE));
+    expect_ok(history_vote(&h, JUDGE, 2, CHOICE_DISAGREE));
+    expect_ok(history_vote(&h, OTHER, 2, CHOICE_PASS));
+    expect_err(history_vote(&h, AUTHOR, 2, CHOICE_AGREE), ERR_OWN_IDEA);
+    for (unsigned i = 0; i < SERVE_CAP + 2; i++) {
+        expect_ok(history_serve(&h, THIRD, 1)); /* hidden, and more than a person is shown */
+    }
+    expect_ok(history_import(&h, true));
+    expect_tally(&h, 1, 1, 0, 0);
+    expect_tally(&h, 2, 0, 1, 1);
+    assert_int_equal(h.board->sums.judged, 2); /* what is hidden weighs nothing */
+    expect_ok(history_on(&h, CMD_RESTORE, STAFF, 1));
+    assert_int_equal(h.board->sums.judged, 3);
+    expect_tally(&h, 1, 1, 0, 0);
+    expect_err(history_vote(&h, OTHER, 1, CHOICE_AGREE), ERR_NOT_ALLOWED_NOW);
+    expect_ok(history_vote(&h, JUDGE, 2, CHOICE_PASS)); /* theirs stands, and may change */
+    expect_tally(&h, 2, 0, 0, 2);
+}
+
+/* Rows of an intake are ideas; a ballot ends it, and must be possible. */
+static void an_intake_tells_no_ballots(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, serve_only);
+    expect_ok(history_post(&h, AUTHOR));
+    begin(&h, 2);
+    expect_err(history_vote(&h, JUDGE, 1, CHOICE_AGREE), ERR_NOT_ALLOWED_NOW);
+}
+
+static void goes_on_as_long_as_no_idea_came_between(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, NULL);
+    expect_ok(history_import(&h, false));
+    expect_ok(history_post(&h, AUTHOR));
+    expect_ok(history_import(&h, true));
+    expect_ok(history_vote(&h, JUDGE, 1, CHOICE_AGREE));
+    expect_ok(history_import(&h, false));
+    assert_false(h.board->imports[0].complete);
+    expect_ok(history_post(&h, AUTHOR));
+    expect_ok(history_import(&h, true));
+    assert_int_equal(h.board->imports_count, 1);
+    assert_int_equal(h.board->imports[0].ideas, 2);
+    assert_true(h.board->imports[0].complete);
+    expect_ok(history_post(&h, OTHER));
+    expect_err(history_import(&h, false), ERR_CONFLICT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,6 +277,9 @@ int main(void)
         cmocka_unit_test(does_not_lend_its_rights_to_what_comes_between),
         cmocka_unit_test(is_for_a_lead_once_and_in_its_place),
         cmocka_unit_test(goes_out_again_until_somebody_has_judged),
+        cmocka_unit_test(tells_ballots_as_they_were_counted),
+        cmocka_unit_test(an_intake_tells_no_ballots),
+        cmocka_unit_test(goes_on_as_long_as_no_idea_came_between),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -657,6 +657,27 @@ static void a_step_back_gives_everything_back(void **state)
     expect_round_refusal(&h, CMD_REOPEN, LEAD, 2, ERR_NOT_ALLOWED_NOW); /* it has a ballot */
 }
 
+/* What a round makes of a whole its parts share, also where they are taken apart before the
+   next one is opened again: nobody hid them. */
+static void a_step_back_leaves_parts_what_the_round_before_made_of_them(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    start_with_ideas(&h, in_three_rounds, 3);
+
+    judge(&h, 1, CHOICE_AGREE, CHOICE_AGREE);
+    judge(&h, 3, CHOICE_AGREE, CHOICE_DISAGREE);
+    expect_ok(history_merge(&h, 1, 2));
+    expect_ok(history_open(&h, 2));
+    expect_ok(history_on(&h, CMD_WITHDRAW, AUTHOR, 1));
+    expect_outcome(&h, 2, OUTCOME_PROMOTED, GROUND_RANK);
+    expect_ok(history_close(&h, 2));
+    expect_outcome(&h, 2, OUTCOME_CARRIED_OVER, GROUND_TOO_FEW_JUDGES);
+    expect_ok(history_round(&h, CMD_REOPEN, LEAD, 2));
+    expect_outcome(&h, 2, OUTCOME_PROMOTED, GROUND_RANK);
+    expect_outcome(&h, 1, OUTCOME_PROMOTED, GROUND_RANK);
+}
+
 static void a_round_past_its_time_is_reopened_without_one(void **state)
 {
     (void)state;
@@ -925,6 +946,7 @@ int main(void)
         cmocka_unit_test(previews_are_counted_and_change_nothing_else),
         cmocka_unit_test(what_lies_ahead_can_be_revised),
         cmocka_unit_test(a_step_back_gives_everything_back),
+        cmocka_unit_test(a_step_back_leaves_parts_what_the_round_before_made_of_them),
         cmocka_unit_test(a_round_past_its_time_is_reopened_without_one),
         cmocka_unit_test(what_was_posted_after_the_end_is_in_the_reopened_round),
         cmocka_unit_test(a_step_back_takes_no_kind_that_the_round_has_not),
