@@ -36,6 +36,8 @@ struct replay {
     size_t firsts[LIMIT_ROUNDS]; /* from that place of the pool on */
     size_t judges[LIMIT_ROUNDS]; /* so many have ballots in the round */
     size_t active[LIMIT_ROUNDS]; /* so many of the pool, its first, have judged by its end */
+    size_t others[LIMIT_ROUNDS]; /* so many have acted by its end, voters told apart not among
+                                    them */
     bool single;                 /* each ballot that stands apart is somebody's only one */
     uint32_t *apart;         /* ballots on idea n in round r that are of no voter told apart, at
                                 (r - 1) * ideas + n - 1; owned */
@@ -98,8 +100,6 @@ void replay_withdraw(struct replay *replay, uint32_t idea);
 void replay_find_voters(struct replay *replay);
 uint32_t replay_voter(const struct replay *replay, uint32_t voter); /* 0: of the pool */
 struct replay_span replay_ballots_of(const struct replay *replay, uint32_t round);
-/* So many acted in that round or before, beside voters who are told apart. */
-size_t replay_others_until(const struct replay *replay, uint32_t round);
 /* Of the pool, those who share the ballots on the idea that stand apart. */
 struct replay_span replay_sharers(const struct replay *replay, uint32_t round, uint32_t idea);
 

@@ -18,6 +18,7 @@ struct authors {
     bool *busy;       /* that place of the pool has written something; owned */
     uint32_t other;   /* who never judges, once there is one */
     uint32_t *family; /* of idea n at n - 1: one number for all that were ever merged; owned */
+    bool *merged;     /* others are of its family; owned */
 };
 
 static void join_families(struct authors *authors, uint32_t one, uint32_t other)
@@ -25,9 +26,10 @@ static void join_families(struct authors *authors, uint32_t one, uint32_t other)
     uint32_t from = authors->family[one - 1];
     uint32_t to = authors->family[other - 1];
 
-    for (size_t i = 0; i < authors->replay->archive->ideas_count; i++) {
+    for (size_t i = 0; from != to && i < authors->replay->archive->ideas_count; i++) {
         authors->family[i] = authors->family[i] == from ? to : authors->family[i];
     }
+    authors->merged[one - 1] = authors->merged[other - 1] = true;
 }
 
 static void find_families(struct authors *authors)
@@ -35,6 +37,7 @@ static void find_families(struct authors *authors)
     const struct replay *replay = authors->replay;
 
     authors->family = mem_array(replay->archive->ideas_count, sizeof *authors->family);
+    authors->merged = mem_array(replay->archive->ideas_count, sizeof *authors->merged);
     for (uint32_t i = 0; i < replay->archive->ideas_count; i++) {
         authors->family[i] = i;
     }
@@ -56,7 +59,7 @@ static void count_writers(struct authors *authors)
         most = URN_AUTHORS_MIN - 1;
     }
     for (uint32_t round = replay->archive->round; round > 0; round--) {
-        size_t others = replay_others_until(replay, round);
+        size_t others = replay->others[round - 1];
 
         most = most > others ? others : most; /* of a later round they may be more */
         authors->writers[round - 1] = most;
@@ -83,9 +86,10 @@ static bool leaves_judges(const struct authors *authors, size_t place, size_t at
 
 static bool may_write(const struct authors *authors, size_t place, size_t at)
 {
-    bool may = true;
+    bool may = leaves_judges(authors, place, at);
+    size_t ideas = authors->merged[at] ? authors->replay->archive->ideas_count : 0;
 
-    for (size_t i = 0; i < authors->replay->archive->ideas_count && may; i++) {
+    for (size_t i = 0; i < ideas && may; i++) {
         may = authors->family[i] != authors->family[at] || leaves_judges(authors, place, i);
     }
     return may;
@@ -94,8 +98,9 @@ static bool may_write(const struct authors *authors, size_t place, size_t at)
 static uint32_t writer_of_family(const struct authors *authors, size_t at)
 {
     uint32_t writer = 0;
+    size_t ideas = authors->merged[at] ? authors->replay->archive->ideas_count : 0;
 
-    for (size_t i = 0; i < authors->replay->archive->ideas_count && !writer; i++) {
+    for (size_t i = 0; i < ideas && !writer; i++) {
         writer = authors->family[i] == authors->family[at] ? authors->replay->authors[i] : 0;
     }
     return writer;
@@ -150,7 +155,7 @@ static bool has_somebody_else(const struct authors *authors, size_t at)
     bool has = replay->rounds[at] != 0;
 
     for (uint32_t round = replay->rounds[at]; has && round <= replay->archive->round; round++) {
-        has = replay_others_until(replay, round) > replay->active[round - 1];
+        has = replay->others[round - 1] > replay->active[round - 1];
     }
     return has;
 }
@@ -212,4 +217,5 @@ void replay_find_authors(struct replay *replay)
     }
     mem_free(authors.busy);
     mem_free(authors.family);
+    mem_free(authors.merged);
 }

@@ -106,12 +106,14 @@ static size_t voters_until(const struct replay *replay, uint32_t round)
     return count;
 }
 
-size_t replay_others_until(const struct replay *replay, uint32_t round)
+static void count_others(struct replay *replay)
 {
-    size_t active = replay->archive->rounds[round - 1].result.participants;
-    size_t voters = voters_until(replay, round);
+    for (uint32_t round = 1; round <= replay->archive->round; round++) {
+        size_t active = replay->archive->rounds[round - 1].result.participants;
+        size_t voters = voters_until(replay, round);
 
-    return active > voters ? active - voters : 0;
+        replay->others[round - 1] = active > voters ? active - voters : 0;
+    }
 }
 
 static void count_apart(struct replay *replay)
@@ -141,28 +143,46 @@ static size_t sum_apart(const struct replay *replay, uint32_t round, bool of_jud
     return sum;
 }
 
-/* Each of them may be somebody's only one: there are as many judges, and people enough. */
+static bool has_withdrawn(const struct replay *replay)
+{
+    bool has = false;
+
+    for (size_t i = 0; i < replay->archive->ideas_count && !has; i++) {
+        has = replay->more->ideas[i].state == IDEA_WITHDRAWN;
+    }
+    return has;
+}
+
+/* Each of them may be somebody's only one: there are as many judges, and people enough, one of
+   them to write what is taken back. */
 static bool are_single(const struct replay *replay)
 {
-    size_t sum = 0;
+    size_t sum = has_withdrawn(replay);
 
     for (uint32_t round = 1; round <= replay->archive->round; round++) {
         sum += sum_apart(replay, round, false);
         if (sum_apart(replay, round, true) != replay->judges[round - 1] ||
-            sum > replay_others_until(replay, round)) {
+            sum > replay->others[round - 1]) {
             return false;
         }
     }
     return true;
 }
 
-/* Those who judged, and for what is hidden as many as it needs beside its author. */
+/* For what is hidden, beside its author. */
+static size_t count_needed(const struct replay *replay, uint32_t round, uint32_t idea)
+{
+    size_t place = (round - 1) * replay->archive->ideas_count + idea - 1;
+    size_t own = tally_judged(&replay->more->rounds[round - 1].own[idea - 1]);
+
+    return replay->apart[place] + own + !replay->single;
+}
+
+/* Those who judged, and for what is hidden as many as it needs. */
 struct replay_span replay_sharers(const struct replay *replay, uint32_t round, uint32_t idea)
 {
-    size_t ideas = replay->archive->ideas_count;
     size_t judges = replay->judges[round - 1];
-    size_t needed = replay->apart[(round - 1) * ideas + idea - 1] +
-                    tally_judged(&replay->more->rounds[round - 1].own[idea - 1]) + 1;
+    size_t needed = count_needed(replay, round, idea);
     bool enough = makes_judges(replay, round, idea) || needed < judges;
     size_t first = replay->firsts[round - 1];
 
@@ -181,13 +201,13 @@ static void make_pool(struct replay *replay, size_t count)
 /* Of the pool, beyond its judges those who gave ballots on what is hidden. */
 static size_t count_voting(const struct replay *replay, uint32_t round)
 {
-    size_t ideas = replay->archive->ideas_count;
     size_t most = replay->judges[round - 1];
 
-    for (uint32_t idea = 1; idea <= ideas; idea++) {
-        size_t apart = replay->apart[(round - 1) * ideas + idea - 1];
+    for (uint32_t idea = 1; idea <= replay->archive->ideas_count; idea++) {
+        bool voted = replay->apart[(round - 1) * replay->archive->ideas_count + idea - 1];
+        size_t needed = voted ? count_needed(replay, round, idea) : 0;
 
-        most = apart > most ? apart : most;
+        most = needed > most && !makes_judges(replay, round, idea) ? needed : most;
     }
     return most;
 }
@@ -199,7 +219,7 @@ static void share_out(struct replay *replay, size_t people)
 
     for (uint32_t round = 1; round <= replay->archive->round; round++) {
         size_t voting = count_voting(replay, round);
-        size_t others = replay_others_until(replay, round);
+        size_t others = replay->others[round - 1];
         size_t most = people < others ? people : others;
         size_t left = most > voting ? most - voting : 0;
         size_t first = last < left ? last : left;
@@ -241,6 +261,7 @@ void replay_find_voters(struct replay *replay)
     }
     tell_apart(replay);
     count_apart(replay);
+    count_others(replay);
     for (uint32_t round = 1; round <= replay->archive->round; round++) {
         size_t judges = replay->archive->rounds[round - 1].result.judges;
         size_t apart = count_told_apart(replay, round);
