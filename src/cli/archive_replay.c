@@ -64,7 +64,7 @@ static void play_round(struct replay *replay, uint32_t round)
     replay_settle(replay, round);
     replay_cast(replay, round);
     if (replay_round(replay, round)->final) {
-        replay_declare(replay, round);
+        replay_tell_groups(replay, round);
     }
     replay_fill_up(replay, round);
     replay_change_end(replay, round);
@@ -139,9 +139,8 @@ static void finish(struct replay *replay)
     map_finish(&replay->standing);
 }
 
-const char *archive_replay(struct replica *replica, const struct archive_read *archive,
-                           const struct archive_more *more, struct board_key key,
-                           const char *slug)
+void archive_replay(struct replica *replica, const struct archive_read *archive,
+                    const struct archive_more *more, struct board_key key, const char *slug)
 {
     struct replay replay = {.replica = replica, .archive = archive, .more = more};
 
@@ -153,7 +152,4 @@ const char *archive_replay(struct replica *replica, const struct archive_read *a
     begin(&replay);
     play(&replay);
     finish(&replay);
-    return replay.no_groups
-               ? "no people were found whose ballots come to what groups.csv says of them"
-               : NULL;
 }

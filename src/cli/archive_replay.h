@@ -10,10 +10,8 @@
 #include "cli/archive_more.h"
 #include "cli/replica.h"
 
-/* replica is from replica_init. Whether it comes to the same is for the caller to compare;
-   NULL, or a sentence that says where none was found that would. */
-const char *archive_replay(struct replica *replica, const struct archive_read *archive,
-                           const struct archive_more *more, struct board_key key,
-                           const char *slug);
+/* replica is from replica_init. Whether it comes to the same is for the caller to compare. */
+void archive_replay(struct replica *replica, const struct archive_read *archive,
+                    const struct archive_more *more, struct board_key key, const char *slug);
 
 #endif

@@ -45,7 +45,6 @@ struct replay {
     size_t reader;           /* the actor who was last shown something, and gave no ballot */
     size_t posted;           /* ideas so far */
     size_t acted;            /* acts of staff so far */
-    bool no_groups;          /* nobody was found who comes to what groups say */
     int quiet;               /* what is being done is told nobody, so many times over */
     struct source importing; /* the import that it is part of, once there is one */
 };
@@ -108,8 +107,8 @@ struct replay_span replay_sharers(const struct replay *replay, uint32_t round, u
 void replay_drop_ballots(struct replay *replay, uint32_t part);
 void replay_cast(struct replay *replay, uint32_t round);
 
-/* replay_groups: a final is said to hold in groups of the people who judged it. */
-void replay_declare(struct replay *replay, uint32_t round);
+/* replay_groups: what is published of groups of the people who judged a final. */
+void replay_tell_groups(struct replay *replay, uint32_t round);
 
 /* replay_course: what staff do. Acts come in the order of the log; version 0: all. */
 /* Out of what another act, of which nothing is said, has taken it out of, if it is merged. */

@@ -217,6 +217,9 @@ void erase_act(struct act *act);
 MUST_USE enum err import_check(const struct board *, const struct command *,
                                const struct person *);
 void import_act(struct act *act);
+MUST_USE enum err tell_check(const struct board *, const struct command *,
+                             const struct person *);
+void tell_act(struct act *act);
 MUST_USE enum err intake_check(const struct board *, const struct command *,
                                const struct person *);
 void intake_act(struct act *act);

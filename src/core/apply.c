@@ -164,6 +164,7 @@ static const struct kind {
     [CMD_INTAKE] = {intake_check, intake_act},
     [CMD_UNIMPORT] = {unimport_check, unimport_act},
     [CMD_UNDO] = {undo_check, undo_act},
+    [CMD_TELL] = {tell_check, tell_act},
 };
 
 /* Only people judge and are shown ideas: the system does neither. */

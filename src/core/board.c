@@ -31,6 +31,7 @@ void board_destroy(struct board *board)
     mem_free(board->records);
     mem_free(board->reported);
     mem_free(board->imports);
+    mem_free(board->told);
     mem_free(board->servings.items);
     mem_free(board);
 }
@@ -97,6 +98,18 @@ const struct followup *board_next_followup(const struct board *board, const stru
     uint32_t next = after ? after->next : idea->first_followup;
 
     return next ? &board->followups[next - 1] : NULL;
+}
+
+struct group_tally board_told(const struct board *board, uint32_t idea, uint32_t group)
+{
+    for (size_t i = 0; i < board->told_count; i++) {
+        const struct told *told = &board->told[i];
+
+        if (told->round == board->round && told->idea == idea && told->tally.group == group) {
+            return told->tally;
+        }
+    }
+    return (struct group_tally){0, 0, 0};
 }
 
 const struct import *board_import(const struct board *board, const struct source *source)

@@ -111,6 +111,14 @@ struct import {
     bool undone;
 };
 
+/* What an import told of the ballots on a finalist by a group, whose people it does not name.
+ */
+struct told {
+    uint32_t round;
+    uint32_t idea;
+    struct group_tally tally;
+};
+
 enum {
     VETTED_JUDGES = 5 /* so many others have judged it: no one person put it on a wall */
 };
@@ -135,6 +143,9 @@ struct board {
     struct import *imports;   /* in the order of the log; owned */
     size_t imports_count;
     size_t imports_room;
+    struct told *told; /* in the order of the log, and so of rounds; owned */
+    size_t told_count;
+    size_t told_room;
 
     struct idea *ideas; /* number n at n - 1; owned */
     size_t ideas_count;
@@ -203,6 +214,8 @@ const struct followup *board_next_followup(const struct board *board, const stru
                                            const struct followup *after);
 /* The import of that name, or NULL. */
 const struct import *board_import(const struct board *board, const struct source *source);
+/* What an import told of that group on the idea in the present round; all zero: nothing. */
+struct group_tally board_told(const struct board *board, uint32_t idea, uint32_t group);
 /* The idea that stands for it: itself, or what it was merged into. */
 const struct idea *board_survivor(const struct board *board, const struct idea *idea);
 /* The next idea that is part of root, beginning with root itself (after NULL); or NULL. */

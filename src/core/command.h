@@ -109,6 +109,13 @@ struct hands {
     uint32_t pass;
 };
 
+/* What one group of those who judged an idea says of it. */
+struct group_tally {
+    uint32_t group; /* its number; from 1 in the order of the definition */
+    uint32_t agree;
+    uint32_t judged;
+};
+
 /* Where an imported idea stood before. Empty when it was posted here. */
 struct source {
     char system[SOURCE_SYSTEM_BYTES];
@@ -123,8 +130,8 @@ struct command {
     uint64_t at_ms; /* when it happened in the system that it is imported from; 0: now */
 
     uint32_t idea;      /* edit withdraw vote unvote skip report hide restore unmerge
-                           follow status hands approve redact retheme appeal, take (0: a person);
-                           merge: what the others become part of */
+                           follow status hands tell approve redact retheme appeal, take (0: a
+                           person);      merge: what the others become part of */
     enum choice choice; /* vote */
     enum reason reason; /* report hide redact suspend unname */
     uint64_t target;    /* role: person key · report suspend unsuspend unname take: person
@@ -171,6 +178,7 @@ struct command {
     enum resolution resolution;   /* resolve */
     enum board_state board_state; /* state */
     struct hands hands;           /* hands */
+    struct group_tally told;      /* tell: what a group said of the idea */
 
     struct definition *definition; /* create define; revise: its first round; owned, NULL
                                        otherwise */

@@ -6,6 +6,7 @@
 #ifndef CORE_FINAL_H
 #define CORE_FINAL_H
 
+#include "core/command.h"
 #include "core/selection.h"
 
 enum {
@@ -19,13 +20,6 @@ enum test {
     TEST_PASSED,
     TEST_FAILED,
     TEST_SKIPPED
-};
-
-/* What one group says of the winner. */
-struct group_tally {
-    uint32_t group; /* the caller's number */
-    uint32_t agree;
-    uint32_t judged;
 };
 
 /* What the winner is tested with. */

@@ -61,10 +61,10 @@ static enum err round_check(const struct board *board, const struct command *com
 {
     const struct round_definition *round = board_round(board);
     unsigned needed = command->relation == RELATION_IDEA ? ALLOW_POST : ALLOW_BUILD;
-    bool takes = board_is_open(board) && round->allows & needed;
+    bool takes = import_tells(board) || (board_is_open(board) && round->allows & needed);
 
-    if (is_imported(board, command)) {
-        return OK; /* who imports decides when */
+    if (board->intake_left && is_imported(board, command)) {
+        return OK; /* a lead decides when */
     }
     if (command->source.system[0] && !board->importing.system[0]) {
         return ERR_NOT_ALLOWED_NOW; /* what is left of an import that was cut off */
@@ -75,7 +75,7 @@ static enum err round_check(const struct board *board, const struct command *com
     if ((!takes && !is_in_grace(board, command, needed)) || is_frozen(board, person)) {
         return ERR_NOT_ALLOWED_NOW;
     }
-    if (person && !command->proxy && round->posts_per_person &&
+    if (person && round && !command->proxy && round->posts_per_person &&
         person->posts >= round->posts_per_person) {
         return ERR_OVER_BUDGET;
     }

@@ -86,6 +86,40 @@ void import_act(struct act *act)
     pool_refresh(act);
 }
 
+/* Sums alone are published of a group, and who declared it cannot be found from them. */
+enum err tell_check(const struct board *board, const struct command *command,
+                    const struct person *person)
+{
+    const struct group_tally *told = &command->told;
+    const struct idea *idea = board_idea(board, command->idea);
+
+    (void)person;
+    if (command->person) {
+        return ERR_FORBIDDEN;
+    }
+    if (!import_tells(board) || !board_is_open(board) || !board_round(board)->final) {
+        return ERR_NOT_ALLOWED_NOW;
+    }
+    if (!idea || idea->candidate != board->round) {
+        return ERR_UNKNOWN_IDEA;
+    }
+    if (!told->group || told->group > board->definition.groups_count || !told->judged ||
+        told->judged > LIMIT_PEOPLE || told->agree > told->judged) {
+        return ERR_PARAMS;
+    }
+    return board_told(board, command->idea, told->group).judged ? ERR_CONFLICT : OK;
+}
+
+void tell_act(struct act *act)
+{
+    struct board *board = act->board;
+
+    board->told =
+        mem_reserve(board->told, board->told_count, &board->told_room, sizeof *board->told);
+    board->told[board->told_count++] = (struct told){
+        .round = board->round, .idea = act->command->idea, .tally = act->command->told};
+}
+
 enum err intake_check(const struct board *board, const struct command *command,
                       const struct person *person)
 {

@@ -78,6 +78,9 @@ void merge_leave(struct act *act, uint32_t number)
     root->tallied_version = part->tallied_version = act->version;
     pool_add(board, root, board_competes(board, root) ? 1 : 0);
     idea_set_state(act, number, IDEA_SHOWN);
+    if (case_of_idea(board, part) <= CASE_PENDING && !part->waiting_ms) {
+        part->waiting_ms = act->now_ms; /* complaints are open that its merging set aside */
+    }
     record_lapse(board, part, CMD_MERGE);
     idea_changed(act, root->number);
 }

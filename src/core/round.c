@@ -71,6 +71,7 @@ static void count_groups(const struct board *board, struct round_result *out)
 
     out->groups_count = board->definition.groups_count;
     for (uint32_t g = 0; g < out->groups_count; g++) {
+        out->groups[g] = board_told(board, winner->number, g + 1);
         out->groups[g].group = g + 1;
     }
     for (size_t i = 0; i < board->people_count; i++) {

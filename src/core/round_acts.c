@@ -278,6 +278,9 @@ static void step_back(struct act *act)
     *round = (struct round){.state = ROUND_PLANNED,
                             .changed_version = act->version,
                             .members_version = act->version};
+    while (board->told_count && board->told[board->told_count - 1].round == board->round) {
+        board->told_count--;
+    }
     board->round--;
     for (size_t i = 0; i < board->people_count; i++) {
         board->people[i].served = board->people[i].served_before;

@@ -101,6 +101,21 @@ static void take_person(struct taking *taking, const struct person *person)
     }
 }
 
+static void take_told(struct taking *taking)
+{
+    uint32_t count = taking->board->definition.groups_count;
+    struct archive_round *round = taking->round;
+
+    for (size_t i = 0; i < round->candidates_count * count; i++) {
+        uint32_t group = (uint32_t)(i % count) + 1;
+        struct group_tally told =
+            board_told(taking->board, round->candidates[i / count].idea, group);
+
+        round->groups[i].judged += told.judged;
+        round->groups[i].agree += told.agree;
+    }
+}
+
 static void take_round(struct archive *archive, const struct board *board)
 {
     struct taking taking = {.board = board, .round = &archive->rounds[board->round - 1]};
@@ -110,6 +125,7 @@ static void take_round(struct archive *archive, const struct board *board)
     for (size_t i = 0; i < board->people_count; i++) {
         take_person(&taking, &board->people[i]);
     }
+    take_told(&taking);
     mem_free(taking.places);
 }
 

@@ -270,6 +270,14 @@ static void write_hands(struct buf *to, const struct command *command)
     write_uint(to, command->hands.pass);
 }
 
+static void write_tell(struct buf *to, const struct command *command)
+{
+    write_uint(to, command->idea);
+    write_uint(to, command->told.group);
+    write_uint(to, command->told.agree);
+    write_uint(to, command->told.judged);
+}
+
 static void write_erasure(struct buf *to, const struct command *command)
 {
     write_string(to, name_of_erasure(command->erasure));
@@ -584,6 +592,14 @@ static void read_hands(struct scan *scan, struct command *out)
     read_u32(scan, &out->hands.pass);
 }
 
+static void read_tell(struct scan *scan, struct command *out)
+{
+    read_u32(scan, &out->idea);
+    read_u32(scan, &out->told.group);
+    read_u32(scan, &out->told.agree);
+    read_u32(scan, &out->told.judged);
+}
+
 static void read_erasure(struct scan *scan, struct command *out)
 {
     check(scan, erasure_of_name(scan_string(scan), &out->erasure));
@@ -656,6 +672,7 @@ static const struct payload {
     [CMD_INTAKE] = {write_intake, read_intake},
     [CMD_UNIMPORT] = {write_unimport, read_unimport},
     [CMD_UNDO] = {write_undo, read_undo},
+    [CMD_TELL] = {write_tell, read_tell},
 };
 
 void entry_write(struct buf *to, const struct command *command)

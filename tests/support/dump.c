@@ -392,6 +392,19 @@ static void servings(struct buf *to, const struct serving_queue *queue)
     buf_add_char(to, ']');
 }
 
+/* [round,idea,group,agree,judged] */
+static void told(struct buf *to, const struct board *board)
+{
+    buf_add_text(to, ",\"told\":[");
+    for (size_t i = 0; i < board->told_count; i++) {
+        const struct told *told = &board->told[i];
+
+        buf_printf(to, "%s[%u,%u,%u,%u,%u]", i ? "," : "", told->round, told->idea,
+                   told->tally.group, told->tally.agree, told->tally.judged);
+    }
+    buf_add_char(to, ']');
+}
+
 static void dump(struct buf *to, const struct board *board, bool all)
 {
     buf_add_text(to, "{\"epoch\":");
@@ -419,6 +432,9 @@ static void dump(struct buf *to, const struct board *board, bool all)
     }
     buf_add_char(to, ']');
     servings(to, &board->servings);
+    if (board->told_count) {
+        told(to, board);
+    }
     dump_moderation(to, board);
     buf_add_text(to, "}\n");
 }

@@ -237,6 +237,9 @@ static void sample_payload(struct command *command, bool all)
         command->count = all ? LIMIT_INVITATIONS : 1;
     } else if (command->kind == CMD_HANDS) {
         command->hands = (struct hands){all ? LIMIT_HANDS : 0, all ? 2 : 0, all ? 1 : 0};
+    } else if (command->kind == CMD_TELL) {
+        command->told = (struct group_tally){all ? LIMIT_GROUPS : 1, all ? LIMIT_PEOPLE : 0,
+                                             all ? LIMIT_PEOPLE : 1};
     } else if (command->kind == CMD_INTAKE) {
         command->rows = all ? LIMIT_IMPORT_ROWS : 1;
         command->first = all ? LIMIT_IDEAS : 0;
@@ -254,7 +257,7 @@ static bool has_idea(enum command_kind kind)
     return kind == CMD_EDIT || kind == CMD_WITHDRAW || kind == CMD_VOTE || kind == CMD_UNVOTE ||
            kind == CMD_SKIP || kind == CMD_REPORT || kind == CMD_HIDE || kind == CMD_RESTORE ||
            kind == CMD_MERGE || kind == CMD_UNMERGE || kind == CMD_FOLLOW ||
-           kind == CMD_STATUS || kind == CMD_HANDS;
+           kind == CMD_STATUS || kind == CMD_HANDS || kind == CMD_TELL;
 }
 
 static bool has_text(enum command_kind kind)

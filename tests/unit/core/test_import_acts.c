@@ -4,6 +4,7 @@
  */
 #include "support/expect.h"
 
+#include "core/round.h"
 #include "core/serve.h"
 
 static struct command intake(struct history *h, uint64_t person, uint32_t rows)
@@ -247,6 +248,67 @@ static void an_intake_tells_no_ballots(void **state)
     expect_err(history_vote(&h, JUDGE, 1, CHOICE_AGREE), ERR_NOT_ALLOWED_NOW);
 }
 
+static void end_in_a_final(struct definition *definition)
+{
+    definition->groups_count = 2;
+    definition->rounds_count = 2;
+    round_definition_init(&definition->rounds[1]);
+    definition->rounds[0].rule = (struct rule){.keep = KEEP_TOP, .top = 2, .min_judges = 1};
+    definition->rounds[1].final = true;
+}
+
+static enum err tell(struct history *h, uint64_t person, uint32_t idea,
+                     const struct group_tally *told)
+{
+    struct command command = history_command(h, CMD_TELL, person);
+
+    command.text = (struct text_use){0};
+    command.idea = idea;
+    command.told = *told;
+    return history_add(h, &command).err;
+}
+
+/* Sums of a group stand beside what its people, if any are known, say. */
+static void tells_what_groups_said_of_finalists(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, end_in_a_final);
+    static const struct group_tally north = {.group = 1, .agree = 19, .judged = 40};
+    static const struct group_tally wrong[] = {
+        {0, 1, 2}, {3, 1, 2}, {2, 3, 2}, {2, 0, 0}, {2, 0, LIMIT_PEOPLE + 1}};
+
+    expect_ok(history_post(&h, AUTHOR));
+    expect_ok(history_vote(&h, JUDGE, 1, CHOICE_AGREE));
+    expect_ok(history_import(&h, false));
+    expect_err(tell(&h, 0, 1, &north), ERR_NOT_ALLOWED_NOW); /* it is no final */
+    expect_ok(history_import(&h, true));
+    expect_ok(history_open(&h, 2));
+    expect_err(tell(&h, 0, 1, &north), ERR_NOT_ALLOWED_NOW); /* of no import */
+    expect_ok(history_import(&h, false));
+    expect_err(tell(&h, LEAD, 1, &north), ERR_FORBIDDEN);
+    expect_err(tell(&h, 0, 2, &north), ERR_UNKNOWN_IDEA);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        expect_err(tell(&h, 0, 1, &wrong[i]), ERR_PARAMS);
+    }
+    expect_ok(tell(&h, 0, 1, &north));
+    expect_err(tell(&h, 0, 1, &north), ERR_CONFLICT);
+    expect_ok(history_vote(&h, OTHER, 1, CHOICE_AGREE));
+    expect_ok(history_import(&h, true));
+    static const uint32_t groups[] = {1};
+
+    expect_ok(history_declare(&h, OTHER, 1, groups));
+    expect_ok(history_close(&h, 2));
+    const struct round_result *result = round_result(h.board, 2);
+
+    assert_int_equal(result->groups[0].judged, 41);
+    assert_int_equal(result->groups[0].agree, 20);
+    assert_int_equal(result->groups[1].judged, 0);
+    assert_int_equal(result->verdict.groups, TEST_FAILED);
+    expect_ok(history_round(&h, CMD_REOPEN, LEAD, 2));
+    assert_int_equal(board_told(h.board, 1, 1).judged, 40);
+}
+
 static void goes_on_as_long_as_no_idea_came_between(void **state)
 {
     (void)state;
@@ -279,6 +341,7 @@ int main(void)
         cmocka_unit_test(goes_out_again_until_somebody_has_judged),
         cmocka_unit_test(tells_ballots_as_they_were_counted),
         cmocka_unit_test(an_intake_tells_no_ballots),
+        cmocka_unit_test(tells_what_groups_said_of_finalists),
         cmocka_unit_test(goes_on_as_long_as_no_idea_came_between),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -257,6 +257,23 @@ static void a_withdrawn_survivor_gives_its_parts_back(void **state)
     expect_same_sums(&h);
 }
 
+/* Merging set the complaint aside; now somebody is to look at it again. */
+static void a_part_that_was_reported_waits_again(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    start(&h, NULL);
+
+    expect_ok(history_report(&h, JUDGE, 2));
+    expect_ok(history_merge(&h, 1, 2));
+    assert_int_equal(history_idea(&h, 2)->waiting_ms, 0);
+    h.now_ms += 5000;
+    expect_ok(history_on(&h, CMD_WITHDRAW, AUTHOR, 1));
+    assert_int_equal(history_idea(&h, 2)->state, IDEA_SHOWN);
+    assert_int_equal(history_idea(&h, 2)->reports, 1);
+    assert_int_equal(history_idea(&h, 2)->waiting_ms, h.now_ms);
+}
+
 static void a_withdrawn_part_leaves(void **state)
 {
     (void)state;
@@ -388,6 +405,7 @@ int main(void)
         cmocka_unit_test(ideas_come_apart_in_the_same_round_only),
         cmocka_unit_test(parts_of_parts_come_apart_one_by_one),
         cmocka_unit_test(a_withdrawn_survivor_gives_its_parts_back),
+        cmocka_unit_test(a_part_that_was_reported_waits_again),
         cmocka_unit_test(a_withdrawn_part_leaves),
         cmocka_unit_test(a_hidden_survivor_counts_for_nothing),
         cmocka_unit_test(hiding_and_restoring_a_survivor_is_identity),
