@@ -18,6 +18,14 @@ struct actor {
     bool known; /* to the fold */
 };
 
+/* What a round has of those who share ballots. */
+struct replay_share {
+    size_t first; /* its judges are so many from that place of the pool on */
+    size_t judges;
+    size_t active; /* so many of the pool, its first, have judged by its end */
+    size_t others; /* so many people have acted by its end, beside voters told apart */
+};
+
 struct replay {
     struct replica *replica;
     const struct archive_read *archive;
@@ -33,12 +41,8 @@ struct replay {
     uint32_t *pool;      /* actors who share the ballots that stand apart; owned */
     size_t pool_count;
     size_t pool_room;
-    size_t firsts[LIMIT_ROUNDS]; /* from that place of the pool on */
-    size_t judges[LIMIT_ROUNDS]; /* so many have ballots in the round */
-    size_t active[LIMIT_ROUNDS]; /* so many of the pool, its first, have judged by its end */
-    size_t others[LIMIT_ROUNDS]; /* so many have acted by its end, voters told apart not among
-                                    them */
-    bool single;                 /* each ballot that stands apart is somebody's only one */
+    struct replay_share shares[LIMIT_ROUNDS];
+    bool single;             /* each ballot that stands apart is somebody's only one */
     uint32_t *apart;         /* ballots on idea n in round r that are of no voter told apart, at
                                 (r - 1) * ideas + n - 1; owned */
     size_t cursor;           /* among them */

@@ -59,7 +59,7 @@ static void count_writers(struct authors *authors)
         most = URN_AUTHORS_MIN - 1;
     }
     for (uint32_t round = replay->archive->round; round > 0; round--) {
-        size_t others = replay->others[round - 1];
+        size_t others = replay->shares[round - 1].others;
 
         most = most > others ? others : most; /* of a later round they may be more */
         authors->writers[round - 1] = most;
@@ -155,7 +155,7 @@ static bool has_somebody_else(const struct authors *authors, size_t at)
     bool has = replay->rounds[at] != 0;
 
     for (uint32_t round = replay->rounds[at]; has && round <= replay->archive->round; round++) {
-        has = replay->others[round - 1] > replay->active[round - 1];
+        has = replay->shares[round - 1].others > replay->shares[round - 1].active;
     }
     return has;
 }

@@ -204,8 +204,8 @@ static size_t count_of(const struct replay *replay, uint32_t round, uint32_t act
 /* A ballot of one who has several becomes that of another who has none. */
 static bool pass_on(struct replay *replay, uint32_t round, uint32_t idea, uint32_t to)
 {
-    for (size_t place = 0; place < replay->judges[round - 1]; place++) {
-        uint32_t from = replay->pool[replay->firsts[round - 1] + place];
+    for (size_t place = 0; place < replay->shares[round - 1].judges; place++) {
+        uint32_t from = replay->pool[replay->shares[round - 1].first + place];
         const uint64_t *choice = map_find(&replay->standing, ballot_key(from, idea));
 
         if (choice && !wrote(replay, from, idea) && count_of(replay, round, from) > 1) {
@@ -224,8 +224,8 @@ static void employ_all(struct replay *replay, uint32_t round)
 {
     const struct archive_read_round *read = &replay->archive->rounds[round - 1];
 
-    for (size_t place = 0; place < replay->judges[round - 1]; place++) {
-        uint32_t actor = replay->pool[replay->firsts[round - 1] + place];
+    for (size_t place = 0; place < replay->shares[round - 1].judges; place++) {
+        uint32_t actor = replay->pool[replay->shares[round - 1].first + place];
         bool idle = count_of(replay, round, actor) == 0;
 
         for (size_t c = 0; idle && c < read->candidates_count; c++) {

@@ -231,12 +231,13 @@ void replay_settle(struct replay *replay, uint32_t round)
         enum idea_state state = IDEA_SHOWN;
         uint32_t judged = 0;
 
-        if (closing_state(replay, round, number, &state, &judged)) {
-            if (state != IDEA_WITHDRAWN) { /* that takes it apart itself */
-                replay_take_apart(replay, number);
-            }
-            bring_to(replay, number, state);
+        if (!closing_state(replay, round, number, &state, &judged)) {
+            continue;
         }
+        if (state != IDEA_WITHDRAWN) { /* that takes it apart itself */
+            replay_take_apart(replay, number);
+        }
+        bring_to(replay, number, state);
     }
 }
 

@@ -78,7 +78,7 @@ static uint32_t next_participant(struct replay *replay)
 static bool shares_now(const struct replay *replay, uint32_t actor, uint32_t round)
 {
     size_t ideas = replay->archive->ideas_count;
-    size_t sharers = replay->judges[round - 1];
+    size_t sharers = replay->shares[round - 1].judges;
 
     for (size_t i = 0; i < ideas && !sharers; i++) {
         sharers = replay->apart[(round - 1) * ideas + i] > 0; /* at least the first of them */
@@ -86,7 +86,7 @@ static bool shares_now(const struct replay *replay, uint32_t actor, uint32_t rou
     if (!sharers) {
         return false;
     }
-    uint32_t first = replay->pool[replay->firsts[round - 1]];
+    uint32_t first = replay->pool[replay->shares[round - 1].first];
 
     return actor >= first && actor - first < sharers;
 }

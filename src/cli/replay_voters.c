@@ -112,7 +112,7 @@ static void count_others(struct replay *replay)
         size_t active = replay->archive->rounds[round - 1].result.participants;
         size_t voters = voters_until(replay, round);
 
-        replay->others[round - 1] = active > voters ? active - voters : 0;
+        replay->shares[round - 1].others = active > voters ? active - voters : 0;
     }
 }
 
@@ -161,8 +161,8 @@ static bool are_single(const struct replay *replay)
 
     for (uint32_t round = 1; round <= replay->archive->round; round++) {
         sum += sum_apart(replay, round, false);
-        if (sum_apart(replay, round, true) != replay->judges[round - 1] ||
-            sum > replay->others[round - 1]) {
+        if (sum_apart(replay, round, true) != replay->shares[round - 1].judges ||
+            sum > replay->shares[round - 1].others) {
             return false;
         }
     }
@@ -181,10 +181,10 @@ static size_t count_needed(const struct replay *replay, uint32_t round, uint32_t
 /* Those who judged, and for what is hidden as many as it needs. */
 struct replay_span replay_sharers(const struct replay *replay, uint32_t round, uint32_t idea)
 {
-    size_t judges = replay->judges[round - 1];
+    size_t judges = replay->shares[round - 1].judges;
     size_t needed = count_needed(replay, round, idea);
     bool enough = makes_judges(replay, round, idea) || needed < judges;
-    size_t first = replay->firsts[round - 1];
+    size_t first = replay->shares[round - 1].first;
 
     return (struct replay_span){first, first + (enough ? judges : needed)};
 }
@@ -201,7 +201,7 @@ static void make_pool(struct replay *replay, size_t count)
 /* Of the pool, beyond its judges those who gave ballots on what is hidden. */
 static size_t count_voting(const struct replay *replay, uint32_t round)
 {
-    size_t most = replay->judges[round - 1];
+    size_t most = replay->shares[round - 1].judges;
 
     for (uint32_t idea = 1; idea <= replay->archive->ideas_count; idea++) {
         bool voted = replay->apart[(round - 1) * replay->archive->ideas_count + idea - 1];
@@ -212,27 +212,31 @@ static size_t count_voting(const struct replay *replay, uint32_t round)
     return most;
 }
 
+static void make_sharers(struct replay *replay, uint32_t round)
+{
+    make_pool(replay, replay->shares[round - 1].active);
+    for (uint32_t idea = 1; idea <= replay->archive->ideas_count; idea++) {
+        if (archive_candidate(replay->archive, round, idea)) {
+            make_pool(replay, replay_sharers(replay, round, idea).last);
+        }
+    }
+}
+
 /* Of so many, a round has those who have not judged before, as far as there are. */
 static void share_out(struct replay *replay, size_t people)
 {
     size_t last = 0;
 
     for (uint32_t round = 1; round <= replay->archive->round; round++) {
+        struct replay_share *share = &replay->shares[round - 1];
         size_t voting = count_voting(replay, round);
-        size_t others = replay->others[round - 1];
-        size_t most = people < others ? people : others;
+        size_t most = people < share->others ? people : share->others;
         size_t left = most > voting ? most - voting : 0;
-        size_t first = last < left ? last : left;
 
-        last = first + voting > last ? first + voting : last;
-        replay->firsts[round - 1] = first;
-        replay->active[round - 1] = last;
-        make_pool(replay, last);
-        for (uint32_t idea = 1; idea <= replay->archive->ideas_count; idea++) {
-            if (archive_candidate(replay->archive, round, idea)) {
-                make_pool(replay, replay_sharers(replay, round, idea).last);
-            }
-        }
+        share->first = last < left ? last : left;
+        last = share->first + voting > last ? share->first + voting : last;
+        share->active = last;
+        make_sharers(replay, round);
     }
 }
 
@@ -247,8 +251,8 @@ static size_t count_sharers(struct replay *replay)
     }
     people = 0;
     for (uint32_t round = 1; round <= replay->archive->round; round++) {
-        replay->judges[round - 1] = sum_apart(replay, round, false);
-        people += replay->judges[round - 1];
+        replay->shares[round - 1].judges = sum_apart(replay, round, false);
+        people += replay->shares[round - 1].judges;
     }
     return people;
 }
@@ -266,7 +270,7 @@ void replay_find_voters(struct replay *replay)
         size_t judges = replay->archive->rounds[round - 1].result.judges;
         size_t apart = count_told_apart(replay, round);
 
-        replay->judges[round - 1] = judges > apart ? judges - apart : 0;
+        replay->shares[round - 1].judges = judges > apart ? judges - apart : 0;
     }
     replay->single = are_single(replay);
     share_out(replay, count_sharers(replay));
