@@ -130,8 +130,8 @@ struct command {
     uint64_t at_ms; /* when it happened in the system that it is imported from; 0: now */
 
     uint32_t idea;      /* edit withdraw vote unvote skip report hide restore unmerge
-                           follow status hands tell approve redact retheme appeal, take (0: a
-                           person);      merge: what the others become part of */
+                           follow status hands tell approve redact retheme appeal,
+                           take (0: a person); merge: what the others become part of */
     enum choice choice; /* vote */
     enum reason reason; /* report hide redact suspend unname */
     uint64_t target;    /* role: person key · report suspend unsuspend unname take: person
