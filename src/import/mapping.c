@@ -203,11 +203,17 @@ static void settle_title(struct mapping *mapping)
     }
 }
 
-void mapping_guess(struct mapping *mapping, const struct sheet *sheet, const char *lang)
+void mapping_init(struct mapping *mapping)
 {
+    *mapping = (struct mapping){.format = FORMAT_CSV};
     for (size_t i = 0; i < PARTS; i++) {
         mapping->columns[i] = SHEET_NOWHERE;
     }
+}
+
+void mapping_guess(struct mapping *mapping, const struct sheet *sheet, const char *lang)
+{
+    mapping_init(mapping);
     mapping->format = sheet->is_json ? FORMAT_JSON : FORMAT_CSV;
     if (is_decidim(sheet)) {
         guess_decidim(mapping, sheet, lang);

@@ -44,6 +44,7 @@ const char *format_name(enum import_format format);
 /* Under which ideas remember where they come from: csv, decidim, pinson or json. */
 const char *format_system(enum import_format format);
 
+void mapping_init(struct mapping *mapping); /* no part is anywhere */
 /* lang: of the board, preferred among several. */
 void mapping_guess(struct mapping *mapping, const struct sheet *sheet, const char *lang);
 /* Changes it as given says: `text=Titre,theme=#3,url=`; %XX stands for a byte, # for the place

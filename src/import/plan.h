@@ -18,6 +18,9 @@ struct import_target {
 
 void import_target_init(struct import_target *target, const struct board *board);
 void import_target_finish(struct import_target *target);
+/* An idea of it came from there. */
+bool import_target_knows(const struct import_target *target, const char *system,
+                         const char *id);
 
 /* How it is asked for. Views are borrowed. */
 struct import_options {

@@ -249,7 +249,7 @@ test('what staff enter says so, and hands are counted beside the opinions', asyn
   await page.getByText('Saisir une idée pour l’équipe').click();
   await page.getByRole('textbox', { name: 'L’idée' }).fill('Des bancs devant la halle');
   await page.getByRole('button', { name: 'Publier', exact: true }).click();
-  await page.getByText('nouvelle idée').click();
+  await page.getByRole('button', { name: 'nouvelle idée' }).click(); // the status line says the same
   const card = page.locator('.card', { hasText: 'Des bancs devant la halle' });
   await card.getByText('Saisie par l’équipe pour une personne présente').waitFor();
   await page.locator('.toast p').waitFor({ state: 'detached' });

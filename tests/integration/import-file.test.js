@@ -220,9 +220,15 @@ test('proposals of Decidim come in as they were written', { skip: !existsSync(de
   assert.deepEqual(fromJson.sample.map(({ text }) => text).sort(), body.sample.map(({ text }) => text).sort());
 });
 
+test('a file whose rows cannot be told apart has no column that is anything', async () => {
+  const { body } = await preview('texte\nUne idée, sans guillemets\n');
+  assert.deepEqual(names({ body }), [[2, 'columns'], [null, 'no-rows']]);
+  assert.deepEqual(body.map, {});
+});
+
 test('a server that is killed in the middle leaves all of an import or nothing, and a log that verifies', async () => {
   const { b } = (await json('boards', '--json', ...place)).find(({ slug }) => slug === 'import');
-  const rows = `texte\n${Array.from({ length: 3000 }, (_, i) => `Une idée de plus, la ${i}e`).join('\n')}\n`;
+  const rows = `texte\n${Array.from({ length: 3000 }, (_, i) => `Une idée de plus dans le même fichier ${i}`).join('\n')}\n`;
   let cut = 0;
   for (const wait of [5, 20, 60, 120, 200]) {
     const known = (await readLog(socket, b)).length;

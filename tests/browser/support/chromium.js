@@ -64,18 +64,25 @@ export async function assertNarrow(page, where) {
 const PATIENCE_MS = 10_000;
 
 /**
- * Opens a screen as whoever it is for, and waits until it is there.
+ * The device of whoever a screen is for.
  * @param {import('playwright-core').Browser} browser @param {string} url
  * @param {import('./stage.js').Screen} screen @param {import('playwright-core').BrowserContextOptions} options
  */
-export async function visit(browser, url, { path, who, act }, options) {
+export async function deviceFor(browser, url, { who }, options) {
   const one = await device(browser, options);
-  const { page, faults } = one;
-  page.setDefaultTimeout(PATIENCE_MS);
+  one.page.setDefaultTimeout(PATIENCE_MS);
   if (who) {
-    await page.addInitScript((token) => localStorage.setItem('pinson.token', token), who.session.token);
+    await one.page.addInitScript((token) => localStorage.setItem('pinson.token', token), who.session.token);
     await one.context.addCookies([{ name: 'pinson', value: who.session.token, url }]);
   }
+  return one;
+}
+
+/**
+ * Goes to a screen, and waits until it is there.
+ * @param {{page: import('playwright-core').Page, faults: string[]}} device @param {string} url @param {import('./stage.js').Screen} screen
+ */
+export async function goTo({ page, faults }, url, { path, act }) {
   try {
     await page.goto(url + path);
     await page.locator('main h1').first().waitFor();
@@ -84,5 +91,15 @@ export async function visit(browser, url, { path, who, act }, options) {
   } catch (failure) {
     faults.push(String(failure).split('\n')[0]);
   }
+}
+
+/**
+ * Opens a screen as whoever it is for, and waits until it is there.
+ * @param {import('playwright-core').Browser} browser @param {string} url
+ * @param {import('./stage.js').Screen} screen @param {import('playwright-core').BrowserContextOptions} options
+ */
+export async function visit(browser, url, screen, options) {
+  const one = await deviceFor(browser, url, screen, options);
+  await goTo(one, url, screen);
   return one;
 }

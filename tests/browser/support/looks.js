@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { cleanUp } from '../../integration/support/processes.js';
-import { assertAccessible, assertNarrow, openBrowser, visit } from './chromium.js';
+import { assertAccessible, assertNarrow, deviceFor, goTo, openBrowser } from './chromium.js';
 import { stage } from './stage.js';
 
 const NARROW = { width: 320, height: 640 };
@@ -36,9 +36,29 @@ export function testLooks(chosen) {
     await cleanUp();
   });
 
+  /** Devices of one person, or of nobody, that are not looked at now: their browser knows the program already. @type {Map<unknown, Awaited<ReturnType<typeof deviceFor>>[]>} */
+  const idle = new Map();
+
+  /** @param {import('./stage.js').Screen} screen */
+  async function deviceOf(screen) {
+    const used = idle.get(screen.who)?.pop();
+    if (!used) return deviceFor(browser, town.url, screen, { viewport: NARROW });
+    if (!screen.who) { // somebody who was never here
+      await used.page.evaluate(() => { localStorage.clear(); sessionStorage.clear(); });
+      await used.context.clearCookies();
+    }
+    await used.page.goto('about:blank');
+    await used.page.emulateMedia({ colorScheme: 'light', reducedMotion: null });
+    await used.page.setViewportSize(NARROW);
+    used.faults.length = 0; // what was said of leaving
+    return used;
+  }
+
   /** @param {import('./stage.js').Screen} screen */
   async function look(screen) {
-    const { page, faults, close } = await visit(browser, town.url, screen, { viewport: NARROW });
+    const used = await deviceOf(screen);
+    const { page, faults } = used;
+    await goTo(used, town.url, screen);
     if (!ABSENT.has(screen.name)) assert.deepEqual(faults, []); // axe makes noise of its own
     for (const { look: name, colorScheme, viewport, text, ...only } of LOOKS) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }); // nothing is half faded
@@ -47,7 +67,7 @@ export function testLooks(chosen) {
       await assertAccessible(page, name, only);
       await assertNarrow(page, name);
     }
-    await close();
+    idle.set(screen.who, [...(idle.get(screen.who) ?? []), used]);
   }
 
   test('every screen of these', { concurrency: AT_ONCE }, async (t) => {
