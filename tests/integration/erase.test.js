@@ -185,8 +185,11 @@ test('ideas may stay without an author', async () => {
 test('what was on its way when its person was erased is refused by name', async () => {
   const line = await person();
   await post(line, 'Une idée et puis rien');
+  const { _socket: tcp } = /** @type {any} */ (line.socket);
+  tcp.cork(); // both arrive at once
   const erased = line.act('person.erase', on({ texts: 'anonymous' }));
   const late = line.act('idea.follow', on({ idea: 2 }));
+  tcp.uncork();
   await erased;
   await assert.rejects(late, { error: 'gone' });
 });
