@@ -226,9 +226,9 @@ void intake_act(struct act *act);
 MUST_USE enum err unimport_check(const struct board *, const struct command *,
                                  const struct person *);
 void unimport_act(struct act *act);
-/* An import that makes a board is under way. Ballots and servings are told by it, not given:
-   the round counts them whatever has become of the idea since, and whether or not it was
-   served by this board. */
+/* An import that makes a board is under way. Ideas, ballots and servings are told by it, not
+   given: ideas come whatever the round allows, and the round counts ballots whatever has become
+   of the idea since, and whether or not it was served by this board. */
 bool import_tells(const struct board *board);
 /* The command brings what an import under way is made of. */
 bool import_has(const struct board *board, const struct command *command);

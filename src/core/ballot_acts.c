@@ -34,12 +34,10 @@ static bool is_over(const struct board *board)
            board->last.ms > round->scheduled_ms;
 }
 
-/* Ballots on what staff have taken out leave the ranking with it, and are still of the round.
- */
-static bool takes_ballots(const struct board *board, const struct idea *root)
+/* An import tells of it: what staff have taken out of the ranking is still of the round. */
+static bool is_told(const struct board *board, const struct idea *root)
 {
-    return board_competes(board, root) ||
-           (import_tells(board) && root->candidate == board->round);
+    return import_tells(board) && root->candidate == board->round;
 }
 
 static enum err judge_check(const struct board *board, const struct command *command,
@@ -53,7 +51,7 @@ static enum err judge_check(const struct board *board, const struct command *com
     }
     idea = board_survivor(board, idea);
     if (!board_is_open(board) || !(board_round(board)->allows & ALLOW_VOTE) ||
-        !takes_ballots(board, idea) || is_over(board)) {
+        (!board_competes(board, idea) && !is_told(board, idea)) || is_over(board)) {
         return refusal(board, command, idea);
     }
     if (person->role >= ROLE_MODERATOR && !board->definition.staff_ballots_count) {
@@ -217,13 +215,6 @@ void unvote_act(struct act *act)
     set_choice(act, &act->board->ideas[number - 1], CHOICE_NONE);
 }
 
-static bool may_be_served(const struct board *board, const struct person *person,
-                          const struct idea *idea)
-{
-    return serve_may(board, person, idea) ||
-           (import_tells(board) && idea->candidate == board->round);
-}
-
 enum err serve_check(const struct board *board, const struct command *command,
                      const struct person *person)
 {
@@ -243,7 +234,7 @@ enum err serve_check(const struct board *board, const struct command *command,
     for (uint32_t i = 0; i < command->ideas_count; i++) {
         const struct idea *idea = board_idea(board, command->ideas[i]);
 
-        if (!idea || !may_be_served(board, person, idea)) {
+        if (!idea || (!serve_may(board, person, idea) && !is_told(board, idea))) {
             return ERR_NOT_ALLOWED_NOW;
         }
     }

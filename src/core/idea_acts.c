@@ -3,7 +3,7 @@
 /* It is of an import under way, which brings what was accepted elsewhere. */
 static bool is_imported(const struct board *board, const struct command *command)
 {
-    return board->importing.system[0] && (!board->intake_left || import_has(board, command));
+    return import_tells(board) || (board->intake_left && import_has(board, command));
 }
 
 static enum err length_check(const struct board *board, const struct command *command)
