@@ -6,7 +6,7 @@ import { networkInterfaces } from 'node:os';
 import { after, before, test } from 'node:test';
 import { enter } from '../integration/support/line.js';
 import { cleanUp, folder, output, serve } from '../integration/support/processes.js';
-import { agreeToTakePart, assertAccessible, assertNarrow, device, openBrowser } from './support/chromium.js';
+import { agreeToTakePart, assertAccessible, assertNarrow, device, openBrowser, toast } from './support/chromium.js';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -57,7 +57,7 @@ async function propose(page, text, first = true) {
   await page.getByRole('textbox', { name: 'Votre idée' }).fill(text);
   await page.getByRole('button', { name: 'Proposer', exact: true }).click();
   if (first) await agreeToTakePart(page);
-  await page.getByText(/Votre idée est enregistrée/).first().waitFor();
+  await toast(page, /Votre idée est enregistrée/).waitFor();
 }
 
 /** Stands between a page and the server: the test may hold back what goes up, or cut the line. @param {Page} page */
@@ -142,7 +142,7 @@ test('twenty ideas are judged with the keyboard alone', async () => {
   const told = (await admin.join(slug)).snapshot;
   assert.equal(told.ballots, 20);
   await page.getByRole('button', { name: 'J’ai terminé' }).press('Enter');
-  await page.getByText(/C’est noté, merci/).first().waitFor();
+  await toast(page, /C’est noté, merci/).waitFor();
   assert.equal((await admin.join(slug)).snapshot.rounds[1].done, 1);
   assert.deepEqual(faults, []);
   await close();
@@ -174,7 +174,7 @@ test('an opinion that comes after the end says so, and is not counted', async ()
   await agreeToTakePart(page);
   while (line.held.length === 0) await page.waitForTimeout(20);
   await step('close', 1);
-  await page.getByText('Le résultat est là.').first().waitFor();
+  await toast(page, 'Le résultat est là.').waitFor();
   line.holdAt = null;
   line.held.forEach((send) => send());
   await card(page, 'numéro 1').getByText('Arrivé après la fin, non compté : Pour').waitFor();

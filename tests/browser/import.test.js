@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { enter } from '../integration/support/line.js';
 import { cleanUp, folder, json, output, serve } from '../integration/support/processes.js';
-import { assertAccessible, assertNarrow, device, openBrowser } from './support/chromium.js';
+import { assertAccessible, assertNarrow, device, openBrowser, toast } from './support/chromium.js';
 
 const CSV = [
   'Proposition;Catégorie;Lieu;Lien;Résultat',
@@ -66,7 +66,7 @@ test('a file is looked at, understood, imported and taken back', async () => {
   await page.locator('button[aria-disabled="false"]', { hasText: 'Importer 2 idées' }).waitFor();
   await go.focus();
   await page.keyboard.press('Enter');
-  await page.getByText('2 idées importées, à partir de #1.').first().waitFor();
+  await toast(page, '2 idées importées, à partir de #1.').waitFor();
 
   const guest = await open(null, '/b/cours');
   await guest.page.getByRole('link', { name: 'Une rue aux enfants ; une heure par jour' }).waitFor();
@@ -81,7 +81,7 @@ test('a file is looked at, understood, imported and taken back', async () => {
 
   await page.getByRole('button', { name: 'Annuler cet import' }).focus();
   await page.keyboard.press('Enter');
-  await page.getByText('Import annulé : 2 idées retirées.').first().waitFor();
+  await toast(page, 'Import annulé : 2 idées retirées.').waitFor();
   await page.getByText('annulé', { exact: true }).waitFor();
   await guest.page.getByText('retirée', { exact: false }).first().waitFor();
   await page.locator('.toast').waitFor({ state: 'detached' });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { cleanUp, folder, json, output, serve } from '../integration/support/processes.js';
-import { agreeToTakePart, device, openBrowser } from './support/chromium.js';
+import { agreeToTakePart, device, openBrowser, toast } from './support/chromium.js';
 
 const BOARD = 'ecole';
 /** @type {import('playwright-core').Browser} */
@@ -40,7 +40,7 @@ async function propose(page, text, first = true) {
   await page.getByRole('textbox', { name: 'Votre idée' }).fill(text);
   await page.getByRole('button', { name: 'Proposer', exact: true }).click();
   if (first) await agreeToTakePart(page);
-  await page.getByText(/Votre idée est enregistrée/).first().waitFor();
+  await toast(page, /Votre idée est enregistrée/).waitFor();
   await page.mouse.move(0, 0); // the order stands still while somebody points at the list
 }
 

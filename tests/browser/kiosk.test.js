@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { enter } from '../integration/support/line.js';
 import { cleanUp, folder, json, output, serve } from '../integration/support/processes.js';
-import { assertAccessible, assertNarrow, device, openBrowser } from './support/chromium.js';
+import { assertAccessible, assertNarrow, device, openBrowser, toast } from './support/chromium.js';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -121,7 +121,7 @@ test('a kiosk takes one person after the other, by keyboard alone, and keeps not
     link.click();
   });
   assert.equal(page.url(), here);
-  await page.getByText('Sur la borne, les liens ne s’ouvrent pas.').first().waitFor();
+  await toast(page, 'Sur la borne, les liens ne s’ouvrent pas.').waitFor();
 
   await page.getByRole('button', { name: 'J’ai terminé' }).press('Enter');
   await codeField(page).waitFor();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { enter } from '../integration/support/line.js';
 import { cleanUp, folder, serve } from '../integration/support/processes.js';
-import { assertAccessible, assertNarrow, device, openBrowser } from './support/chromium.js';
+import { assertAccessible, assertNarrow, device, openBrowser, toast } from './support/chromium.js';
 
 const TEXTS = ['Un pédibus par rue', 'Fermer la rue le matin', 'Des vélos-cargos partagés', 'Un arceau dans chaque cour'];
 /** @type {import('playwright-core').Browser} */ let browser;
@@ -62,7 +62,7 @@ test('from an idea of a board to its first round, in less than a minute, by keyb
   await page.getByRole('textbox', { name: 'Thèmes' }).fill('Sécurité\nHoraires');
   await page.getByRole('textbox', { name: 'Titre' }).fill('À pied à l’école');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
-  await page.getByText('C’est enregistré.').first().waitFor();
+  await toast(page, 'C’est enregistré.').waitFor();
   const { snapshot } = await admin.join('l-ecole-a-pied');
   assert.deepEqual([snapshot.title, snapshot.themes, snapshot.rounds.length], ['À pied à l’école', ['Sécurité', 'Horaires'], 3]);
 
@@ -132,7 +132,7 @@ test('a lead makes a board of a template, sows and rehearses it, runs its three 
   await page.getByText('Ce lien n’en est pas un.').waitFor();
   await page.getByLabel('Lien', { exact: true }).fill('https://rennes.example/halle');
   await page.getByRole('button', { name: 'Ajouter' }).click();
-  await page.getByText('Idée de départ ajoutée : #1').first().waitFor();
+  await toast(page, 'Idée de départ ajoutée : #1').waitFor();
   await page.getByRole('link', { name: 'Déjà fait ailleurs : Rennes' }).waitFor();
   assert.equal(await page.getByLabel('L’idée', { exact: true }).inputValue(), '');
 
@@ -252,9 +252,9 @@ test('an answer with its next date reaches who follows the idea, and everybody o
   await lead.page.getByLabel('Réponse publique').fill('Trois rues essaient en mars.');
   await lead.page.getByLabel(/Prochaine réponse/).fill('2099-03-01');
   await lead.page.getByRole('button', { name: 'Publier la réponse' }).click();
-  await lead.page.getByText('La réponse à l’idée #2 est publiée').first().waitFor();
+  await toast(lead.page, 'La réponse à l’idée #2 est publiée').waitFor();
 
-  await follower.page.getByText('Du nouveau pour l’idée #2 : En cours').first().waitFor();
+  await toast(follower.page, 'Du nouveau pour l’idée #2 : En cours').waitFor();
   await follower.page.getByText('Trois rues essaient en mars.').waitFor();
   await follower.page.getByText('Prochaine réponse promise le 1 mars 2099').or(follower.page.getByText('Prochaine réponse promise le 1er mars 2099')).waitFor();
   await admin.act('idea.status', { board, idea: 2, status: 'review', next_by: '2020-01-01' });
@@ -278,7 +278,7 @@ test('it is closed and put away, and says so', async () => {
   await page.getByText('La consultation est close').waitFor();
   await conduct(page, 'Archiver');
   await page.getByText('La consultation est archivée').waitFor();
-  await page.getByText('C’est enregistré.').first().waitFor({ state: 'detached', timeout: 15_000 });
+  await toast(page, 'C’est enregistré.').waitFor({ state: 'detached', timeout: 15_000 });
   assert.deepEqual(faults.filter((fault) => !fault.includes('axe')), []);
   await close();
 });

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { enter } from '../integration/support/line.js';
 import { cleanUp, folder, serve } from '../integration/support/processes.js';
 import { staff } from '../integration/support/rounds.js';
-import { agreeToTakePart, assertAccessible, assertNarrow, device, openBrowser } from './support/chromium.js';
+import { agreeToTakePart, assertAccessible, assertNarrow, device, openBrowser, toast } from './support/chromium.js';
 
 const data = folder();
 const ROUNDS = [{ title: 'Proposer', allows: ['post', 'build', 'vote'], ballots: 'any', scores: 'live' }];
@@ -142,11 +142,11 @@ test('merging shows what would be counted, and is undone', async () => {
   await sheet.getByText('Une fois réunies sous #1').waitFor();
   await sheet.locator('.notice .bar', { hasText: '3' }).first().waitFor();
   await sheet.getByRole('button', { name: 'Réunir 2 idées' }).press('Enter');
-  await page.getByText('Idées réunies sous #1.').first().waitFor();
+  await toast(page, 'Idées réunies sous #1.').waitFor();
   const merged = (await people[0].join(slug)).snapshot;
   assert.equal(merged.ideas.find((/** @type {any} */ { n }) => n === 2).merged_into, 1);
   await page.locator('.toast').getByRole('button', { name: 'Annuler' }).click();
-  await page.getByText('C’est annulé.').first().waitFor();
+  await toast(page, 'C’est annulé.').waitFor();
   const apart = (await people[0].join(slug)).snapshot;
   assert.equal(apart.ideas.find((/** @type {any} */ { n }) => n === 2).state, 'shown');
   assert.deepEqual(faults.filter((fault) => !fault.includes('axe')), []);
@@ -171,7 +171,7 @@ test('lists, duplicates, people and what holds for all', async () => {
   await page.locator('.line', { hasText: 'pergola' }).waitFor();
   await page.getByLabel('Toutes').check();
   await page.getByRole('button', { name: 'Laisser en ligne' }).click();
-  await page.getByText('3 idées traitées.').waitFor();
+  await toast(page, '3 idées traitées.').waitFor();
   await part('Doublons');
   await page.locator('.pair', { hasText: 'près du puits' }).waitFor();
   await part('Personnes');

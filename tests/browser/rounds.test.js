@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { enter } from '../integration/support/line.js';
 import { cleanUp, folder, serve } from '../integration/support/processes.js';
-import { agreeToTakePart, device, openBrowser } from './support/chromium.js';
+import { agreeToTakePart, device, openBrowser, toast } from './support/chromium.js';
 
 const TEXTS = ['Un pédibus par rue', 'Fermer la rue le matin', 'Des vélos-cargos partagés', 'Un arceau dans chaque cour', 'Un bus à vapeur'];
 /** @type {import('playwright-core').Browser} */
@@ -182,7 +182,7 @@ test('finalists are judged with the keyboard alone, and stay in one’s own orde
   assert.deepEqual(await groups.locator('.text').allTextContents(), shown);
   await page.locator('.contender').first().locator(`input[value="${wanted}"]:checked`).waitFor({ state: 'attached' });
   await page.getByRole('button', { name: 'J’ai terminé' }).press('Enter');
-  await page.getByText(/C’est noté, merci/).first().waitFor();
+  await toast(page, /C’est noté, merci/).waitFor();
   assert.deepEqual(faults, []);
   await close();
 });

@@ -33,6 +33,13 @@ export async function device(browser, { here = '127.0.0.1', ...options } = {}) {
   return { page, context, faults, close: () => context.close() };
 }
 
+/**
+ * The message at the foot of the screen. What it says is also said aloud, a moment later and in
+ * another place: a text alone finds both.
+ * @param {import('playwright-core').Page} page @param {string | RegExp} text
+ */
+export const toast = (page, text) => page.getByRole('complementary', { name: 'Message' }).getByText(text);
+
 /** Passes the sheet before the first act, where it is shown. @param {import('playwright-core').Page} page */
 export async function agreeToTakePart(page) {
   const sheet = page.getByRole('dialog');
