@@ -1,6 +1,7 @@
 // Goal: everything can be read without a WebSocket and without a script, and nothing but what is meant to be read.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fetchRaw, sendBytes, statusOf } from './support/http.js';
 import { enter } from './support/line.js';
 import { conversation } from './support/polis.js';
@@ -27,11 +28,21 @@ before(async () => {
   await author.act('idea.withdraw', { board: 'lire', idea: 3 });
   await reader.act('vote.cast', { board: 'lire', idea: 1, choice: 'agree' });
   version = (await reader.act('vote.cast', { board: 'lire', idea: 2, choice: 'disagree' })).version;
+  await projected('lire', version);
 });
 
 after(cleanUp);
 
 const get = (path, options = {}) => fetchRaw(server, path, options);
+
+/** The ranking is a view of the log that follows it. @param {string} slug @param {number} to */
+async function projected(slug, to) {
+  const shows = async () => JSON.parse((await get(`/api/boards/${slug}/ranking`)).body).version === to;
+  for (const until = Date.now() + 20_000; !(await shows());) {
+    assert.ok(Date.now() < until, `the ranking of ${slug} comes to version ${to}`);
+    await delay(20);
+  }
+}
 
 /** @param {{headers: Record<string, any>}} reply */
 function assertSafe({ headers }, path) {
