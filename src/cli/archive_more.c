@@ -251,9 +251,22 @@ static void note_act(struct archive_more *more, uint32_t number, uint64_t versio
     }
 }
 
-static void read_act(struct more_reading *reading, struct archive_table_read *row)
+/* false: there is no such act. */
+static bool find_act(struct view name, enum command_kind *out)
 {
     static const enum command_kind kinds[] = {CMD_HIDE, CMD_RESTORE, CMD_MERGE, CMD_UNMERGE};
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (view_is(name, command_name(kinds[i]))) {
+            *out = kinds[i];
+            return true;
+        }
+    }
+    return false;
+}
+
+static void read_act(struct more_reading *reading, struct archive_table_read *row)
+{
     struct archive_more *more = reading->more;
     struct more_act act = {
         .version = archive_table_number(row, 0, UINT32_MAX),
@@ -266,8 +279,10 @@ static void read_act(struct more_reading *reading, struct archive_table_read *ro
         archive_table_complain(row, "the moment or the idea is not known");
         return;
     }
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        act.kind = archive_table_is(row, 2, command_name(kinds[i])) ? kinds[i] : act.kind;
+    if (!find_act(archive_table_text(row, 2), &act.kind) ||
+        (act.kind == CMD_MERGE) != (act.into && act.into != act.idea)) {
+        archive_table_complain(row, "there is no such act");
+        return;
     }
     reason_of_name(archive_table_text(row, 5), &act.reason);
     struct more_idea *idea = &more->ideas[act.idea - 1];

@@ -76,9 +76,10 @@ static void begin(struct replay *replay)
     if (!replay_drafts(replay, CREATED)) {
         return;
     }
-    replay_post(replay, 0);
+    replay_post(replay, replay_slot_before(1));
     if (replay->archive->round) {
         replay_moderate(replay, replay->more->rounds[0].opened_version);
+        replay_keep_out(replay, 1);
         return;
     }
     replay_moderate(replay, 0);
@@ -92,7 +93,7 @@ static void begin_round(struct replay *replay, uint32_t round)
         replay_open(replay, round);
     }
     replay_change_course(replay, round);
-    replay_post(replay, round);
+    replay_post(replay, replay_slot(round));
 }
 
 /* And what was done until the next one began, or until now. */
@@ -105,10 +106,13 @@ static void end_round(struct replay *replay, uint32_t round)
         replay_close(replay, round);
     }
     if (round == replay->archive->round) {
-        replay_post(replay, round + 1);
+        replay_post(replay, replay_slot(round + 1));
         replay_moderate(replay, 0);
         replay_settle_last(replay);
         return;
+    }
+    if (!more->closed_by_next) {
+        replay_post(replay, replay_slot_before(round + 1));
     }
     replay_moderate(replay, more[1].opened_version);
     if (!more->closed_by_next) {
@@ -131,7 +135,7 @@ static void play(struct replay *replay)
 static void finish(struct replay *replay)
 {
     mem_free(replay->actors);
-    mem_free(replay->rounds);
+    mem_free(replay->slots);
     mem_free(replay->authors);
     mem_free(replay->pool);
     mem_free(replay->apart);
@@ -145,7 +149,7 @@ void archive_replay(struct replica *replica, const struct archive_read *archive,
     struct replay replay = {.replica = replica, .archive = archive, .more = more};
 
     replay_find_voters(&replay);
-    replay_find_rounds(&replay);
+    replay_find_slots(&replay);
     replay_find_authors(&replay);
     replica_at(replica, replay_drafts(&replay, CREATED) ? 1 : more->rounds[0].opened_ms);
     create(&replay, key, slug);

@@ -34,8 +34,7 @@ struct replay {
     size_t actors_count;
     size_t actors_room;
     struct map voters;   /* voter of several ballots → actor */
-    uint32_t *rounds;    /* in which idea n is posted at n - 1; 0: before the first; one more
-                            than there are: after the last; owned */
+    uint32_t *slots;     /* when idea n is posted, at n - 1: see replay_slot; owned */
     uint32_t *authors;   /* actor who wrote idea n at n - 1; 0: it was imported; owned */
     struct map standing; /* actor and idea → choice */
     uint32_t *pool;      /* actors who share the ballots that stand apart; owned */
@@ -73,6 +72,8 @@ void replay_introduce(struct replay *replay, uint32_t actor);
 void replay_act(struct replay *replay, struct command *command, uint32_t actor);
 /* By somebody who leads the board for as long as that takes. */
 void replay_lead(struct replay *replay, struct command *command);
+/* By that person, who leads for as long. */
+void replay_lead_as(struct replay *replay, struct command *command, uint32_t actor);
 /* By nobody. */
 void replay_system(struct replay *replay, struct command *command);
 /* From now on, or no more: as part of an import, of which nothing is said in public and which
@@ -87,9 +88,13 @@ uint32_t replay_reporter(struct replay *replay, uint32_t idea);
 /* replay_authors: once the voters, and the rounds of ideas, are known. */
 void replay_find_authors(struct replay *replay);
 
-/* replay_ideas: what is posted, and in which state it is. */
-void replay_find_rounds(struct replay *replay);
-void replay_post(struct replay *replay, uint32_t round);
+/* replay_ideas: what is posted, and in which state it is. Ideas come in slots: one while a
+ * round is open, and one before it opens, when staff may put something in. */
+uint32_t replay_slot(uint32_t round);
+uint32_t replay_slot_before(uint32_t round);
+uint32_t replay_slot_round(uint32_t slot); /* the one that is open then, or opens next */
+void replay_find_slots(struct replay *replay);
+void replay_post(struct replay *replay, uint32_t slot);
 /* States as when the round closed; at last, as they are. */
 void replay_settle(struct replay *replay, uint32_t round);
 void replay_settle_last(struct replay *replay);

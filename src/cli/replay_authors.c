@@ -110,7 +110,7 @@ static uint32_t writer_of_family(const struct authors *authors, size_t at)
 static size_t writers_of(const struct authors *authors, size_t at)
 {
     uint32_t last = authors->replay->archive->round; /* 0: it is a draft */
-    uint32_t round = authors->replay->rounds[at] ? authors->replay->rounds[at] : 1;
+    uint32_t round = replay_slot_round(authors->replay->slots[at]);
 
     return last ? authors->writers[(round < last ? round : last) - 1] : 0;
 }
@@ -152,9 +152,11 @@ static uint32_t somebody_else(struct authors *authors)
 static bool has_somebody_else(const struct authors *authors, size_t at)
 {
     const struct replay *replay = authors->replay;
-    bool has = replay->rounds[at] != 0;
+    uint32_t slot = replay->slots[at];
+    bool has = slot != replay_slot_before(1);
 
-    for (uint32_t round = replay->rounds[at]; has && round <= replay->archive->round; round++) {
+    for (uint32_t round = replay_slot_round(slot); has && round <= replay->archive->round;
+         round++) {
         has = replay->shares[round - 1].others > replay->shares[round - 1].active;
     }
     return has;

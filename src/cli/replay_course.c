@@ -72,7 +72,7 @@ void replay_moderate(struct replay *replay, uint64_t before_version)
 {
     const struct archive_more *more = replay->more;
 
-    while (replay->acted < more->acts_count &&
+    while (replay->acted < more->acts_count && !replay->replica->refused &&
            (!before_version || more->acts[replay->acted].version < before_version)) {
         do_act(replay, &more->acts[replay->acted++]);
     }

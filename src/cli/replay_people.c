@@ -96,7 +96,7 @@ static bool writes_now(const struct replay *replay, uint32_t actor, uint32_t rou
     bool writes = false;
 
     for (size_t i = 0; i < replay->archive->ideas_count && !writes; i++) {
-        writes = replay->authors[i] == actor && replay->rounds[i] == round;
+        writes = replay->authors[i] == actor && replay->slots[i] == replay_slot(round);
     }
     return writes;
 }
@@ -146,8 +146,11 @@ static void give_role(struct replay *replay, uint32_t actor, enum role role)
 
 void replay_lead(struct replay *replay, struct command *command)
 {
-    uint32_t actor = somebody_active(replay);
+    replay_lead_as(replay, command, somebody_active(replay));
+}
 
+void replay_lead_as(struct replay *replay, struct command *command, uint32_t actor)
+{
     replay_introduce(replay, actor);
     give_role(replay, actor, ROLE_LEAD);
     replay_act(replay, command, actor);

@@ -221,7 +221,8 @@ static enum err own_check(const struct board *board, const struct command *comma
     if (!person || idea->author != person->number) {
         return idea->state == IDEA_SHOWN ? ERR_FORBIDDEN : ERR_UNKNOWN_IDEA;
     }
-    return board->state == BOARD_OPEN ? OK : ERR_NOT_ALLOWED_NOW;
+    /* What is in a draft was put in by staff, who put it right before anybody reads it. */
+    return board->state == BOARD_OPEN || board->state == BOARD_DRAFT ? OK : ERR_NOT_ALLOWED_NOW;
 }
 
 enum err edit_check(const struct board *board, const struct command *command,

@@ -162,7 +162,7 @@ async function playAndReturn(slug, rounds, args, count, play) {
   await createBoard([server], here, slug, rounds, ...args);
   const lead = await staff(server, here, slug);
   const people = await Promise.all(Array.from({ length: count }, () => enter(server)));
-  await Promise.all(people.map((person) => person.join(slug)));
+  if (!args.includes('--draft')) await Promise.all(people.map((person) => person.join(slug)));
   await play({ lead, people, to: (params) => ({ board: slug, ...params }) });
   assert.equal(await server.stop(), 0);
   return roundTrip(slug, from);
@@ -253,6 +253,27 @@ test('an archive of ideas that waited, were reported, cleared, hidden after the 
   assert.match(readFileSync(join(first, 'moderation.csv'), 'utf8'), /,restore,3,,,/);
 });
 
+test('an archive of seeds that were taken back before a round could begin with them comes to the same again', async () => {
+  const seed = async (lead, to, text) => (await lead.act('idea.seed', to({ text }))).idea;
+  const { first } = await playAndReturn('semis', [heat(), heat()], ['--draft'], 4, async ({ lead, people, to }) => {
+    for (const text of ['Un verger', 'Un verger de poires', 'Un banc']) await seed(lead, to, text);
+    await lead.act('idea.edit', to({ idea: 3, text: 'Un banc à l’ombre' }));
+    await lead.act('idea.withdraw', to({ idea: 2 }));
+    await lead.act('round.open', to({ round: 1 }));
+    await people[0].act('idea.post', to({ text: 'Une fontaine' }));
+    await lead.act('idea.withdraw', to({ idea: await seed(lead, to, 'Une tonnelle') }));
+    for (const person of people.slice(1)) for (const idea of [1, 3, 4]) await person.act('vote.cast', to({ idea, choice: 'agree' }));
+    await lead.act('round.close', to({ round: 1 }));
+    const [late, kept] = [await seed(lead, to, 'Un bassin'), await seed(lead, to, 'Un puits')];
+    await lead.act('idea.withdraw', to({ idea: late }));
+    await lead.act('round.open', to({ round: 2 }));
+    await people[3].act('vote.cast', to({ idea: kept, choice: 'pass' }));
+  });
+  const rows = files(first)['candidates.csv'];
+  assert.doesNotMatch(rows, /^1,2,|^2,6,/m);
+  assert.match(rows, /^1,5,withdrawn,[^]*^2,7,shown,/m);
+});
+
 test('where an idea was done already and that staff wrote it are in every file, and come to the same again', async () => {
   const words = { title: '=Cours Oasis', url: 'https://exemple.org/a,b', place: 'Paris, "19e"', result: '-2 degrés' };
   const { first, other } = await playAndReturn('ailleurs', [heat()], [], 3, async ({ lead, people, to }) => {
@@ -284,4 +305,28 @@ test('an archive that does not add up makes no board', async () => {
   const { status, stderr } = await run('import', 'pinson', dir, '--data', other);
   assert.equal(status, 1);
   assert.match(stderr, /does not add up: .*; nothing was imported/);
+});
+
+test('acts of staff that cannot have been are refused with their place', async () => {
+  const dir = join(folder(), 'archive');
+  const other = folder();
+  await output('export', 'retour', '--format', 'archive', '-o', dir, ...place);
+  const path = join(dir, 'moderation.csv');
+  const told = readFileSync(path, 'utf8');
+  for (const [was, is] of [[',hide,', ',create,'], [/,merge,2,1,/, ',merge,2,,'], [/,merge,2,1,/, ',merge,2,2,'], [',hide,4,,', ',hide,4,1,']]) {
+    writeFileSync(path, told.replace(was, is));
+    const { status, stderr } = await run('import', 'pinson', dir, '--data', other);
+    assert.equal(status, 1);
+    assert.match(stderr, /moderation\.csv, line \d+: there is no such act/);
+  }
+});
+
+test('a reply to what comes after it makes no board', async () => {
+  const dir = join(folder(), 'archive');
+  await output('export', 'retour', '--format', 'archive', '-o', dir, ...place);
+  const path = join(dir, 'ideas.csv');
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/^6,expand,1,/m, '6,expand,7,'));
+  const { status, stderr } = await run('import', 'pinson', dir, '--data', folder());
+  assert.equal(status, 1);
+  assert.match(stderr, /nothing was imported/);
 });

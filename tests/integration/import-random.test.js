@@ -114,6 +114,7 @@ async function live(board, below) {
   for (let seeds = draft ? below(4) : 0; seeds > 0; seeds--) {
     ideas = (await on(lead, 'idea.seed', { text: `Une graine, la ${below(100000)}e` })).idea;
     if (!below(3)) await on(lead, 'mod.hide', { idea: ideas, reason: 'spam' });
+    else if (!below(3)) await on(lead, 'idea.withdraw', { idea: ideas });
   }
   if (draft && !below(8)) return [...people, lead];
   for (let n = 1; n <= rounds.length; n++) {

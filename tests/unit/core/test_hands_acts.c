@@ -1,6 +1,6 @@
 /* Goal: hands that staff count stand beside an idea and change nothing else; what staff write
    for people in the room has no author, and seeds are put in before a board opens. */
-#include "support/expect.h"
+#include "support/gestures.h"
 
 static enum err raise(struct history *h, uint64_t by, uint32_t idea, struct hands hands)
 {
@@ -105,6 +105,25 @@ static void a_seed_is_put_in_before_the_board_opens(void **state)
     assert_true(board_competes(h.board, board_idea(h.board, 1)));
 }
 
+static void a_seed_is_put_right_or_taken_back_before_the_board_opens(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, draft);
+
+    expect_ok(post_as(&h, STAFF, true, false));
+    expect_ok(post_as(&h, STAFF, true, false));
+    struct ref first = board_idea(h.board, 1)->text;
+
+    expect_err(say(&h, CMD_EDIT, LEAD, 1), ERR_FORBIDDEN);
+    expect_ok(say(&h, CMD_EDIT, STAFF, 1));
+    assert_memory_not_equal(&board_idea(h.board, 1)->text, &first, sizeof first);
+    expect_ok(say(&h, CMD_WITHDRAW, STAFF, 2));
+    expect_ok(history_round(&h, CMD_OPEN, LEAD, 1));
+    assert_true(board_competes(h.board, board_idea(h.board, 1)));
+    assert_false(board_competes(h.board, board_idea(h.board, 2)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +131,7 @@ int main(void)
         cmocka_unit_test(refuses_hands_that_cannot_be),
         cmocka_unit_test(what_is_written_for_others_is_nobodys_and_uses_no_budget),
         cmocka_unit_test(a_seed_is_put_in_before_the_board_opens),
+        cmocka_unit_test(a_seed_is_put_right_or_taken_back_before_the_board_opens),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,6 +8,7 @@ import { currentRound, isOver } from "../state/select.js";
 import { tellDone } from "../state/toast.js";
 import { Counter, TextArea, boundsOf, faultOf } from "./field.js";
 import { Line } from "./line.js";
+import { Menu } from "./menu.js";
 import { Said, Source } from "./said.js";
 
 /** @import { Board, Idea } from "../../types/model.js" */
@@ -75,10 +76,11 @@ function Write({ board }) {
   </form>`;
 }
 
-/** @param {{slug: string, idea: Idea}} props */
-const Sown = ({ slug, idea }) => html`<li class="card owed">
-  <p class="text"><a href=${ideaPath(slug, idea.n)}><${Said} idea=${idea} /></a></p>
-  <p class="meta quiet"><span class="num">#${idea.n}</span> ${idea.theme && html`<span class="tag" dir="auto">${idea.theme}</span>`} <${Source} idea=${idea} /></p>
+/** @param {{board: Board, idea: Idea}} props */
+const Sown = ({ board, idea }) => html`<li class="card owed">
+  <p class="text"><a href=${ideaPath(board.slug, idea.n)}><${Said} idea=${idea} /></a></p>
+  <div class="row"><p class="meta quiet"><span class="num">#${idea.n}</span> ${idea.theme && html`<span class="tag" dir="auto">${idea.theme}</span>`} <${Source} idea=${idea} /></p><span class="end"></span>
+    ${board.me?.own.has(idea.n) && html`<${Menu} idea=${idea} own=${true} open=${board.state === "draft" || board.state === "open"} judged=${idea.judges ?? 0} />`}</div>
 </li>`;
 
 /** @param {{board: Board}} props */
@@ -91,6 +93,6 @@ export function Seeds({ board }) {
       <p class="quiet">${t("seeds.why")} <a href=${`${leadPath(board.slug)}&at=import`}>${t("seeds.file")}</a></p>
       ${seeds.length === 0
         ? html`<div class="empty"><p>${t("seeds.none")}</p></div>`
-        : html`<ol class="cards">${seeds.map((idea) => html`<${Sown} key=${idea.n} slug=${board.slug} idea=${idea} />`)}</ol>`}
+        : html`<ol class="cards">${seeds.map((idea) => html`<${Sown} key=${idea.n} board=${board} idea=${idea} />`)}</ol>`}
     </section>`;
 }
