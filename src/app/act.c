@@ -109,8 +109,8 @@ static void answer_known(struct act *act, const struct answer *known)
 {
     AUTO_BUF result = {0};
 
-    if (known->err) {
-        act_refuse(act, (enum err)known->err, 0);
+    if (known->err || (act->once && !act->appended)) {
+        act_refuse(act, known->err ? (enum err)known->err : ERR_CONFLICT, 0);
         return;
     }
     act->answer(act, known->version, &result);
@@ -171,13 +171,20 @@ static void append(struct act *act, const struct command *command, size_t texts_
                  on_appended, act);
 }
 
-/* Something of the same person was sent to the log before, and is not folded yet. */
+/* What the other comes to is asked about: it is of the same person, or takes a case, too. */
+static bool depends_on(const struct act *act, const struct act *other)
+{
+    return other->command.person == act->command.person ||
+           (act->command.kind == CMD_TAKE && other->command.kind == CMD_TAKE);
+}
+
+/* Something that it depends on was sent to the log before, and is not folded yet. */
 static bool has_earlier(const struct act *act)
 {
     struct list *acts = &act->board->acts;
 
     for (struct list *at = acts->next; at != acts && at != &act->link; at = at->next) {
-        if (LIST_ITEM(at, struct act, link)->command.person == act->command.person) {
+        if (depends_on(act, LIST_ITEM(at, struct act, link))) {
             return true;
         }
     }
@@ -280,9 +287,7 @@ static bool is_at_home(const struct act *act)
 
 static enum assurance assurance_of(const struct act *act)
 {
-    bool ticket = strcmp(act->session->ticket.id, act->board->key.id) == 0;
-
-    return ticket ? ASSURANCE_TICKET : ASSURANCE_GUEST;
+    return session_has_ticket(act->session, act->board) ? ASSURANCE_TICKET : ASSURANCE_GUEST;
 }
 
 /* The person's first entry on this board. */
@@ -365,12 +370,16 @@ static void ask_person(struct act *act)
     store_person(act->app->store, act->board->key, &account, candidate, on_person_key, act);
 }
 
-/* Whoever was erased and comes again is somebody new. A node that died had no time to say so
-   to the store. */
+/* Whoever was erased and comes again is somebody new; a ticket has been used up, since what its
+   holder had said still counts. A node that died had no time to say so to the store. */
 static void begin_anew(struct act *act, uint64_t key)
 {
     struct digest account = session_account(act->session);
 
+    if (session_has_ticket(act->session, act->board)) {
+        arrival_failed(act->board, act->session, ERR_GONE, 0);
+        return;
+    }
     if (act->anew) {
         arrival_failed(act->board, act->session, ERR_UNAVAILABLE, 0);
         return;

@@ -264,7 +264,12 @@ static enum err find_board(struct client *client, const struct method *method,
     if (!(*out)->live) {
         return ERR_UNAVAILABLE;
     }
-    return session_may_read(client->session, *out) ? OK : ERR_UNKNOWN_BOARD;
+    /* That a draft is being prepared is no secret: who asks for what staff do learns why not.
+     */
+    bool told = method->role >= ROLE_MODERATOR &&
+                (*out)->fold->definition.visibility != VISIBILITY_PRIVATE;
+
+    return told || session_may_read(client->session, *out) ? OK : ERR_UNKNOWN_BOARD;
 }
 
 static enum err may_call(struct client *client, const struct method *method,
@@ -286,7 +291,61 @@ static enum err may_call(struct client *client, const struct method *method,
     return role < method->role ? ERR_FORBIDDEN : OK;
 }
 
-static void call(struct client *client, struct rpc_request *request)
+/* A call that waits until it is known who its session is on the board. */
+struct learning {
+    struct app *app;
+    struct app_board *board;
+    uint64_t client_id;
+    struct rpc_request request; /* owned */
+};
+
+static void call(struct client *client, struct rpc_request *request, bool learned);
+
+static void on_learned(void *user, enum err err, uint64_t key)
+{
+    struct learning *learning = user;
+    struct client *client = client_find(learning->app, learning->client_id);
+
+    learning->app->owed--;
+    if (client && err) {
+        client_refuse(client, buf_view(&learning->request.id), err, NULL);
+    } else if (client) {
+        if (key && client->session && !board_has_erased(learning->board, key)) {
+            map_put(&client->session->person_keys, (uint64_t)(uintptr_t)learning->board, key);
+        }
+        call(client, &learning->request, true);
+    }
+    rpc_finish(&learning->request);
+    mem_free(learning);
+}
+
+/* Whoever acted before this server began may be somebody on a board that they have not joined
+   since: what nobody may do is only refused once that has been looked up. */
+static bool has_to_learn(const struct client *client, const struct app_board *board)
+{
+    const struct session *session = client->session;
+
+    return board && board->live && session && session->durable && client->app->available &&
+           !session_person_key(session, board);
+}
+
+static void learn(struct client *client, struct rpc_request *request, struct app_board *board)
+{
+    struct learning *learning = mem_alloc(sizeof *learning);
+    struct digest account = session_account(client->session);
+
+    *learning = (struct learning){.app = client->app,
+                                  .board = board,
+                                  .client_id = client->id,
+                                  .request = {.root = json_incref(request->root),
+                                              .method = request->method,
+                                              .params = request->params}};
+    buf_add_view(&learning->request.id, buf_view(&request->id));
+    client->app->owed++;
+    store_person(client->app->store, board->key, &account, 0, on_learned, learning);
+}
+
+static void call(struct client *client, struct rpc_request *request, bool learned)
 {
     const struct method *method = method_find(request->method);
     struct app_board *board = NULL;
@@ -298,6 +357,10 @@ static void call(struct client *client, struct rpc_request *request)
     }
     enum err err = may_call(client, method, request, &board);
 
+    if (err && !learned && has_to_learn(client, board)) {
+        learn(client, request, board);
+        return;
+    }
     if (err) {
         if (err == ERR_PARAMS) {
             count_bad(client);
@@ -327,7 +390,7 @@ void client_message(struct client *client, struct view text)
         refuse(client, buf_view(&request.id), ERR_TOO_FAST, NULL, LIMIT_COMMAND_EACH_MS);
     } else {
         client->in_flight++;
-        call(client, &request);
+        call(client, &request, false);
     }
     rpc_finish(&request);
 }

@@ -246,8 +246,8 @@ void method_board_create(struct client *client, struct rpc_request *request,
                             &made->definition.visibility)) {
         params_wrong(&params, "visibility");
     }
-    made->definition.draft = params_bool(&params, "draft");
-    made->definition.publish_log = params_bool(&params, "publish_log");
+    made->definition.draft = params_bool(&params, "draft", OPTIONAL);
+    made->definition.publish_log = params_bool(&params, "publish_log", OPTIONAL);
     if (params_done(&params)) {
         client_refuse(client, buf_view(&request->id), ERR_PARAMS, params.field);
     } else if (client->app->draining || !client->app->available) {

@@ -4,7 +4,7 @@
 /* A show of hands: {agree,disagree,pass}, each 0 unless given. */
 static void read_hands(struct call *call, struct hands *out)
 {
-    const json_t *counts = params_any(&call->params, "counts");
+    json_t *counts = params_any(&call->params, "counts");
     struct params inner;
 
     params_init(&inner, json_is_object(counts) ? counts : NULL);

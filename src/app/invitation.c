@@ -44,6 +44,9 @@ void invitation_write(const struct invitation *invitation, struct buf *name, str
     } else {
         buf_add_text(value, "null");
     }
+    if (invitation->by && !is_ticket(invitation)) {
+        buf_printf(value, ",\"by\":\"%016llx\"", (unsigned long long)invitation->by);
+    }
     if (is_ticket(invitation)) {
         struct digest account = derive(invitation, "account");
 

@@ -16,7 +16,8 @@
 struct invitation {
     enum role role;
     const struct board_key *board; /* borrowed; NULL: the installation */
-    struct digest secret;          /* all of it comes of this: drawn, or kept nowhere else */
+    uint64_t by;          /* the lead whose it is, who must lead still; 0: the operator */
+    struct digest secret; /* all of it comes of this: drawn, or kept nowhere else */
 };
 
 /* What is for its holder's eyes: of a participant's, on a board, a ticket's twelve digits. */

@@ -130,8 +130,7 @@ static void join_done(struct join *join)
         join_finish(join);
         return;
     }
-    if ((join->board->fold->state == BOARD_DRAFT && viewer.role < ROLE_MODERATOR) ||
-        !session_may_read(join->session, join->board)) {
+    if (!session_may_read(join->session, join->board)) {
         join_refused(join, ERR_UNKNOWN_BOARD); /* it is still being prepared, or not for them */
         return;
     }
@@ -218,7 +217,7 @@ static struct join *join_create(struct client *client, const struct rpc_request 
 
 static bool read_since(struct params *params, uint64_t *epoch, uint64_t *version)
 {
-    const json_t *since = params_any(params, "since");
+    json_t *since = params_any(params, "since");
     struct params inner;
 
     if (!since) {

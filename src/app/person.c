@@ -28,7 +28,9 @@ static void forget_in_session(struct app_board *board, struct session *session, 
     if (board->effects.defined) { /* they had a role */
         session_tell_roles(app, session);
     }
-    store_forget_person(app->store, board->key, &account, key, NULL, NULL);
+    if (!session_has_ticket(session, board)) { /* that one stays used */
+        store_forget_person(app->store, board->key, &account, key, NULL, NULL);
+    }
     for (struct list *at = app->clients.next; at != &app->clients; at = at->next) {
         struct client *client = LIST_ITEM(at, struct client, link);
         struct joined *joined =

@@ -296,6 +296,7 @@ void method_round_preview(struct client *client, struct rpc_request *request,
 
         if (act) {
             act->staff = true;
+            act->once = true;
             act->command.kind = CMD_PREVIEW;
             act->command.round = board->fold->round;
             act_run(act);

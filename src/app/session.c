@@ -31,7 +31,7 @@ struct digest session_account(const struct session *session)
                         none);
 }
 
-static bool has_ticket(const struct session *session, const struct app_board *board)
+bool session_has_ticket(const struct session *session, const struct app_board *board)
 {
     return strcmp(session->ticket.id, board->key.id) == 0;
 }
@@ -46,19 +46,20 @@ bool session_may_enter(const struct session *session, const struct app_board *bo
     enum entry_rule rule = board->fold->definition.entry;
     bool staff = board_viewer(board, session).role >= ROLE_MODERATOR;
 
-    return rule == ENTRY_OPEN || staff || has_ticket(session, board) ||
+    return rule == ENTRY_OPEN || staff || session_has_ticket(session, board) ||
            (rule == ENTRY_CODE && knows_code(session, board));
 }
 
 bool session_may_read(const struct session *session, const struct app_board *board)
 {
-    if (board->fold->definition.visibility != VISIBILITY_PRIVATE) {
-        return true;
-    }
     struct viewer viewer = board_viewer(board, session);
 
-    return viewer.person || viewer.role >= ROLE_MODERATOR ||
-           (session && (has_ticket(session, board) || knows_code(session, board)));
+    if (board->fold->state == BOARD_DRAFT) {
+        return viewer.role >= ROLE_MODERATOR;
+    }
+    return board->fold->definition.visibility != VISIBILITY_PRIVATE || viewer.person ||
+           viewer.role >= ROLE_MODERATOR ||
+           (session && (session_has_ticket(session, board) || knows_code(session, board)));
 }
 
 bool session_is_same_account(const struct session *a, const struct session *b)

@@ -229,6 +229,21 @@ static bool read_transfer(struct open_request *open, const json_t *json)
     return open->carries_on;
 }
 
+/* Whoever made it may still give roles; whose role was taken has no link left to come back by.
+ */
+static bool is_given(const struct app_board *board, const json_t *json)
+{
+    uint64_t by = 0;
+
+    if (!view_to_hex64(json_view(json_object_get(json, "by")), &by)) {
+        return true;
+    }
+    const struct person *person =
+        board_person(board->fold, board_person_number(board->fold, by));
+
+    return person && person->role >= ROLE_LEAD;
+}
+
 static bool read_invitation(struct open_request *open, struct view value)
 {
     json_auto_t *json = json_loadb(value.ptr, value.len, JSON_REJECT_DUPLICATES, NULL);
@@ -252,7 +267,8 @@ static bool read_invitation(struct open_request *open, struct view value)
         open->carries_on = view_to_bytes(json_view(json_object_get(json, "ticket")),
                                          open->account, ACCOUNT_BYTES);
     }
-    return open->board && open->carries_on == (json_object_get(json, "ticket") != NULL);
+    return open->board && is_given(open->board, json) &&
+           open->carries_on == (json_object_get(json, "ticket") != NULL);
 }
 
 /* The guess was none: what was taken for it is given back. */

@@ -58,6 +58,7 @@ static struct invitation invitation_of(const struct act *act, uint32_t n)
                (unsigned long long)command->op.low, n);
     return (struct invitation){.role = command->role,
                                .board = &act->board->key,
+                               .by = command->person,
                                .secret = hash_keyed(key, buf_view(&message))};
 }
 
@@ -129,7 +130,7 @@ void method_staff_invite(struct client *client, struct rpc_request *request,
     enum role role = ROLE_VISITOR;
 
     call_begin(&call, request);
-    bool draws = params_bool(&call.params, "qr");
+    bool draws = params_bool(&call.params, "qr", OPTIONAL);
     bool several = params_has(&call.params, "count");
     uint64_t most = draws ? DRAWN_MAX : LIMIT_INVITATIONS;
     uint64_t count = params_uint(&call.params, "count", 1, most, OPTIONAL);

@@ -182,6 +182,7 @@ struct act {
     struct stored_text *stored; /* of them; owned */
     size_t texts_count;
     bool is_post;            /* takes of the limit of posts */
+    bool once;               /* its answer is of its moment, and is not told again */
     bool staff;              /* somebody who leads the installation does it as a lead here */
     const char *field;       /* which parameter is wrong when the fold says so; NULL: none */
     uint32_t count;          /* judge.next: how many are asked for */
@@ -253,8 +254,10 @@ struct viewer board_viewer(const struct app_board *board, const struct session *
 void board_tick(struct app_board *board);
 /* Who has not acted there yet may begin to: the board is open to all, or the session holds a
    ticket, came by the code where that is asked for, or leads the installation. */
-/* Whether the board is there for them at all: a private one is for its people, its staff and
-   who has its code or one of its tickets. session: may be NULL. */
+/* It is somebody by a ticket for that board: one person, whatever they ask for. */
+bool session_has_ticket(const struct session *session, const struct app_board *board);
+/* Whether the board is there for them at all: a draft is for its staff, a private one for its
+   people, its staff and who has its code or one of its tickets. session: may be NULL. */
 bool session_may_read(const struct session *session, const struct app_board *board);
 bool session_may_enter(const struct session *session, const struct app_board *board);
 /* Key of the session's person on the board; 0: not known (yet). */

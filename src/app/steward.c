@@ -129,7 +129,7 @@ void method_board_freeze(struct client *client, struct rpc_request *request,
     struct call call;
 
     call_begin(&call, request);
-    bool frozen = params_bool(&call.params, "frozen");
+    bool frozen = params_bool(&call.params, "frozen", REQUIRED);
     struct act *act = call_end(&call, client, request, board, answer_version);
 
     if (act) {
@@ -150,7 +150,7 @@ void method_board_premoderate(struct client *client, struct rpc_request *request
     struct call call;
 
     call_begin(&call, request);
-    bool on = params_bool(&call.params, "on");
+    bool on = params_bool(&call.params, "on", REQUIRED);
     bool hours = params_has(&call.params, "from") || params_has(&call.params, "until");
     enum need need = hours ? REQUIRED : OPTIONAL;
     uint64_t from = params_uint(&call.params, "from", 0, LAST_MINUTE, need);

@@ -59,7 +59,7 @@ static void post_params(struct call *call, struct app_board *board, struct post 
     post->text = params_string(&call->params, "text", REQUIRED);
     post->theme = params_string(&call->params, "theme", OPTIONAL);
     post->lang = params_string(&call->params, "lang", OPTIONAL);
-    post->proxy = params_bool(&call->params, "proxy");
+    post->proxy = params_bool(&call->params, "proxy", OPTIONAL);
     if (post->theme.len && !definition_theme(&board->fold->definition, post->theme)) {
         params_wrong(&call->params, "theme");
     }

@@ -98,6 +98,9 @@ void person_relieve(struct board *board, struct person *person);
 /* The same: the act puts a record of it after this. Decides the open appeal of the idea; false:
    there is none. */
 bool appeal_decide(struct act *act, uint32_t number, enum resolution resolution);
+/* Its author appealed, and against an act of that kind. */
+bool appeal_is_against(const struct board *board, const struct idea *idea,
+                       enum command_kind kind);
 struct idea_status idea_status_of(const struct idea *idea);
 /* What an act of that kind did to the idea is undone: nobody is told of it or need appeal. */
 void record_lapse(const struct board *board, struct idea *idea, enum command_kind kind);
@@ -163,6 +166,9 @@ void merge_leave(struct act *act, uint32_t number);
 MUST_USE enum err undo_check(const struct board *, const struct command *,
                              const struct person *);
 void undo_act(struct act *act);
+/* The text was changed: what an undoing would bring back has not been read by staff. held: it
+   is not to be shown before. */
+void undo_forget(struct act *act, const struct idea *idea, bool held);
 
 /* round_acts.c */
 MUST_USE enum err open_check(const struct board *, const struct command *,

@@ -60,6 +60,13 @@ static enum err judge_check(const struct board *board, const struct command *com
     return OK;
 }
 
+/* In a fold that leaves something out ideas were served as they were: what is left out takes
+   nothing else with it. */
+static bool was_shown(const struct board *board, const struct idea *root)
+{
+    return board_omits(board) || is_told(board, root);
+}
+
 /* Served: it itself, or what it was merged with; or counted elsewhere. */
 static bool was_served(const struct board *board, const struct person *person,
                        const struct idea *root)
@@ -208,11 +215,15 @@ enum err unvote_check(const struct board *board, const struct command *command,
     return ballot && ballot->choice != CHOICE_NONE ? OK : ERR_CONFLICT;
 }
 
+/* On whatever parts of it the person had judged: none of them stands in its place. */
 void unvote_act(struct act *act)
 {
-    uint32_t number = given(act->board, act->person, act->command->idea)->idea;
+    const struct idea *root = root_of(act, act->command->idea);
+    const struct ballot *ballot = given(act->board, act->person, act->command->idea);
 
-    set_choice(act, &act->board->ideas[number - 1], CHOICE_NONE);
+    do {
+        set_choice(act, &act->board->ideas[ballot->idea - 1], CHOICE_NONE);
+    } while ((ballot = board_counted(act->board, act->person, root)) != NULL);
 }
 
 enum err serve_check(const struct board *board, const struct command *command,
@@ -228,13 +239,14 @@ enum err serve_check(const struct board *board, const struct command *command,
         command->chosen_at > board->version) {
         return ERR_PARAMS;
     }
-    if (command->ideas_count > serve_cap_left(board, person) && !import_tells(board)) {
+    if (command->ideas_count > serve_cap_left(board, person) && !import_tells(board) &&
+        !board_omits(board)) {
         return ERR_OVER_BUDGET; /* two tabs asked at the same moment */
     }
     for (uint32_t i = 0; i < command->ideas_count; i++) {
         const struct idea *idea = board_idea(board, command->ideas[i]);
 
-        if (!idea || (!serve_may(board, person, idea) && !is_told(board, idea))) {
+        if (!idea || (!serve_may(board, person, idea) && !was_shown(board, idea))) {
             return ERR_NOT_ALLOWED_NOW;
         }
     }

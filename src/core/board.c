@@ -64,6 +64,14 @@ bool board_is_open(const struct board *board)
            board->rounds[board->round - 1].state == ROUND_OPEN;
 }
 
+bool board_omits(const struct board *board)
+{
+    const struct omission *omission = &board->omission;
+
+    return omission->guests || omission->seeds || omission->staff || omission->extensions ||
+           omission->earlier || omission->opposition || omission->people;
+}
+
 bool board_competes(const struct board *board, const struct idea *idea)
 {
     return board->round && idea->candidate == board->round && idea->state == IDEA_SHOWN &&

@@ -204,6 +204,9 @@ const struct round_definition *board_round(const struct board *board);
 /* That round takes what it allows now: it is neither paused nor closed. */
 bool board_is_open(const struct board *board);
 
+/* The fold leaves something out. */
+bool board_omits(const struct board *board);
+
 /* The idea is judged and ranked in that round. */
 bool board_competes(const struct board *board, const struct idea *idea);
 /* The idea may be shown to a room: it is shown, no report stands against it, and staff put it

@@ -53,6 +53,7 @@ void erase_act(struct act *act)
 {
     struct person *person = act->person;
 
+    act->effects->moderated = true; /* something of theirs may have waited */
     records_forget(act, person->number);
     if (person->reports) { /* there is nobody to decide about */
         person->reports = 1;

@@ -230,7 +230,9 @@ enum err edit_check(const struct board *board, const struct command *command,
 {
     enum err err = own_check(board, command, person);
 
-    if (!err && (board_idea(board, command->idea)->judged || is_frozen(board, person))) {
+    const struct idea *idea = board_idea(board, command->idea);
+
+    if (!err && (idea->judged || idea->state == IDEA_MERGED || is_frozen(board, person))) {
         err = ERR_NOT_ALLOWED_NOW;
     }
     return err ? err : length_check(board, command);
@@ -244,6 +246,7 @@ void edit_act(struct act *act)
     idea->text = act->command->text.ref;
     idea->approved = false; /* that was another text */
     act->effects->moderated = true;
+    undo_forget(act, idea, is_held(act));
     if (is_held(act) && idea->state == IDEA_SHOWN) {
         idea_set_state(act, idea->number, IDEA_PENDING);
         idea_begins_to_wait(act, idea->number);
@@ -281,7 +284,11 @@ enum err withdraw_check(const struct board *board, const struct command *command
 
 void withdraw_act(struct act *act)
 {
-    text_dropped(act, act->board->ideas[act->command->idea - 1].text);
+    const struct idea *idea = &act->board->ideas[act->command->idea - 1];
+
+    text_dropped(act, idea->text);
+    text_dropped(act, idea->source_text);
+    act->effects->moderated = true; /* it may have waited */
     merge_dissolve(act, act->command->idea);
     idea_set_state(act, act->command->idea, IDEA_WITHDRAWN);
 }

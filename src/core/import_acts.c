@@ -235,4 +235,5 @@ void unimport_act(struct act *act)
     }
     import->undone = true;
     act->effects->defined = true;
+    act->effects->moderated = true;
 }

@@ -97,6 +97,11 @@ void merge_dissolve(struct act *act, uint32_t number)
     }
 }
 
+static bool is_closed(const struct board *board)
+{
+    return board->round && board->rounds[board->round - 1].closed_version;
+}
+
 static enum err part_check(const struct board *board, const struct idea *into,
                            const struct idea *idea)
 {
@@ -106,9 +111,12 @@ static enum err part_check(const struct board *board, const struct idea *into,
     if (idea == into || idea->state == IDEA_MERGED) {
         return ERR_CONFLICT;
     }
-    /* One that is in the round and one that is not have nothing to share. */
-    return board_competes(board, idea) == board_competes(board, into) ? OK
-                                                                      : ERR_NOT_ALLOWED_NOW;
+    /* One that is in the round and one that is not have nothing to share; nor have, after its
+       end, one that goes on and one that does not. */
+    bool same = board_competes(board, idea) == board_competes(board, into) &&
+                (!is_closed(board) || idea->outcome == into->outcome);
+
+    return same ? OK : ERR_NOT_ALLOWED_NOW;
 }
 
 enum err merge_check(const struct board *board, const struct command *command,
@@ -140,11 +148,20 @@ void merge_act(struct act *act)
     pool_refresh(act);
 }
 
+/* United since the round closed: the next one has not begun with it. */
+static bool is_merged_since(const struct board *board, const struct idea *idea)
+{
+    const struct record *record = board_record(board, idea->handled);
+
+    return record && record->kind == CMD_MERGE &&
+           record->version > board->rounds[board->round - 1].closed_version;
+}
+
 /* Later, others have been judged in its place. */
 bool merge_is_open(const struct board *board, const struct idea *idea)
 {
     return idea->state == IDEA_MERGED && idea->merged_in == board->round &&
-           !(board->round && board->rounds[board->round - 1].closed_version);
+           (!is_closed(board) || is_merged_since(board, idea));
 }
 
 enum err unmerge_check(const struct board *board, const struct command *command,
@@ -167,8 +184,12 @@ enum err unmerge_check(const struct board *board, const struct command *command,
 
 void unmerge_act(struct act *act)
 {
-    merge_leave(act, act->command->idea);
-    (void)appeal_decide(act, act->command->idea, RESOLUTION_UPHELD);
+    const struct idea *idea = &act->board->ideas[act->command->idea - 1];
+
+    merge_leave(act, idea->number);
+    if (appeal_is_against(act->board, idea, CMD_MERGE)) {
+        (void)appeal_decide(act, idea->number, RESOLUTION_UPHELD);
+    }
     record_add(act, act->command->idea);
     pool_refresh(act);
 }

@@ -170,7 +170,9 @@ static void let_stand(struct act *act)
     idea->approved = true;
     reports_resolve(act->board, idea->first_report, RESOLUTION_DISMISSED);
     if (idea->state == IDEA_HIDDEN) {
-        (void)appeal_decide(act, idea->number, RESOLUTION_UPHELD);
+        if (appeal_is_against(act->board, idea, CMD_HIDE)) {
+            (void)appeal_decide(act, idea->number, RESOLUTION_UPHELD);
+        }
         record_lapse(act->board, idea, CMD_HIDE);
     }
     if (idea->state != IDEA_SHOWN) {

@@ -159,6 +159,12 @@ void reports_resolve(struct board *board, uint32_t first, enum resolution resolu
     }
 }
 
+bool appeal_is_against(const struct board *board, const struct idea *idea,
+                       enum command_kind kind)
+{
+    return idea->appealed && board->records[idea->appealed - 1].kind == kind;
+}
+
 bool appeal_decide(struct act *act, uint32_t number, enum resolution resolution)
 {
     struct board *board = act->board;
@@ -228,7 +234,7 @@ static void make_good(struct act *act, struct idea *idea)
 {
     const struct record *record = board_record(act->board, idea->appealed);
 
-    if (idea->state == IDEA_HIDDEN) {
+    if (record->kind == CMD_HIDE && idea->state == IDEA_HIDDEN) {
         idea->reason = REASON_NONE;
         idea->approved = true;
         idea_set_state(act, idea->number, IDEA_SHOWN);

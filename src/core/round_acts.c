@@ -252,6 +252,9 @@ enum err reopen_check(const struct board *board, const struct command *command,
     if (err || !command->person) {
         return err ? err : ERR_FORBIDDEN;
     }
+    if (board->state != BOARD_OPEN) {
+        return ERR_NOT_ALLOWED_NOW;
+    }
     if (can_resume(board, command->round)) {
         return OK;
     }

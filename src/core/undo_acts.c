@@ -74,6 +74,21 @@ static void open_reports_again(struct act *act, struct idea *idea, uint32_t reco
     }
 }
 
+void undo_forget(struct act *act, const struct idea *idea, bool held)
+{
+    const struct record *last = board_undoable(act->board, idea);
+
+    if (last) {
+        struct record *record = &act->board->records[number_of(act->board, last) - 1];
+
+        record->before.approved = false;
+        if (held && record->before.state == IDEA_SHOWN) {
+            record->before.state = IDEA_PENDING;
+            record->before.waiting_ms = act->now_ms;
+        }
+    }
+}
+
 /* Its author was told of a hiding, and is told that it is over; of the rest they need not hear.
  */
 static void undo_record(struct act *act, struct idea *idea)
@@ -84,7 +99,7 @@ static void undo_record(struct act *act, struct idea *idea)
 
     board->records[number - 1].undone = true;
     open_reports_again(act, idea, number);
-    if (undone.kind == CMD_HIDE) {
+    if (undone.kind == CMD_HIDE && idea->appealed == number) {
         (void)appeal_decide(act, idea->number, RESOLUTION_UPHELD);
     }
     idea->approved = undone.before.approved;

@@ -4,6 +4,8 @@
 #include "wire/entry.h"
 #include "wire/json.h"
 
+#include <string.h>
+
 enum {
     SAFE_INTEGER_BITS = 53
 };
@@ -145,14 +147,14 @@ void rpc_write_notification(struct buf *to, const char *method, struct view para
     buf_add_char(to, '}');
 }
 
-void params_init(struct params *params, const json_t *object)
+void params_init(struct params *params, json_t *object)
 {
     *params = (struct params){.object = object};
 }
 
 bool params_has(const struct params *params, const char *name)
 {
-    const json_t *value = json_object_get(params->object, name);
+    json_t *value = json_object_get(params->object, name);
 
     return value && !json_is_null(value);
 }
@@ -165,11 +167,13 @@ void params_wrong(struct params *params, const char *name)
 }
 
 /* The value, when there is one to be read. */
-static const json_t *take(struct params *params, const char *name, enum need need)
+static json_t *take(struct params *params, const char *name, enum need need)
 {
-    const json_t *value = json_object_get(params->object, name);
+    json_t *value = json_object_get(params->object, name);
 
-    params->taken += value != NULL;
+    if (value && params->taken < LIMIT_JSON_KEYS) {
+        params->names[params->taken++] = name;
+    }
     if (json_is_null(value)) {
         value = NULL;
     }
@@ -206,9 +210,9 @@ uint64_t params_uint(struct params *params, const char *name, uint64_t min, uint
     return (uint64_t)number;
 }
 
-bool params_bool(struct params *params, const char *name)
+bool params_bool(struct params *params, const char *name, enum need need)
 {
-    const json_t *value = take(params, name, OPTIONAL);
+    const json_t *value = take(params, name, need);
 
     if (value && !json_is_boolean(value)) {
         params_wrong(params, name);
@@ -216,7 +220,7 @@ bool params_bool(struct params *params, const char *name)
     return json_is_true(value);
 }
 
-const json_t *params_any(struct params *params, const char *name)
+json_t *params_any(struct params *params, const char *name)
 {
     return take(params, name, OPTIONAL);
 }
@@ -232,10 +236,25 @@ struct op params_op(struct params *params)
     return op;
 }
 
+/* The first that nobody took; NULL: there is none. */
+static const char *find_unknown(const struct params *params)
+{
+    void *at = json_object_iter(params->object);
+    const char *unknown = NULL;
+
+    for (; at && !unknown; at = json_object_iter_next(params->object, at)) {
+        unknown = json_object_iter_key(at);
+        for (size_t i = 0; i < params->taken && unknown; i++) {
+            unknown = strcmp(unknown, params->names[i]) == 0 ? NULL : unknown;
+        }
+    }
+    return unknown;
+}
+
 enum err params_done(struct params *params)
 {
-    if (!params->field && params->taken < json_object_size(params->object)) {
-        params->field = "unknown field";
+    if (!params->field) {
+        params->field = find_unknown(params);
     }
     return params->field ? ERR_PARAMS : OK;
 }

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "core/command.h"
 #include "pinson/error.h"
+#include "pinson/limits.h"
 #include "pinson/protocol.h"
 
 #include <jansson.h>
@@ -19,8 +20,8 @@
 struct rpc_request {
     json_t *root; /* owned */
     struct view method;
-    const json_t *params; /* an object; borrowed from root */
-    struct buf id;        /* JSON text of the id; owned */
+    json_t *params; /* an object; borrowed from root */
+    struct buf id;  /* JSON text of the id; owned */
 };
 
 /* ERR_PARSE, ERR_REQUEST. On failure out->id holds the id if there was one, "null" if not,
@@ -41,8 +42,9 @@ void rpc_write_notification(struct buf *to, const char *method, struct view para
  * after it is empty; params_done then says ERR_PARAMS.
  */
 struct params {
-    const json_t *object;
-    const char *field; /* what is wrong; NULL: nothing so far */
+    json_t *object;
+    const char *field; /* what is wrong; NULL: nothing so far; lives as long as object */
+    const char *names[LIMIT_JSON_KEYS]; /* that were taken, of those that stand there */
     size_t taken;
 };
 
@@ -51,14 +53,14 @@ enum need {
     REQUIRED
 };
 
-void params_init(struct params *params, const json_t *object);
+void params_init(struct params *params, json_t *object);
 /* Does it stand there, and is it not null? */
 bool params_has(const struct params *params, const char *name);
 struct view params_string(struct params *params, const char *name, enum need need);
 uint64_t params_uint(struct params *params, const char *name, uint64_t min, uint64_t max,
                      enum need need);
-bool params_bool(struct params *params, const char *name);
-const json_t *params_any(struct params *params, const char *name); /* or NULL */
+bool params_bool(struct params *params, const char *name, enum need need);
+json_t *params_any(struct params *params, const char *name); /* or NULL */
 struct op params_op(struct params *params);
 void params_wrong(struct params *params, const char *name);
 /* OK when all were right and none is left over. */

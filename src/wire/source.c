@@ -42,7 +42,7 @@ enum err source_words_check(const struct source_words *words)
     return is_address(words) ? OK : ERR_PARAMS;
 }
 
-enum err source_words_read(const json_t *json, struct source_words *out)
+enum err source_words_read(json_t *json, struct source_words *out)
 {
     struct params params;
 

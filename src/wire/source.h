@@ -22,7 +22,7 @@ struct source_words {
 
 /* What a client sends; NULL: none. ERR_PARAMS: not the members or an address that there may be;
    as source_words_check otherwise. */
-MUST_USE enum err source_words_read(const json_t *json, struct source_words *out);
+MUST_USE enum err source_words_read(json_t *json, struct source_words *out);
 /* ERR_TOO_LONG, ERR_BAD_TEXT; ERR_PARAMS: an address that a browser should not open. */
 MUST_USE enum err source_words_check(const struct source_words *words);
 /* What was written by source_words_write, whatever was missing in it; json stays the owner.

@@ -33,6 +33,10 @@ test('a draft made from a template is edited whole, and read only by its staff',
   const again = await head(admin, 'brouillon');
   assert.deepEqual([again.themes, again.title, again.rounds.map(({ title }) => title)], [['Terre'], 'Le parc', board.rounds.map(({ title }) => title)]);
   await assert.rejects(people[0].join('brouillon'), { error: 'unknown-board' });
+  for (const [method, params] of [['idea.list', { sort: 'newest', count: 5 }], ['idea.similar', { text: 'Le parc' }], ['mod.log', {}], ['board.history', {}], ['round.result', { round: 1 }]]) {
+    await assert.rejects(people[0].call(method, { board: 'brouillon', ...params }), { error: 'unknown-board' }, method);
+  }
+  await assert.rejects(people[0].act('person.rename', { board: 'brouillon', name: 'Camille' }), { error: 'unknown-board' });
 });
 
 test('a draft takes seeds, also of what was done elsewhere, and its author is told of them', async () => {
@@ -66,7 +70,7 @@ test('what is wrong is named, and changes nothing', async () => {
   await assert.rejects(edit({ themes: 'Eau' }), { code: -32602, field: 'themes' });
   await assert.rejects(edit({ template: 'rien' }), { code: -32602, field: 'template' });
   await assert.rejects(edit({ rounds: [] }), { code: -32602, field: 'rounds' });
-  await assert.rejects(edit({ slug: 'autre' }), { code: -32602, field: 'unknown field' });
+  await assert.rejects(edit({ slug: 'autre' }), { code: -32602, field: 'slug' });
   await assert.rejects(people[0].act('board.edit', { board: 'brouillon', title: 'À moi' }), { error: 'forbidden' });
   assert.deepEqual({ ...(await head(admin, 'brouillon')), me: 0 }, { ...unchanged, me: 0 });
 });
@@ -158,7 +162,7 @@ test('a forecast is the same for the same question, and better with more people'
   assert.ok(many.best_promoted > few.best_promoted, JSON.stringify({ few, many }));
   assert.ok(many.winner_top5 > 50 && many.winner_top5 <= 100, JSON.stringify(many));
   await assert.rejects(ask({ people: 0 }), { code: -32602, field: 'people' });
-  await assert.rejects(ask({ people: 5, seats: 3 }), { code: -32602, field: 'unknown field' });
+  await assert.rejects(ask({ people: 5, seats: 3 }), { code: -32602, field: 'seats' });
 });
 
 test('the log of a board that was edited and closed verifies', async () => {

@@ -47,6 +47,10 @@ async function clear() {
   }
 }
 
+test('what is to be switched is said', async () => {
+  for (const [method, field] of [['board.freeze', 'frozen'], ['board.premoderate', 'on']]) await assert.rejects(one.act(method, on({})), { code: -32602, field });
+});
+
 test('two moderators are never given the same case, and what is skipped comes round', async () => {
   const [a, b, c] = await postIdeas(people[0], SLUG, 3);
   const first = await one.act('mod.next', on({}));
@@ -311,4 +315,14 @@ test('the record is a table without names and words, and the log verifies', asyn
   assert.equal(rows.length, (await log()).entries.length + (await log()).more);
   assert.ok(!body.includes('Nom malvenu') && !body.includes('Revenez'));
   await assertVerifies(place, SLUG);
+});
+
+test('two moderators who ask at the same moment are both given a case', async () => {
+  await clear();
+  await postIdeas(people[0], SLUG, 8);
+  for (let i = 0; i < 4; i++) {
+    const [first, second] = await Promise.all([one, two].map((line) => line.act('mod.next', on({}))));
+    assert.notEqual(first.case.idea.n, second.case.idea.n);
+    for (const [line, { case: at }] of [[one, first], [two, second]]) await line.act('mod.approve', on({ idea: at.idea.n }));
+  }
 });

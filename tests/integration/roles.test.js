@@ -222,6 +222,34 @@ test('a role that is taken is gone on every open connection before its next call
   await Promise.all([lead.close(), one.close(), two.close()]);
 });
 
+test('whose role was taken has no link of their own to come back by', async () => {
+  const [lead, other] = [await staff(server, place, BOARD), await staff(server, place, BOARD)];
+  const { links } = await other.act('staff.invite', { board: BOARD, role: 'lead', count: 1 });
+  const slips = await other.act('staff.invite', { board: BOARD, role: 'participant', count: 1 });
+  const { person } = await numberOf(lead, other);
+  await lead.act('staff.revoke', { board: BOARD, person });
+  await assert.rejects(enter(server, { invite: links[0].split('#invite=')[1] }), { error: 'gone' });
+  const guest = await enter(server, { invite: slips.links[0].split('#invite=')[1] });
+  assert.equal(guest.session.board, BOARD, 'a slip that was printed stays good');
+  await Promise.all([lead.close(), other.close(), guest.close()]);
+});
+
+test('who was staff before a restart is staff at the first call, without joining', async () => {
+  const where = folder();
+  const there = ['--data', where];
+  const before = await serve({ data: where });
+  await createBoard([before], there, 'reprise', [round({ allows: ['post', 'build', 'vote'] })]);
+  const moderator = await staff(before, there, 'reprise', 'moderator');
+  await moderator.act('idea.seed', { board: 'reprise', text: 'Semée avant' });
+  assert.equal(await before.stop(), 0);
+  const after = await serve({ data: where });
+  const [again, guest] = [await enter(after, { token: moderator.session.token }), await enter(after)];
+  await again.act('mod.hide', { board: 'reprise', idea: 1 });
+  await guest.act('idea.post', { board: 'reprise', text: 'D’une personne qui passe' });
+  await assert.rejects(guest.act('mod.restore', { board: 'reprise', idea: 1 }), { error: 'forbidden' });
+  assert.equal(await after.stop(), 0);
+});
+
 test('calls that wait behind the one by which a role is taken are refused', async () => {
   const slug = 'file';
   await createBoard([server], place, slug, [round({ allows: ['post', 'build', 'vote'] })]);

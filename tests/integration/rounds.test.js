@@ -264,9 +264,12 @@ test('a preview changes nothing, and leaves a trace where scores are closed', as
   assert.equal((await lead.join('essai')).version, version);
   await lead.act('round.open', { board: 'essai', round: 2 });
   await assert.rejects(lead.call('round.preview', { board: 'essai' }), { code: -32602, field: 'op' });
+  const look = { board: 'essai', op: newOp() };
+  assert.ok((await lead.call('round.preview', look)).ideas);
+  await assert.rejects(lead.call('round.preview', look), { error: 'conflict' }, 'one trace, one look');
   assert.deepEqual((await lead.act('round.preview', { board: 'essai' })).promoted, [1]);
   const { previews, state } = await seenRound(lead, 'essai', 2);
-  assert.deepEqual([previews, state], [1, 'open']);
+  assert.deepEqual([previews, state], [2, 'open']);
 });
 
 test('a final is judged by everybody, and its winner is the same in the answer, the snapshot and the ranking', async () => {

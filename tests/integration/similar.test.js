@@ -112,7 +112,7 @@ test('a text is bounded and clean as an idea is, and nothing else is taken', asy
   await assert.rejects(similar(reader, 'é'.repeat(2_001)), { error: 'too-long' });
   await assert.rejects(similar(reader, 'a\u202eb'), { error: 'bad-text' });
   await assert.rejects(reader.call('idea.similar', on({})), { field: 'text' });
-  await assert.rejects(reader.call('idea.similar', on({ text: 'des bancs', limit: 9 })), { field: 'unknown field' });
+  await assert.rejects(reader.call('idea.similar', on({ text: 'des bancs', limit: 9 })), { field: 'limit' });
   await assert.rejects(reader.call('idea.similar', { board: 'nulle-part', text: 'des bancs' }), { error: 'unknown-board' });
 });
 

@@ -73,6 +73,20 @@ test('a session of a ticket goes on after a restart, and on another device, as a
   await Promise.all([back.close(), other.close()]);
 });
 
+test('a ticket whose person has gone is used up: what they said still counts, and is not said again', async () => {
+  const { token } = await tickets();
+  const author = await staff(server, place, 'tickets', 'moderator');
+  const { idea } = await author.act('idea.seed', { board: 'tickets', text: 'Une autre idée de départ' });
+  const line = await enter(server, { invite: token });
+  await line.act('vote.cast', { board: 'tickets', idea, choice: 'agree' });
+  await line.act('person.erase', { board: 'tickets', texts: 'erase' });
+  for (const again of [line, await enter(server, { invite: token }), await enter(server, { token: line.session.token })]) {
+    await assert.rejects(again.act('vote.cast', { board: 'tickets', idea, choice: 'agree' }), { error: 'gone' });
+  }
+  const { scores } = (await author.join('tickets')).snapshot;
+  assert.deepEqual(scores.find(([n]) => n === idea).slice(1, 3), [1, 0]);
+});
+
 test('where tickets are asked for, nobody acts without one, and everybody reads', async () => {
   const line = await guest();
   const { snapshot } = await line.join('tickets');

@@ -301,12 +301,10 @@ static bool served_in_part(const struct oracle *oracle, uint32_t person, uint32_
     return served;
 }
 
-static void read_ballot(struct oracle *oracle, uint32_t person, const struct command *command)
+static void give(struct oracle *oracle, uint32_t person, uint32_t part,
+                 const struct command *command)
 {
-    uint32_t part = command->kind == CMD_UNVOTE
-                        ? counted_part(oracle, person, root_of(oracle, command->idea))
-                        : 0;
-    struct between *between = &oracle->between[person][part ? part : command->idea];
+    struct between *between = &oracle->between[person][part];
 
     between->choice = command->kind == CMD_VOTE ? command->choice : CHOICE_NONE;
     between->round = oracle->round;
@@ -315,6 +313,17 @@ static void read_ballot(struct oracle *oracle, uint32_t person, const struct com
     between->served =
         served_in_part(oracle, person, root_of(oracle, command->idea)) ||
         (oracle->telling && rules(oracle, oracle->round)->ballots == BALLOTS_SERVED);
+}
+
+static void read_ballot(struct oracle *oracle, uint32_t person, const struct command *command)
+{
+    uint32_t root = root_of(oracle, command->idea);
+    uint32_t part = command->kind == CMD_UNVOTE ? counted_part(oracle, person, root) : 0;
+
+    give(oracle, person, part ? part : command->idea, command);
+    while (command->kind == CMD_UNVOTE && (part = counted_part(oracle, person, root))) {
+        give(oracle, person, part, command);
+    }
 }
 
 static void read_serving(struct oracle *oracle, uint32_t person, const struct command *command)
@@ -379,7 +388,7 @@ static void make_good(struct oracle *oracle, uint32_t number)
     const struct record *record =
         board_record(oracle->board, board_idea(oracle->board, number)->appealed);
 
-    if (idea->state == IDEA_HIDDEN) {
+    if (record->kind == CMD_HIDE && idea->state == IDEA_HIDDEN) {
         let_stand(idea);
     } else if (record->kind == CMD_RETHEME) {
         idea->theme = record->before.theme;
@@ -480,8 +489,10 @@ static void read_staff_act(struct oracle *oracle, const struct command *command)
     } else if (command->kind == CMD_RETHEME) {
         idea->theme = command->theme;
     } else if (command->kind == CMD_EDIT) {
-        idea->approved = false;
+        idea->approved = idea->kept.approved = false;
         idea->state = command->held && idea->state == IDEA_SHOWN ? IDEA_PENDING : idea->state;
+        idea->kept.state =
+            command->held && idea->kept.state == IDEA_SHOWN ? IDEA_PENDING : idea->kept.state;
     } else if (command->kind == CMD_WITHDRAW) {
         dissolve(oracle, command->idea);
         idea->state = IDEA_WITHDRAWN;

@@ -460,6 +460,27 @@ static void a_changed_or_withdrawn_ballot_refreshes_nothing(void **state)
     assert_int_equal(h.board->sums.judged, 0);
 }
 
+static void what_is_left_out_takes_nothing_else_of_a_serving_with_it(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    const struct omission omission = {.seeds = true};
+    history_start(&h, that_is_served);
+    struct command seed = history_command(&h, CMD_POST, STAFF);
+
+    seed.seed = true;
+    expect_ok(history_add(&h, &seed).err);
+    expect_ok(history_post(&h, AUTHOR));
+    struct command both = history_choice(&h, JUDGE, 2);
+
+    assert_int_equal(both.ideas_count, 2);
+    expect_ok(history_add(&h, &both).err);
+    expect_ok(history_vote(&h, JUDGE, 2, CHOICE_AGREE));
+    AUTO(board) struct board *without = history_replay_without(&h, &omission);
+
+    assert_int_equal(board_idea(without, 2)->tally.agree, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -484,6 +505,7 @@ int main(void)
         cmocka_unit_test(serves_several_ideas_at_once_but_none_twice),
         cmocka_unit_test(refuses_a_serving_over_the_cap),
         cmocka_unit_test(skips_only_what_was_served_and_is_not_judged),
+        cmocka_unit_test(what_is_left_out_takes_nothing_else_of_a_serving_with_it),
         cmocka_unit_test(refreshes_the_mean_by_eighths),
         cmocka_unit_test(a_changed_or_withdrawn_ballot_refreshes_nothing),
     };

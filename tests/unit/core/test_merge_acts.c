@@ -144,12 +144,13 @@ static void each_person_counts_once_and_the_latest_stands(void **state)
     expect_tally(&h, 1, 1, 0, 1);
     expect_ok(history_vote(&h, JUDGE, 1, CHOICE_PASS));
     expect_tally(&h, 1, 0, 0, 2);
-    expect_ok(history_on(&h, CMD_UNVOTE, JUDGE, 1)); /* what was said before counts again */
-    expect_tally(&h, 1, 1, 0, 1);
+    expect_ok(history_on(&h, CMD_UNVOTE, JUDGE, 1)); /* nothing said before takes its place */
+    expect_tally(&h, 1, 0, 0, 1);
+    expect_refused_on(&h, CMD_UNVOTE, JUDGE, 1, ERR_CONFLICT);
     expect_same_sums(&h);
     expect_ok(history_unmerge(&h, 3));
     expect_tally(&h, 1, 0, 0, 1);
-    expect_tally(&h, 3, 2, 0, 0);
+    expect_tally(&h, 3, 1, 0, 0);
     expect_same_sums(&h);
 }
 

@@ -242,6 +242,47 @@ static void a_granted_appeal_takes_back_what_can_be(void **state)
     expect_refusal(&h, &united, ERR_CONFLICT); /* by uniting them once more, if at all */
 }
 
+/* What another act did to the idea is not what its author complained of. */
+static void an_appeal_is_granted_by_what_it_is_about(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    gesture_start(&h);
+
+    expect_ok(retheme(&h, 1, 2));
+    expect_ok(say(&h, CMD_APPEAL, AUTHOR, 1));
+    expect_ok(history_hide(&h, STAFF, 1));
+    expect_ok(undo(&h, 1));
+    expect_ok(history_hide(&h, STAFF, 1));
+    expect_ok(history_on(&h, CMD_RESTORE, STAFF, 1));
+    expect_ok(history_merge(&h, 2, 1));
+    expect_ok(history_unmerge(&h, 1));
+    assert_int_equal(latest_report(&h)->resolution, RESOLUTION_NONE);
+    expect_ok(history_hide(&h, STAFF, 1));
+    expect_ok(resolve(&h, 1, RESOLUTION_UPHELD));
+    assert_int_equal(history_idea(&h, 1)->theme, 0);
+    assert_int_equal(history_idea(&h, 1)->state, IDEA_HIDDEN);
+}
+
+static void what_was_rewritten_while_it_was_hidden_has_not_been_read(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    gesture_start(&h);
+
+    expect_ok(history_on(&h, CMD_APPROVE, STAFF, 1));
+    expect_ok(history_hide(&h, STAFF, 1));
+    expect_ok(say_held(&h, CMD_EDIT, AUTHOR, 1));
+    expect_ok(undo(&h, 1));
+    assert_int_equal(history_idea(&h, 1)->state, IDEA_PENDING);
+    assert_false(history_idea(&h, 1)->approved);
+    expect_ok(history_post(&h, AUTHOR));
+    expect_ok(history_merge(&h, 2, 3));
+    struct command merged = gesture_words(&h, CMD_EDIT, AUTHOR, 3);
+
+    expect_refusal(&h, &merged, ERR_NOT_ALLOWED_NOW);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +295,8 @@ int main(void)
         cmocka_unit_test(what_is_asked_is_one_thing_and_there),
         cmocka_unit_test(what_was_decided_long_ago_stays),
         cmocka_unit_test(a_granted_appeal_takes_back_what_can_be),
+        cmocka_unit_test(an_appeal_is_granted_by_what_it_is_about),
+        cmocka_unit_test(what_was_rewritten_while_it_was_hidden_has_not_been_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -250,13 +250,13 @@ static void takes_parameters_of_each_type(void **state)
     assert_false(params_has(&params, "absent"));
     assert_true(view_is(params_string(&params, "s", REQUIRED), "x"));
     assert_int_equal(params_uint(&params, "u", 5, 5, REQUIRED), 5);
-    assert_true(params_bool(&params, "b"));
+    assert_true(params_bool(&params, "b", OPTIONAL));
     assert_int_equal(json_array_size(params_any(&params, "any")), 1);
     assert_null(params_string(&params, "none", OPTIONAL).ptr);
     assert_int_equal(params_op(&params).high, 0x01563E3AB5D3D676);
     assert_null(params_string(&params, "absent", OPTIONAL).ptr);
     assert_int_equal(params_uint(&params, "absent", 1, 5, OPTIONAL), 0);
-    assert_false(params_bool(&params, "absent"));
+    assert_false(params_bool(&params, "absent", OPTIONAL));
     assert_null(params_any(&params, "absent"));
     assert_int_equal(params_done(&params), OK);
 }
@@ -328,7 +328,7 @@ static void refuses_parameters_of_the_wrong_type_or_range(void **state)
     AUTO_JSON(json, "{\"b\":1,\"s\":2}");
 
     params_init(&params, json);
-    params_bool(&params, "b");
+    params_bool(&params, "b", OPTIONAL);
     assert_string_equal(params.field, "b");
     params_init(&params, json);
     params_string(&params, "s", OPTIONAL);

@@ -26,10 +26,14 @@ export function placeOf(at) {
   return at.idea ? { idea: at.idea.n } : { person: /** @type {Subject} */ (at.person).n };
 }
 
-/** @param {string} method @param {object} params @returns {Promise<any>} null: it was refused, and said */
-export async function ask(method, params) {
+/**
+ * @param {string} method @param {object} params
+ * @param {string} [slug] the board; what is sent later is of the board that it was decided on
+ * @returns {Promise<any>} null: it was refused, and said
+ */
+export async function ask(method, params, slug = slugNow()) {
   try {
-    return await client.act(method, { board: slugNow(), ...params }, { transient: true });
+    return await client.act(method, { board: slug, ...params }, { transient: true });
   } catch (refusal) {
     tellRefused(refusal);
     return null;
@@ -93,28 +97,29 @@ function move(place) {
  * @returns {Promise<boolean>}
  */
 export async function decide({ method, params, said, undo }) {
+  const slug = slugNow();
   const place = placeOf(desk.value.case);
   const touched = place && ("idea" in place ? "idea" in params && params.idea === place.idea : "person" in params && params.person === place.person);
-  const answer = await ask(method, params);
+  const answer = await ask(method, params, slug);
   if (!answer) return false;
   if (!undo) tellDone(said);
   else {
     offerUndo(said, async () => {
-      if (await ask(undo.method, undo.params)) {
-        tellDone(t("mod.undone"));
-        if (place && touched) take(place);
-      }
+      if (!(await ask(undo.method, undo.params, slug))) return;
+      tellDone(t("mod.undone"));
+      if (place && touched && slugNow() === slug) take(place);
     });
   }
-  if (touched) move(place);
+  if (touched && slugNow() === slug) move(place);
   return true;
 }
 
 /** Sends it in ten seconds, unless it is undone: what cannot be taken back afterwards. @param {{method: string, params: object, said: string}} what */
 export function decideSoon({ method, params, said }) {
+  const slug = slugNow();
   const place = placeOf(desk.value.case);
   const touched = place && "idea" in place && "idea" in params && params.idea === place.idea;
-  offerUndo(said, () => tellDone(t("mod.notSent")), () => ask(method, params));
+  offerUndo(said, () => tellDone(t("mod.notSent")), () => ask(method, params, slug));
   if (touched) next();
 }
 
@@ -130,13 +135,15 @@ export function keep(idea) {
 
 /** One report, or an appeal; the case stays while others of it are open. @param {Case} at @param {ReportOf} report @param {"uphold" | "dismiss"} action */
 export async function resolve(at, report, action) {
-  if (!(await ask("report.resolve", { report: report.n, action }))) return;
+  const slug = slugNow();
+  if (!(await ask("report.resolve", { report: report.n, action }, slug))) return;
   const place = placeOf(at);
   offerUndo(t(`mod.did.${action}`), async () => {
-    if (!(await ask("mod.undo", { report: report.n }))) return;
+    if (!(await ask("mod.undo", { report: report.n }, slug))) return;
     tellDone(t("mod.undone"));
-    if (place) take(place);
+    if (place && slugNow() === slug) take(place);
   });
+  if (slugNow() !== slug) return;
   const more = at.reports.some(({ n, resolution }) => n !== report.n && resolution === "open");
   if (more && place) take(place);
   else move(place);
@@ -144,10 +151,11 @@ export async function resolve(at, report, action) {
 
 /** @param {number} into @param {number[]} ideas */
 export async function merge(into, ideas) {
-  const answer = await ask("mod.merge", { into, ideas });
+  const slug = slugNow();
+  const answer = await ask("mod.merge", { into, ideas }, slug);
   if (!answer) return false;
   offerUndo(t("mod.did.merge", { n: String(into) }), async () => {
-    for (const idea of ideas) await ask("mod.unmerge", { into, idea });
+    for (const idea of ideas) await ask("mod.unmerge", { into, idea }, slug);
     tellDone(t("mod.undone"));
   });
   const place = placeOf(desk.value.case);
@@ -159,12 +167,13 @@ export async function merge(into, ideas) {
 export async function many(ideas, method, more, progress) {
   /** @type {number[]} */
   const done = [];
+  const slug = slugNow();
   for (const idea of ideas) {
-    if (await ask(method, { idea, ...more })) done.push(idea);
+    if (await ask(method, { idea, ...more }, slug)) done.push(idea);
     progress(done.length);
   }
   offerUndo(t("mod.did.many", { n: done.length }), async () => {
-    for (const idea of done) await ask("mod.undo", { idea });
+    for (const idea of done) await ask("mod.undo", { idea }, slug);
     tellDone(t("mod.undone"));
   });
 }
