@@ -112,8 +112,9 @@ static void end_tar(struct export_job *job)
 
 static void write_archive(struct export_job *job, const struct copy *copy)
 {
+    AUTO_BUF sums = {0};
     struct archive_subject subject = {
-        .archive = &job->archive, .board = copy->board, .texts = &copy->texts};
+        .archive = &job->archive, .board = copy->board, .texts = &copy->texts, .sums = &sums};
     const char *name = "";
 
     archive_end(&job->archive, copy->board, &job->seed);

@@ -22,6 +22,14 @@ struct digest hash_blake2b(struct view a, struct view b, struct view c)
     return digest;
 }
 
+struct digest hash_sha256(struct view of)
+{
+    struct digest digest;
+
+    crypto_hash_sha256(digest.bytes, (const unsigned char *)of.ptr, of.len);
+    return digest;
+}
+
 struct digest hash_keyed(struct view key, struct view message)
 {
     struct digest digest;

@@ -20,7 +20,9 @@ struct digest {
 
 /* BLAKE2b-256 over up to three parts, one after the other. */
 struct digest hash_blake2b(struct view a, struct view b, struct view c);
-/* The same keyed; key of 16 to 64 bytes. */
+/* SHA-256 (FIPS 180-4), which tools everywhere know. */
+struct digest hash_sha256(struct view of);
+/* BLAKE2b-256 keyed; key of 16 to 64 bytes. */
 struct digest hash_keyed(struct view key, struct view message);
 
 uint64_t hash_fnv1a(struct view view);

@@ -158,8 +158,9 @@ struct parts {
 static enum status write_archive(const struct export *export, const struct fold *fold,
                                  struct parts *parts)
 {
+    AUTO_BUF sums = {0};
     struct archive_subject subject = {
-        .archive = &parts->archive, .board = fold->board, .texts = &fold->texts};
+        .archive = &parts->archive, .board = fold->board, .texts = &fold->texts, .sums = &sums};
     struct digest seed;
     enum status status = STATUS_DONE;
     const char *name = "";

@@ -1,6 +1,7 @@
 #include "cli/verify_archive.h"
 
 #include "cli/archive_read.h"
+#include "cli/archive_sums.h"
 #include "cli/audit_read.h"
 #include "wire/json.h"
 #include "wire/words.h"
@@ -97,6 +98,7 @@ enum status verify_archive(const char *folder, bool json)
     }
     if (archive_read(&archive, folder)) {
         archive_compare_results(&archive);
+        archive_check_sums(&archive);
         if (report(folder, &archive.differences, json)) {
             status = STATUS_DONE;
         }

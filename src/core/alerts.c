@@ -98,6 +98,7 @@ static void find_short(const struct board *board, uint64_t now_ms, struct alerts
     name_poorest(board, alert);
 }
 
+/* Where ideas can still be put in. */
 static void find_themes(const struct board *board, struct alerts *out)
 {
     bool has[LIMIT_THEMES + 1] = {false};
@@ -282,7 +283,9 @@ void alerts_find(const struct board *board, uint64_t now_ms, uint32_t today, str
         find_short(board, now_ms, out);
         find_guests(board, now_ms, out);
         find_walls(board, out);
-        find_themes(board, out);
+        if (!board_round(board)->final) {
+            find_themes(board, out);
+        }
         find_groups(board, out);
     }
     find_overdue(board, today, out);

@@ -82,6 +82,14 @@ static enum err round_check(const struct board *board, const struct command *com
     return OK;
 }
 
+/* What an import brings may wait together with what it answers. */
+static bool is_readable(const struct board *board, const struct command *command,
+                        const struct idea *idea)
+{
+    return idea->state == IDEA_SHOWN ||
+           (idea->state == IDEA_PENDING && is_imported(board, command));
+}
+
 /* A reply hangs on an idea that everybody can read. */
 static enum err parent_check(const struct board *board, const struct command *command)
 {
@@ -90,7 +98,7 @@ static enum err parent_check(const struct board *board, const struct command *co
     if (command->relation == RELATION_IDEA) {
         return command->parent || command->with ? ERR_PARAMS : OK;
     }
-    if (!parent || parent->state != IDEA_SHOWN) {
+    if (!parent || !is_readable(board, command, parent)) {
         return ERR_UNKNOWN_IDEA;
     }
     if (parent->depth >= LIMIT_DEPTH) {

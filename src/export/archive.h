@@ -53,9 +53,17 @@ struct archive_subject {
     const struct archive *archive;
     const struct board *board;
     const struct texts *texts;
+    struct buf *sums; /* of each file that was written a line, as of sha256sum; may be NULL */
 };
 
-/* Writes the n-th file, from 0, and returns its name; NULL: there are no more. */
+/* The list of the others, the last file: only where sums were kept. */
+#define ARCHIVE_SUMS "SHA256SUMS"
+
+/* The name of the n-th of the others, from 0; NULL: there are no more. */
+const char *archive_file(size_t n);
+
+/* Writes the n-th file, from 0, into what is empty, and returns its name; NULL: there are no
+   more. They are asked for one after the other. */
 const char *archive_write(struct buf *to, const struct archive_subject *subject, size_t n);
 
 #endif

@@ -376,23 +376,48 @@ static void write_readme(struct buf *to, const struct archive_subject *subject)
                          is_french(subject));
 }
 
+static void write_sums(struct buf *to, const struct archive_subject *subject)
+{
+    buf_add_view(to, buf_view(subject->sums));
+}
+
+static void note_sum(struct buf *sums, struct view file, const char *name)
+{
+    struct digest digest = hash_sha256(file);
+
+    buf_add_hex(sums, digest.bytes, sizeof digest.bytes);
+    buf_printf(sums, "  %s\n", name);
+}
+
+static const struct {
+    const char *name;
+    void (*write)(struct buf *, const struct archive_subject *);
+} files[] = {
+    {"README.md", write_readme},          {"datapackage.json", write_package},
+    {"rounds.json", write_rounds},        {"results.json", write_results},
+    {"ideas.csv", write_ideas},           {"candidates.csv", write_candidates},
+    {"ballots.csv", write_ballots},       {"counts.csv", write_counts},
+    {"groups.csv", write_groups},         {"exposures.csv", write_exposures},
+    {"moderation.csv", write_moderation}, {ARCHIVE_SUMS, write_sums},
+};
+
+enum {
+    LAST = sizeof files / sizeof *files - 1
+};
+
+const char *archive_file(size_t n)
+{
+    return n < LAST ? files[n].name : NULL;
+}
+
 const char *archive_write(struct buf *to, const struct archive_subject *subject, size_t n)
 {
-    static const struct {
-        const char *name;
-        void (*write)(struct buf *, const struct archive_subject *);
-    } files[] = {
-        {"README.md", write_readme},          {"datapackage.json", write_package},
-        {"rounds.json", write_rounds},        {"results.json", write_results},
-        {"ideas.csv", write_ideas},           {"candidates.csv", write_candidates},
-        {"ballots.csv", write_ballots},       {"counts.csv", write_counts},
-        {"groups.csv", write_groups},         {"exposures.csv", write_exposures},
-        {"moderation.csv", write_moderation},
-    };
-
-    if (n >= sizeof files / sizeof *files) {
+    if (n > LAST || (n == LAST && !subject->sums)) {
         return NULL;
     }
     files[n].write(to, subject);
+    if (subject->sums && n < LAST) {
+        note_sum(subject->sums, buf_view(to), files[n].name);
+    }
     return files[n].name;
 }

@@ -361,7 +361,7 @@ void report_moderation(struct page *page, const struct moderation_figures *figur
         {page_say(page, "Données personnelles retirées d’une idée",
                   "Personal data taken out of an idea"),
          figures->record.redacted},
-        {page_say(page, "Personnes suspendues", "People suspended"), figures->record.suspended},
+        {page_say(page, "Personnes bloquées", "People suspended"), figures->record.suspended},
         {page_say(page, "Décisions contestées par l’auteur",
                   "Decisions contested by the author"),
          figures->record.appeals},

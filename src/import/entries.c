@@ -1,6 +1,7 @@
 #include "import/entries.h"
 
 #include "base/mem.h"
+#include "core/contact.h"
 #include "wire/entry.h"
 
 #include <stdio.h>
@@ -64,7 +65,8 @@ static void add_post(struct writing *writing, const struct import_row *row)
                               .theme = row->theme,
                               .seed = writing->plan->seed,
                               .epoch = writing->bringing->epoch,
-                              .at_ms = row->at_ms};
+                              .at_ms = row->at_ms,
+                              .held = text_has_contact(view_of(row->text))};
     struct import_entry *entry = add(writing);
 
     command.parent = row->parent ? writing->bringing->ideas + row->parent : 0;

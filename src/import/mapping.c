@@ -124,7 +124,8 @@ static bool has(const struct sheet *sheet, const char *name)
 
 static bool is_decidim(const struct sheet *sheet)
 {
-    return has(sheet, "id") && has(sheet, "component/id") &&
+    return has(sheet, "id") &&
+           (has(sheet, "component/id") || has(sheet, "participatory_space/id")) &&
            find_localised(sheet, "title", "") != SHEET_NOWHERE &&
            find_localised(sheet, "body", "") != SHEET_NOWHERE;
 }

@@ -3,6 +3,7 @@
 #include "base/formula.h"
 #include "base/mem.h"
 #include "base/time.h"
+#include "core/contact.h"
 #include "import/clean.h"
 #include "wire/json.h"
 #include "wire/names.h"
@@ -106,13 +107,33 @@ static void choose_language(struct making *making, size_t row, struct import_row
     }
 }
 
+/* But for spaces and line ends: a title that was made of the text. */
+static bool is_same_text(struct view one, struct view other)
+{
+    size_t i = 0;
+    size_t j = 0;
+
+    while (i < one.len || j < other.len) {
+        if (i < one.len && strchr(" \r\n\t", one.ptr[i])) {
+            i++;
+        } else if (j < other.len && strchr(" \r\n\t", other.ptr[j])) {
+            j++;
+        } else if (i == one.len || j == other.len || one.ptr[i++] != other.ptr[j++]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void add_text(struct making *making, size_t row, struct buf *out, struct cleaned *did)
 {
-    struct view title = cell(making, row, PART_TITLE);
     struct view text = cell(making, row, PART_TEXT);
+    struct view title = cell(making, row, PART_TITLE);
     bool ours = making->plan->mapping.format != FORMAT_CSV;
 
-    clean_text(title, true, out, did);
+    if (!is_same_text(title, text)) {
+        clean_text(title, true, out, did);
+    }
     if (out->len && view_trim(text).len) {
         buf_add_text(out, "\n\n");
     }
@@ -159,6 +180,9 @@ static bool read_text(struct making *making, size_t row, struct import_row *out)
         note(making, row, FAULT_LONG, view_of(NULL));
     } else if (graphemes < definition->idea_min) {
         note(making, row, FAULT_SHORT, view_of(NULL));
+    }
+    if (text_has_contact((struct view){out->text, len})) {
+        note(making, row, FAULT_CONTACT, view_of(NULL));
     }
     return true;
 }

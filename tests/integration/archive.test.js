@@ -1,6 +1,6 @@
 // Goal: whoever holds the public archive of a board gets the very result that the server published, and whoever changes it is named.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { enter } from './support/line.js';
@@ -90,6 +90,22 @@ test('a changed ballot in the archive is found', async () => {
   const { status, stdout } = await run('verify', '--archive', dir);
   assert.equal(status, 1);
   assert.match(stdout, /^round 1, idea \d+: candidates\.csv says/);
+});
+
+test('whatever is changed in a file of the archive is found, and so is a file that is gone', async () => {
+  const changes = [['ideas.csv', ',0,', ',1,'], ['README.md', 'e', 'é'], ['datapackage.json', 'integer', 'string'], ['rounds.json', 'etalab-2.0', 'cc0-1.0'], ['moderation.csv', /\r\n[^]*$/, '\r\n'], ['SHA256SUMS', /^.*ballots.*\n/m, '']];
+  for (const [name, was, is] of changes) {
+    const dir = await exported('archive');
+    const path = join(dir, name);
+    const told = readFileSync(path, 'utf8');
+    writeFileSync(path, told.replace(was, is));
+    assert.notEqual(readFileSync(path, 'utf8'), told, name);
+    const { status, stdout } = await run('verify', '--archive', dir);
+    assert.equal(status, 1, name);
+    assert.match(stdout, name === 'SHA256SUMS' ? /^SHA256SUMS does not name ballots\.csv/ : new RegExp(name.replace('.', '\\.')), name);
+    rmSync(path);
+    assert.equal((await run('verify', '--archive', dir)).status, 1, name);
+  }
 });
 
 test('an audit folds again to the same head, and its words are those of the archive', async () => {

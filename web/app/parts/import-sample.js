@@ -16,7 +16,7 @@ export function ImportProblems({ plan }) {
       <thead><tr><th scope="col">${t("import.line")}</th><th scope="col">${t("import.weight")}</th><th scope="col">${t("import.what")}</th></tr></thead>
       <tbody>${plan.problems.slice(0, SHOWN).map(({ line, name, weight, detail }, i) => html`<tr key=${i} class=${weight}>
         <td class="num">${line ?? "–"}</td><td>${t(`import.weight.${weight}`)}</td>
-        <td>${t(`import.fault.${name}`)}${detail ? html` <bdi class="quiet">${detail}</bdi>` : ""}</td>
+        <td>${t(`import.fault.${name}`)}${detail && name !== "quotes" ? html` <bdi class="quiet">${detail}</bdi>` : ""}</td>
       </tr>`)}</tbody>
     </table></div>
     ${hidden > 0 && html`<p class="quiet num">${t("import.unlisted", { n: hidden })}</p>`}

@@ -13,7 +13,11 @@ function Announcement({ board }) {
   const send = (/** @type {Event} */ event) => {
     event.preventDefault();
     if (!text.trim()) return;
-    decideSoon({ method: "board.announce", params: { text: text.trim() }, said: t("mod.soon.announce") });
+    const giveBack = () => {
+      setText(text);
+      document.getElementById("announce")?.focus();
+    };
+    decideSoon({ method: "board.announce", params: { text: text.trim() }, said: t("mod.soon.announce"), giveBack });
     setText("");
   };
   return html`<form class="card" onSubmit=${send}>

@@ -101,7 +101,10 @@ export async function decide({ method, params, said, undo }) {
   const place = placeOf(desk.value.case);
   const touched = place && ("idea" in place ? "idea" in params && params.idea === place.idea : "person" in params && params.person === place.person);
   const answer = await ask(method, params, slug);
-  if (!answer) return false;
+  if (!answer) {
+    if (touched && slugNow() === slug) take(place); // somebody else was faster: as it is now
+    return false;
+  }
   if (!undo) tellDone(said);
   else {
     offerUndo(said, async () => {
@@ -114,12 +117,16 @@ export async function decide({ method, params, said, undo }) {
   return true;
 }
 
-/** Sends it in ten seconds, unless it is undone: what cannot be taken back afterwards. @param {{method: string, params: object, said: string}} what */
-export function decideSoon({ method, params, said }) {
+/** Sends it in ten seconds, unless it is undone: what cannot be taken back afterwards. @param {{method: string, params: object, said: string, giveBack?: () => void}} what giveBack: what was typed, when it is undone */
+export function decideSoon({ method, params, said, giveBack }) {
   const slug = slugNow();
   const place = placeOf(desk.value.case);
   const touched = place && "idea" in place && "idea" in params && params.idea === place.idea;
-  offerUndo(said, () => tellDone(t("mod.notSent")), () => ask(method, params, slug));
+  const undo = () => {
+    tellDone(t("mod.notSent"));
+    giveBack?.();
+  };
+  offerUndo(said, undo, () => ask(method, params, slug));
   if (touched) next();
 }
 
