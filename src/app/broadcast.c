@@ -107,11 +107,22 @@ void broadcast_person(struct app_board *board, uint32_t number)
     send_me(board, number, buf_view(&members));
 }
 
+/* What was just done to the idea: the decision on its author's appeal, which may leave it as it
+   is, or what is told of it from now on. */
+static const struct record *done_now(const struct board *fold, const struct idea *idea)
+{
+    const struct record *last = board_record(fold, (uint32_t)fold->records_count);
+    bool decided = last && last->kind == CMD_RESOLVE && last->idea == idea->number &&
+                   last->version == fold->version && idea->appealed;
+
+    return decided ? last : board_record(fold, idea->handled);
+}
+
 /* An author is told what became of their idea, and why. */
 static void note_author(struct app_board *board, const struct idea *idea)
 {
     struct viewer viewer = public_viewer(board);
-    const struct record *record = board_record(board->fold, idea->handled);
+    const struct record *record = done_now(board->fold, idea);
     AUTO_BUF members = {0};
 
     if (!record || record->version != board->fold->version || record->kind == CMD_POST ||

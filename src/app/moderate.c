@@ -21,12 +21,13 @@ static struct act *moderation(struct client *client, struct rpc_request *request
     if (name.len && !reason_of_name(name, &reason)) {
         params_wrong(&call.params, "reason");
     }
-    if (text_graphemes(note) > LIMIT_NOTE_MAX_GRAPHEMES) {
-        params_wrong(&call.params, "note");
-    }
     struct act *act = call_end(&call, client, request, board, answer_version);
 
     if (!act) {
+        return NULL;
+    }
+    if (text_graphemes(note) > LIMIT_NOTE_MAX_GRAPHEMES) {
+        act_refuse(act, ERR_TOO_LONG, 0);
         return NULL;
     }
     act->staff = true;

@@ -20,6 +20,10 @@ struct more_reading {
     struct archive_read *archive;
 };
 
+enum {
+    SERVINGS_MAX = 1 << 20 /* of one idea in one round */
+};
+
 void archive_more_finish(struct archive_more *more)
 {
     for (size_t i = 0; i < LIMIT_ROUNDS; i++) {
@@ -240,7 +244,7 @@ static void read_exposure(struct more_reading *reading, struct archive_table_rea
     size_t at = 0;
 
     if (find_place(reading, row, &round, &at)) {
-        round->served[at] = archive_table_number(row, 2, INT32_MAX);
+        round->served[at] = archive_table_number(row, 2, SERVINGS_MAX);
     }
 }
 

@@ -212,7 +212,11 @@ static void read_count(struct archive_read *archive, struct archive_table_read *
     struct archive_read_candidate *candidate = candidate_of(archive, row, 1);
     struct tally tally = read_tally(row, 2);
 
-    if (candidate) {
+    if (candidate && (uint64_t)tally_judged(&candidate->counted) + tally.agree +
+                             tally.disagree + tally.pass >
+                         LIMIT_PEOPLE) {
+        archive_table_complain(row, "there are more ballots than there can be people");
+    } else if (candidate) {
         candidate->counted.agree += tally.agree;
         candidate->counted.disagree += tally.disagree;
         candidate->counted.pass += tally.pass;

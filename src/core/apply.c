@@ -31,9 +31,11 @@ struct idea *idea_changed(struct act *act, uint32_t number)
     struct effects *effects = act->effects;
     struct idea *idea = &act->board->ideas[number - 1];
 
-    effects->ideas = mem_reserve(effects->ideas, effects->ideas_count, &effects->ideas_room,
-                                 sizeof *effects->ideas);
-    effects->ideas[effects->ideas_count++] = number;
+    if (idea->changed_version != act->version) { /* for the first time by this act */
+        effects->ideas = mem_reserve(effects->ideas, effects->ideas_count, &effects->ideas_room,
+                                     sizeof *effects->ideas);
+        effects->ideas[effects->ideas_count++] = number;
+    }
     idea->changed_version = act->version;
     return idea;
 }

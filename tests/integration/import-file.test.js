@@ -220,6 +220,25 @@ test('proposals of Decidim come in as they were written', { skip: !existsSync(de
   assert.deepEqual(fromJson.sample.map(({ text }) => text).sort(), body.sample.map(({ text }) => text).sort());
 });
 
+test('what holds an address or a number comes in, and waits with its replies until staff have read it', async () => {
+  const table = 'id,text,parent,relation\nk1,Écrivez à jean@exemple.fr,,\nk2,Un banc sans adresse,,\nk3,Oui mais le soir,k1,counter\n';
+  assert.deepEqual(names(await preview(table)), [[2, 'contact']]);
+  const { first } = (await bring(table)).body;
+  const seen = (await ideas()).ideas.filter(({ n }) => n >= first);
+  assert.deepEqual(seen.sort((a, b) => a.n - b.n).map(({ state, parent }) => [state, parent]), [['pending', null], ['shown', null], ['shown', first]]);
+});
+
+test('our own table for Decidim comes back as it was', async () => {
+  await output('create', 'aller', '--title', 'Aller', ...place);
+  await output('create', 'retour', '--title', 'Retour', ...place);
+  const [from, to] = [file('aller.csv', 'titre,texte\nUn banc,À l’ombre\n,"Une ligne\n\net une autre"\n'), join(folder(), 'decidim')];
+  await output('import', 'csv', from, '--board', 'aller', ...place);
+  await output('export', 'aller', '--format', 'decidim', '-o', to, ...place);
+  await output('import', 'csv', join(to, 'decidim.csv'), '--board', 'retour', ...place);
+  const texts = async (slug) => (await json('export', slug, '--format', 'json', ...place)).ideas.map(({ text }) => text);
+  assert.deepEqual(await texts('retour'), await texts('aller'));
+});
+
 test('a file whose rows cannot be told apart has no column that is anything', async () => {
   const { body } = await preview('texte\nUne idée, sans guillemets\n');
   assert.deepEqual(names({ body }), [[2, 'columns'], [null, 'no-rows']]);

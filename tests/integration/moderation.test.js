@@ -326,3 +326,17 @@ test('two moderators who ask at the same moment are both given a case', async ()
     for (const [line, { case: at }] of [[one, first], [two, second]]) await line.act('mod.approve', on({ idea: at.idea.n }));
   }
 });
+
+test('an author is told once of each decision, and of an appeal that was dismissed', async () => {
+  await clear();
+  const author = await enter(server);
+  await author.join(SLUG);
+  const idea = await post(author, 'Une idée dont l’auteur est tenu au courant');
+  await one.act('mod.hide', on({ idea, reason: 'off-topic' }));
+  await author.act('idea.appeal', on({ idea, text: 'C’est le sujet' }));
+  const { case: at } = await one.act('mod.next', on({}));
+  await one.act('report.resolve', on({ report: at.reports.find(({ appeal }) => appeal).n, action: 'dismiss' }));
+  await author.notified('board.me', ({ notice }) => notice?.moderation.appeal === 'dismiss');
+  const kinds = author.notifications.filter(({ method, params }) => method === 'board.me' && params.notice).map(({ params }) => [params.notice.moderation.kind, params.notice.moderation.appeal]);
+  assert.deepEqual(kinds, [['hide', null], ['hide', 'dismiss']]);
+});
