@@ -23,30 +23,48 @@ static void add_winner(struct page *page, const struct sheet_subject *subject,
     buf_add_text(&page->content, "</p></li>");
 }
 
+/* Only of what was tested. */
+static void add_confirmed(struct page *page, const struct verdict *verdict)
+{
+    buf_add_text(
+        &page->content,
+        page_say(page,
+                 "Sa majorité est confirmée : elle tient compte tenu de la marge "
+                 "d’incertitude",
+                 "Its majority is confirmed: it holds given the margin of uncertainty"));
+    if (verdict->groups == TEST_PASSED) {
+        buf_add_text(&page->content,
+                     page_say(page, ", dans chaque groupe assez nombreux pour en juger",
+                              ", in each group large enough to tell"));
+    }
+    if (verdict->trim == TEST_PASSED) {
+        buf_add_text(&page->content,
+                     page_say(page, ", et même sans 5 % de ses avis favorables",
+                              ", and even without 5% of its opinions in favour"));
+    }
+    buf_add_char(&page->content, '.');
+}
+
 static void add_verdict(struct page *page, const struct verdict *verdict)
 {
-    const char *said =
-        !verdict->winner
-            ? page_say(
-                  page,
-                  "Aucune idée finaliste n’a reçu assez d’avis : il n’y a pas de lauréate.",
-                  "No finalist received enough opinions: there is no winner.")
-        : verdict->robust
-            ? page_say(
-                  page,
-                  "Sa majorité est confirmée : elle tient compte tenu de la marge "
-                  "d’incertitude, dans chaque groupe assez nombreux pour en juger, et "
-                  "même sans 5 % de ses avis favorables.",
-                  "Its majority is confirmed: it holds given the margin of uncertainty, in "
-                  "each group large enough to tell, and even without 5% of its opinions in "
-                  "favour.")
-            : page_say(page,
-                       "Elle arrive en tête, mais sa majorité n’est pas confirmée : au moins "
-                       "une des vérifications annoncées ne passe pas.",
-                       "It comes first, but its majority is not confirmed: at least one of the "
-                       "checks that were announced fails.");
-
-    buf_printf(&page->content, "<p><b>%s</b></p>", said);
+    buf_add_text(&page->content, "<p><b>");
+    if (!verdict->winner) {
+        buf_add_text(&page->content,
+                     page_say(page,
+                              "Aucune idée finaliste n’a reçu assez d’avis : il n’y a pas de "
+                              "lauréate.",
+                              "No finalist received enough opinions: there is no winner."));
+    } else if (verdict->robust) {
+        add_confirmed(page, verdict);
+    } else {
+        buf_add_text(&page->content,
+                     page_say(page,
+                              "Elle arrive en tête, mais sa majorité n’est pas confirmée : au "
+                              "moins une des vérifications annoncées ne passe pas.",
+                              "It comes first, but its majority is not confirmed: at least one "
+                              "of the checks that were announced fails."));
+    }
+    buf_add_text(&page->content, "</b></p>");
 }
 
 static void add_winners(struct page *page, const struct sheet_subject *subject)
@@ -341,6 +359,11 @@ struct moderation_figures moderation_figures_of(const struct board *board)
         figures.pending += state == IDEA_PENDING;
         figures.merged += state == IDEA_MERGED;
         figures.withdrawn += state == IDEA_WITHDRAWN;
+    }
+    for (size_t i = 0; i < board->imports_count; i++) { /* not by their authors */
+        const struct import *import = &board->imports[i];
+
+        figures.withdrawn -= import->undone ? import->ideas : 0;
     }
     return figures;
 }

@@ -200,5 +200,12 @@ test('lists, duplicates, people and what holds for all', async () => {
   await page.locator('.waiting').getByText('En attente').first().waitFor();
   await admin.until(() => admin.notifications.find(({ method, params }) => method === 'board.moderation' && params.board === slug && params.waiting.pending === 2));
   assert.deepEqual(faults.filter((fault) => !fault.includes('axe')), []);
+  await page.getByLabel('Annonce à tous').fill('On reprend dans la salle');
+  await page.getByRole('button', { name: 'Annoncer' }).click();
+  await page.locator('.toast').getByRole('button', { name: 'Annuler' }).click();
+  assert.equal(await page.getByLabel('Annonce à tous').inputValue(), 'On reprend dans la salle', 'what was not sent is given back');
+  await page.getByRole('button', { name: 'Annoncer' }).click();
+  await page.locator('a[href="/"]').first().click();
+  await stopped.page.getByText('On reprend dans la salle').waitFor({ timeout: 20_000 }); // on its board, wherever the page is by then
   await Promise.all([close(), stopped.close(), fresh.close()]);
 });
