@@ -1,5 +1,11 @@
 #include "core/acts.h"
 
+/* Authors come with what they wrote: not what is left of an import that was refused. */
+static bool is_brought(const struct board *board)
+{
+    return board->intake_left || board->importing.system[0];
+}
+
 enum err person_check(const struct board *board, const struct command *command,
                       const struct person *person)
 {
@@ -9,6 +15,9 @@ enum err person_check(const struct board *board, const struct command *command,
     if (!person && board->definition.entry == ENTRY_TICKET &&
         command->assurance < ASSURANCE_TICKET) {
         return ERR_FORBIDDEN;
+    }
+    if (command->assurance == ASSURANCE_PROXY && !is_brought(board)) {
+        return ERR_NOT_ALLOWED_NOW;
     }
     return !person && board->people_count >= LIMIT_PEOPLE ? ERR_FULL : OK;
 }

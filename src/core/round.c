@@ -348,13 +348,13 @@ static void take_back_outcome(const struct board *board, struct idea *idea)
     idea->ground = (enum ground)past.ground;
 }
 
-void round_enter_again(struct board *board)
+void round_enter_again(struct board *board, uint64_t closed_version)
 {
     const struct round_definition *round = present(board);
 
     for (size_t i = 0; i < board->ideas_count; i++) {
         struct idea *idea = &board->ideas[i];
-        bool since = idea->posted_in >= board->round;
+        bool since = idea->created_version > closed_version;
 
         if (since || idea->candidate >= board->round) {
             bool in = competes_in(round, idea) && !(since && round->final);

@@ -32,8 +32,9 @@ uint64_t round_opens_ms(const struct board *board, uint32_t number);
 uint64_t round_closes_ms(const struct board *board, uint32_t number);
 
 /* Changes; for the acts of core/ alone. */
-void round_enter(struct board *board);                     /* candidates of a new round */
-void round_enter_again(struct board *board);               /* of one that is opened again */
+void round_enter(struct board *board); /* candidates of a new round */
+/* Of one that is opened again; what was posted since it closed, in that version, takes part. */
+void round_enter_again(struct board *board, uint64_t closed_version);
 void round_recount(struct board *board, uint64_t version); /* tallies by what it counts */
 void round_close(struct board *board);                     /* result, outcomes */
 

@@ -303,6 +303,7 @@ void reopen_act(struct act *act)
         step_back(act);
     }
     struct round *round = round_of(act, board->round);
+    uint64_t closed_version = round->closed_version;
 
     round->state = ROUND_OPEN;
     round->closed_version = 0;
@@ -313,7 +314,7 @@ void reopen_act(struct act *act)
     if (round->closes_at_ms <= act->now_ms) {
         round->closes_at_ms = 0; /* its time is over: the lead closes it */
     }
-    round_enter_again(board);
+    round_enter_again(board, closed_version);
     forget_result(round);
     recount(act);
     pool_refresh(act);

@@ -329,6 +329,17 @@ static void goes_on_as_long_as_no_idea_came_between(void **state)
     expect_err(history_import(&h, false), ERR_CONFLICT);
 }
 
+static void authors_come_with_what_they_wrote_or_not_at_all(void **state)
+{
+    (void)state;
+    AUTO_HISTORY h;
+    history_start(&h, NULL);
+    size_t people = h.board->people_count;
+
+    expect_err(history_person(&h, STRANGER, ASSURANCE_PROXY), ERR_NOT_ALLOWED_NOW);
+    assert_int_equal(h.board->people_count, people);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -341,6 +352,7 @@ int main(void)
         cmocka_unit_test(goes_out_again_until_somebody_has_judged),
         cmocka_unit_test(tells_ballots_as_they_were_counted),
         cmocka_unit_test(an_intake_tells_no_ballots),
+        cmocka_unit_test(authors_come_with_what_they_wrote_or_not_at_all),
         cmocka_unit_test(tells_what_groups_said_of_finalists),
         cmocka_unit_test(goes_on_as_long_as_no_idea_came_between),
     };
