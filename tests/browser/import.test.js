@@ -100,6 +100,8 @@ test('a file that cannot be read says why, and nobody but a lead gets here', asy
   await page.getByText('Rien ne peut être importé de ce fichier.').waitFor();
   await page.getByLabel('Fichier', { exact: true }).setInputFiles(large);
   await page.getByText('Ce fichier dépasse 8 Mo').waitFor();
+  await page.getByLabel('Fichier', { exact: true }).setInputFiles({ name: 'vide.csv', mimeType: 'text/csv', buffer: Buffer.alloc(0) });
+  await page.getByText('Ce fichier est vide.').waitFor();
   await close();
   const guest = await open(null, '/b/cours?mode=import');
   await guest.page.getByText('Cette page est réservée aux responsables.').waitFor();

@@ -126,6 +126,9 @@ test('the letters can be switched off on a device, for good, and on again', asyn
   await sheet.waitFor({ state: 'detached' });
   await page.keyboard.press('h');
   await page.getByRole('dialog', { name: 'Masquer l’idée #1' }).waitFor();
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+  assert.ok(await page.locator('.case').evaluate((face) => face.contains(document.activeElement)), 'the focus is back on the case');
   assert.deepEqual(faults.filter((fault) => !fault.includes('axe')), []);
   await close();
 });

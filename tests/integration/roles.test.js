@@ -237,17 +237,17 @@ test('whose role was taken has no link of their own to come back by', async () =
 test('who was staff before a restart is staff at the first call, without joining', async () => {
   const where = folder();
   const there = ['--data', where];
-  const before = await serve({ data: where });
-  await createBoard([before], there, 'reprise', [round({ allows: ['post', 'build', 'vote'] })]);
-  const moderator = await staff(before, there, 'reprise', 'moderator');
+  const old = await serve({ data: where });
+  await createBoard([old], there, 'reprise', [round({ allows: ['post', 'build', 'vote'] })]);
+  const moderator = await staff(old, there, 'reprise', 'moderator');
   await moderator.act('idea.seed', { board: 'reprise', text: 'Semée avant' });
-  assert.equal(await before.stop(), 0);
-  const after = await serve({ data: where });
-  const [again, guest] = [await enter(after, { token: moderator.session.token }), await enter(after)];
+  assert.equal(await old.stop(), 0);
+  const anew = await serve({ data: where });
+  const [again, guest] = [await enter(anew, { token: moderator.session.token }), await enter(anew)];
   await again.act('mod.hide', { board: 'reprise', idea: 1 });
   await guest.act('idea.post', { board: 'reprise', text: 'D’une personne qui passe' });
   await assert.rejects(guest.act('mod.restore', { board: 'reprise', idea: 1 }), { error: 'forbidden' });
-  assert.equal(await after.stop(), 0);
+  assert.equal(await anew.stop(), 0);
 });
 
 test('calls that wait behind the one by which a role is taken are refused', async () => {

@@ -116,6 +116,11 @@ export function CaseDesk({ board }) {
   useEffect(() => {
     if (where) face.current?.focus({ preventScroll: true }); // the next case is read at once
   }, [where]);
+  const hadSheet = useRef(false);
+  useEffect(() => {
+    if (hadSheet.current && !sheet) face.current?.focus({ preventScroll: true }); // back to what it was about
+    hadSheet.current = sheet != null;
+  }, [sheet]);
   const show = (/** @type {Sheet} */ name) => () => idea && setSheet(name);
   useKeys({ j: next, k: back, h: show("hide"), r: () => idea && keep(idea), m: show("merge"), d: show("redact"), u: () => toast.value?.undo?.() });
   if (stage === "asking" && !at) return html`<p class="quiet" role="status">${t("app.loading")}</p>`;

@@ -3,12 +3,12 @@ import { html, useState } from "../view.js";
 import { sentence, t } from "../lib/i18n.js";
 import { ideaPath, leadPath } from "../lib/router.js";
 import { safeUrl } from "../lib/text.js";
+import { asked } from "../state/asked.js";
 import { seed } from "../state/desk.js";
 import { currentRound, isOver } from "../state/select.js";
 import { tellDone } from "../state/toast.js";
 import { Counter, TextArea, boundsOf, faultOf } from "./field.js";
 import { Line } from "./line.js";
-import { Menu } from "./menu.js";
 import { Said, Source } from "./said.js";
 
 /** @import { Board, Idea } from "../../types/model.js" */
@@ -76,11 +76,17 @@ function Write({ board }) {
   </form>`;
 }
 
+/** Whoever put it in may put it right until it is judged, or take it back. @param {Board} board @param {Idea} idea */
+const isMine = (board, idea) => board.me?.own.includes(idea.n) && (board.state === "draft" || board.state === "open");
+
+/** @param {{what: "edit" | "withdraw", idea: Idea}} props */
+const Ask = ({ what, idea }) => html`<button type="button" class="bare" aria-label=${`${t(`idea.${what}`)} #${idea.n}`} onClick=${() => { asked.value = { what, idea }; }}>${t(`idea.${what}`)}</button>`;
+
 /** @param {{board: Board, idea: Idea}} props */
 const Sown = ({ board, idea }) => html`<li class="card owed">
   <p class="text"><a href=${ideaPath(board.slug, idea.n)}><${Said} idea=${idea} /></a></p>
   <div class="row"><p class="meta quiet"><span class="num">#${idea.n}</span> ${idea.theme && html`<span class="tag" dir="auto">${idea.theme}</span>`} <${Source} idea=${idea} /></p><span class="end"></span>
-    ${board.me?.own.has(idea.n) && html`<${Menu} idea=${idea} own=${true} open=${board.state === "draft" || board.state === "open"} judged=${idea.judges ?? 0} />`}</div>
+    ${isMine(board, idea) && html`${!idea.judges && html`<${Ask} what="edit" idea=${idea} />`} <${Ask} what="withdraw" idea=${idea} />`}</div>
 </li>`;
 
 /** @param {{board: Board}} props */

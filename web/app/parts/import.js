@@ -70,6 +70,12 @@ function Found({ board, plan, wishes, busy, onWish, onGo }) {
 /** @param {boolean} seed @returns {Wishes} */
 const freshWishes = (seed) => ({ map: {}, themes: {}, seed, skip: false });
 
+/** @param {File | undefined} chosen @returns {string} what speaks against reading it; "": nothing */
+function whyNot(chosen) {
+  if (chosen && isTooLarge(chosen)) return t("import.tooLarge");
+  return chosen?.size === 0 ? t("import.empty") : "";
+}
+
 /** @param {{board: Board}} props */
 export function Import({ board }) {
   const [file, setFile] = useState(/** @type {File | null} */ (null));
@@ -94,11 +100,12 @@ export function Import({ board }) {
   const choose = (chosen) => {
     setPlan(null);
     setFile(chosen ?? null);
-    setFault(chosen && isTooLarge(chosen) ? t("import.tooLarge") : "");
+    const wrong = whyNot(chosen);
+    setFault(wrong);
     op.current = newOp();
     const wanted = freshWishes(wishes.seed);
     setWishes(wanted);
-    if (chosen && !isTooLarge(chosen)) read(chosen, wanted);
+    if (chosen && !wrong) read(chosen, wanted);
   };
   /** @param {Partial<Wishes>} wish */
   const ask = (wish) => {

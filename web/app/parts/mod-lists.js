@@ -45,6 +45,10 @@ export function Lists({ board }) {
     setChosen(new Set());
     setPage(await look("mod.list", { what: name, count: COUNT }));
   };
+  const further = async () => {
+    const next = page && (await look("mod.list", { what, count: COUNT, after: page.ideas.at(-1)?.n }));
+    if (page && next) setPage({ ideas: [...page.ideas, ...next.ideas], more: next.more });
+  };
   useEffect(() => {
     load(what);
   }, []);
@@ -77,7 +81,7 @@ export function Lists({ board }) {
       ${what !== "hidden" && html`<button type="button" class="plain" aria-disabled=${chosen.size === 0 || progress >= 0} onClick=${() => chosen.size && setAsking(true)}>${t("mod.hide")}</button>`}
     </div>
     <ul class="cards">${page.ideas.map((idea) => html`<${Line} key=${idea.n} slug=${board.slug} idea=${idea} chosen=${chosen.has(idea.n)} onChoose=${(/** @type {boolean} */ on) => toggle(idea.n, on)} />`)}</ul>
-    ${page.more > 0 && html`<p class="quiet num">${t("mod.more", { n: page.more })}</p>`}`}
+    ${page.more > 0 && html`<p class="row"><button type="button" class="plain num" onClick=${further}>${t("mod.further", { n: page.more })}</button></p>`}`}
     ${asking && html`<${Why} count=${chosen.size} onClose=${() => setAsking(false)} onGo=${(/** @type {string} */ reason) => run("mod.hide", { reason })} />`}
   </section>`;
 }
