@@ -85,8 +85,8 @@ const Ask = ({ what, idea }) => html`<button type="button" class="bare" aria-lab
 /** @param {{board: Board, idea: Idea}} props */
 const Sown = ({ board, idea }) => html`<li class="card owed">
   <p class="text"><a href=${ideaPath(board.slug, idea.n)}><${Said} idea=${idea} /></a></p>
-  <div class="row"><p class="meta quiet"><span class="num">#${idea.n}</span> ${idea.theme && html`<span class="tag" dir="auto">${idea.theme}</span>`} <${Source} idea=${idea} /></p><span class="end"></span>
-    ${isMine(board, idea) && html`${!idea.judges && html`<${Ask} what="edit" idea=${idea} />`} <${Ask} what="withdraw" idea=${idea} />`}</div>
+  <p class="meta quiet"><span class="num">#${idea.n}</span> ${idea.theme && html`<span class="tag" dir="auto">${idea.theme}</span>`} <${Source} idea=${idea} /></p>
+  ${isMine(board, idea) && html`<p class="row">${!idea.judges && html`<${Ask} what="edit" idea=${idea} />`} <${Ask} what="withdraw" idea=${idea} /></p>`}
 </li>`;
 
 /** @param {{board: Board}} props */
