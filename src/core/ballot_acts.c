@@ -13,8 +13,7 @@ static bool has_grown(const struct board *board)
 static enum err refusal(const struct board *board, const struct command *command,
                         const struct idea *root)
 {
-    bool closed = board->round && board->rounds[board->round - 1].closed_version;
-    uint32_t last = closed ? board->round : board->round - 1;
+    uint32_t last = board_is_between(board) ? board->round : board->round - 1;
 
     if (!board->round || !last || root->candidate < last || op_is_none(command->op)) {
         return ERR_NOT_ALLOWED_NOW;

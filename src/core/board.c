@@ -64,6 +64,11 @@ bool board_is_open(const struct board *board)
            board->rounds[board->round - 1].state == ROUND_OPEN;
 }
 
+bool board_is_between(const struct board *board)
+{
+    return board->round && board->rounds[board->round - 1].closed_version;
+}
+
 bool board_omits(const struct board *board)
 {
     const struct omission *omission = &board->omission;

@@ -204,6 +204,9 @@ const struct round_definition *board_round(const struct board *board);
 /* That round takes what it allows now: it is neither paused nor closed. */
 bool board_is_open(const struct board *board);
 
+/* A round has closed, and the next has not been opened. */
+bool board_is_between(const struct board *board);
+
 /* The fold leaves something out. */
 bool board_omits(const struct board *board);
 

@@ -26,8 +26,7 @@ static enum err length_check(const struct board *board, const struct command *co
 static bool is_in_grace(const struct board *board, const struct command *command,
                         unsigned needed)
 {
-    bool closed = board->round && board->rounds[board->round - 1].closed_version;
-    uint32_t last = closed ? board->round : board->round - 1;
+    uint32_t last = board_is_between(board) ? board->round : board->round - 1;
 
     if (!board->round || !last || op_is_none(command->op)) {
         return false;
@@ -236,9 +235,8 @@ static enum err own_check(const struct board *board, const struct command *comma
 enum err edit_check(const struct board *board, const struct command *command,
                     const struct person *person)
 {
-    enum err err = own_check(board, command, person);
-
     const struct idea *idea = board_idea(board, command->idea);
+    enum err err = own_check(board, command, person);
 
     if (!err && (idea->judged || idea->state == IDEA_MERGED || is_frozen(board, person))) {
         err = ERR_NOT_ALLOWED_NOW;

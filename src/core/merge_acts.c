@@ -97,11 +97,6 @@ void merge_dissolve(struct act *act, uint32_t number)
     }
 }
 
-static bool is_closed(const struct board *board)
-{
-    return board->round && board->rounds[board->round - 1].closed_version;
-}
-
 static enum err part_check(const struct board *board, const struct idea *into,
                            const struct idea *idea)
 {
@@ -114,7 +109,7 @@ static enum err part_check(const struct board *board, const struct idea *into,
     /* One that is in the round and one that is not have nothing to share; nor have, after its
        end, one that goes on and one that does not. */
     bool same = board_competes(board, idea) == board_competes(board, into) &&
-                (!is_closed(board) || idea->outcome == into->outcome);
+                (!board_is_between(board) || idea->outcome == into->outcome);
 
     return same ? OK : ERR_NOT_ALLOWED_NOW;
 }
@@ -161,7 +156,7 @@ static bool is_merged_since(const struct board *board, const struct idea *idea)
 bool merge_is_open(const struct board *board, const struct idea *idea)
 {
     return idea->state == IDEA_MERGED && idea->merged_in == board->round &&
-           (!is_closed(board) || is_merged_since(board, idea));
+           (!board_is_between(board) || is_merged_since(board, idea));
 }
 
 enum err unmerge_check(const struct board *board, const struct command *command,
